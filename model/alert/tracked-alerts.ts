@@ -1,0 +1,96 @@
+import type { Alert, Labels } from './alert.ts';
+import { alertName } from './alert.ts';
+
+/**
+ * What an incident remembers of one alert. The newest start and the newest end are kept, nothing
+ * else decides whether it fires: taking the larger of two times gives the same answer for any order
+ * and any number of deliveries. It also holds where two Alertmanagers name different starts for one
+ * firing period, because an end closes every period that began before it.
+ */
+export interface TrackedAlert {
+  readonly name: string;
+  readonly firedAt: string;
+  readonly endedAt: string | null;
+  /** The firing period that a remediation has already looked at. */
+  readonly handledUpTo: string | null;
+  /** Kept for the first {@link maxDetailedAlerts} alerts only, so that an incident's state stays small. */
+  readonly detail: AlertDetail | null;
+}
+
+export interface AlertDetail {
+  readonly labels: Labels;
+  readonly annotations: Labels;
+}
+
+/** By fingerprint. */
+export type TrackedAlerts = Readonly<Record<string, TrackedAlert>>;
+
+export const maxDetailedAlerts = 20;
+/** A fingerprint is 16 bytes and a record under 200, so the state stays far below a payload's 2 MiB. */
+export const maxTrackedAlerts = 2_000;
+
+export type DeliveryEffect = 'joined' | 'fired-again' | 'resolved' | 'nothing-new' | 'not-tracked';
+
+/** Adds one delivery and says what it changed. The same delivery twice says `nothing-new`. */
+export function trackDelivery(
+  tracked: TrackedAlerts,
+  alert: Alert,
+): { readonly tracked: TrackedAlerts; readonly effect: DeliveryEffect } {
+  const before = Object.hasOwn(tracked, alert.fingerprint) ? tracked[alert.fingerprint] : undefined;
+  const after = merge(before, alert, Object.keys(tracked).length < maxDetailedAlerts);
+  if (before && after.firedAt === before.firedAt && after.endedAt === before.endedAt) {
+    return { tracked, effect: 'nothing-new' };
+  }
+  const room = before ? tracked : makeRoom(tracked);
+  if (!room) return { tracked, effect: 'not-tracked' };
+  return { tracked: { ...room, [alert.fingerprint]: after }, effect: effectOf(before, after) };
+}
+
+/** Whether the alert fires now, as far as the deliveries say. */
+export function isFiring(alert: TrackedAlert): boolean {
+  return alert.endedAt === null || alert.firedAt > alert.endedAt;
+}
+
+/** Whether it fires for a period that no remediation has looked at yet. */
+export function needsAttention(alert: TrackedAlert): boolean {
+  return isFiring(alert) && (alert.handledUpTo === null || alert.firedAt > alert.handledUpTo);
+}
+
+/** Notes that a remediation has looked at everything that is known now. */
+export function markHandled(tracked: TrackedAlerts): TrackedAlerts {
+  return Object.fromEntries(
+    Object.entries(tracked).map(([fingerprint, alert]) => [fingerprint, { ...alert, handledUpTo: alert.firedAt }]),
+  );
+}
+
+function merge(before: TrackedAlert | undefined, alert: Alert, roomForDetail: boolean): TrackedAlert {
+  const firedAt = later(before?.firedAt ?? null, alert.startsAt) ?? alert.startsAt;
+  const endedAt = later(before?.endedAt ?? null, alert.status === 'resolved' ? alert.endsAt : null);
+  const detail = before
+    ? before.detail
+    : roomForDetail
+      ? { labels: alert.labels, annotations: alert.annotations }
+      : null;
+  return { name: before?.name ?? alertName(alert), firedAt, endedAt, handledUpTo: before?.handledUpTo ?? null, detail };
+}
+
+function later(left: string | null, right: string | null): string | null {
+  if (left === null || right === null) return left ?? right;
+  return left > right ? left : right;
+}
+
+function effectOf(before: TrackedAlert | undefined, after: TrackedAlert): DeliveryEffect {
+  if (!isFiring(after)) return before && !isFiring(before) ? 'nothing-new' : 'resolved';
+  if (!before) return 'joined';
+  return after.firedAt > before.firedAt ? 'fired-again' : 'nothing-new';
+}
+
+/** The alert that ended longest ago makes room; undefined when every one of them fires. */
+function makeRoom(tracked: TrackedAlerts): TrackedAlerts | undefined {
+  if (Object.keys(tracked).length < maxTrackedAlerts) return tracked;
+  const ended = Object.entries(tracked).filter(([, alert]) => !isFiring(alert));
+  const oldest = ended.toSorted(([, a], [, b]) => (a.endedAt ?? '').localeCompare(b.endedAt ?? ''))[0];
+  if (!oldest) return undefined;
+  const { [oldest[0]]: _dropped, ...rest } = tracked;
+  return rest;
+}

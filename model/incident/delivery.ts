@@ -1,0 +1,66 @@
+import type { Alert } from '../alert/alert.ts';
+import { alertSources } from '../alert/alert.ts';
+import type { RunbookName } from '../names.ts';
+import { runbookNames } from '../names.ts';
+import type { Target } from '../target.ts';
+import type { TimelineEntry } from './timeline.ts';
+import { timelineEvents } from './timeline.ts';
+
+/** One alert on its way to its incident, with what correlation found. */
+export interface Delivery {
+  readonly alert: Alert;
+  readonly target: Target | null;
+  /** The runbook that a route asks for. */
+  readonly runbook: RunbookName | null;
+}
+
+/**
+ * Reads what a signal carried. Anyone who may signal can send anything, and a value of a wrong shape
+ * inside a workflow's state would wedge it later, far from its cause.
+ *
+ * @returns undefined unless every part has the right shape.
+ */
+export function readDeliveries(value: unknown): readonly Delivery[] | undefined {
+  return Array.isArray(value) && value.every(isDelivery) ? value : undefined;
+}
+
+/** Whether a value is a timeline entry that can be shown. */
+export function isTimelineEntry(value: unknown): value is TimelineEntry {
+  return isObject(value) && isText(value['at']) && isText(value['text']) && isOneOf(timelineEvents, value['event']);
+}
+
+function isDelivery(value: unknown): value is Delivery {
+  if (!isObject(value) || !isAlert(value['alert'])) return false;
+  const { target, runbook } = value;
+  return (target === null || isText(target)) && (runbook === null || isOneOf(runbookNames, runbook));
+}
+
+function isAlert(value: unknown): value is Alert {
+  if (!isObject(value)) return false;
+  const { source, fingerprint, status, labels, annotations, startsAt, endsAt } = value;
+  return (
+    isOneOf(alertSources, source) &&
+    isText(fingerprint) &&
+    (status === 'firing' || status === 'resolved') &&
+    isLabels(labels) &&
+    isLabels(annotations) &&
+    isText(startsAt) &&
+    (endsAt === null || isText(endsAt))
+  );
+}
+
+function isLabels(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every(isText);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isOneOf(list: readonly string[], value: unknown): boolean {
+  return typeof value === 'string' && list.includes(value);
+}

@@ -1,0 +1,75 @@
+import { escapeMarkdown, onOneLine, shorten } from '../text/markdown.ts';
+import type { IncidentRecord } from './incident.ts';
+import { firingAlerts } from './incident.ts';
+
+/** The Temporal UI fetches its rendering by a query string, which common proxies cut at 8 KB. */
+const maxBytes = 4_000;
+const maxAlertsShown = 5;
+const maxEntriesShown = 8;
+
+/**
+ * What an operator sees at a glance in the Temporal UI, as Markdown: what fires, what was found, what
+ * was done, what is awaited. Every piece of foreign text is escaped; the whole stays under 4 KB.
+ */
+export function incidentDetails(incident: IncidentRecord): string {
+  const head = [
+    `**${incident.status}** · severity ${incident.severity} · runbook ${incident.runbook ?? 'none'}`,
+    '',
+    `Target: ${escaped(incident.target ?? 'unknown', 80)}`,
+    '',
+    `Awaited: ${awaited(incident)}`,
+    '',
+  ];
+  const body = [...firingLines(incident), '', '**What happened**', '', ...storyLines(incident)];
+  return withinBytes([...head, ...body]);
+}
+
+function firingLines(incident: IncidentRecord): readonly string[] {
+  const firing = firingAlerts(incident);
+  if (firing.length === 0) return ['**Nothing fires**'];
+  const shown = firing
+    .slice(0, maxAlertsShown)
+    .map(([, { name, firedAt }]) => `- ${escaped(name, 60)} since ${firedAt.slice(0, 19)}Z`);
+  const more = firing.length > shown.length ? [`- and ${firing.length - shown.length} more`] : [];
+  return ['**Firing**', '', ...shown, ...more];
+}
+
+function storyLines(incident: IncidentRecord): readonly string[] {
+  const entries = incident.timeline.entries.slice(-maxEntriesShown);
+  return entries.map(({ at, event, text }) => `- ${at.slice(11, 19)} ${event}: ${escaped(text, 160)}`);
+}
+
+function awaited(incident: IncidentRecord): string {
+  switch (incident.status) {
+    case 'open':
+    case 'investigating':
+      return 'the diagnosis';
+    case 'awaiting-approval':
+      return 'an approval';
+    case 'repairing':
+      return 'the end of the repair';
+    case 'verifying':
+      return 'proof that the target stays healthy';
+    case 'escalated':
+      return 'a human';
+    case 'resolved':
+      return firingAlerts(incident).length > 0 ? 'the alerts to clear' : 'the end of the hold-down window';
+  }
+}
+
+function escaped(text: string, maxLength: number): string {
+  return escapeMarkdown(shorten(onOneLine(text), maxLength));
+}
+
+/** Whole lines only: a cut inside an escape or a list would change its meaning. */
+function withinBytes(lines: readonly string[]): string {
+  const utf8 = new TextEncoder();
+  const kept: string[] = [];
+  let bytes = 0;
+  for (const line of lines) {
+    bytes += utf8.encode(line).length + 1;
+    if (bytes > maxBytes) break;
+    kept.push(line);
+  }
+  return kept.join('\n');
+}

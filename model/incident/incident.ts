@@ -1,0 +1,91 @@
+import type { Severity } from '../alert/alert.ts';
+import { gravest, severityOf } from '../alert/alert.ts';
+import type { TrackedAlert, TrackedAlerts } from '../alert/tracked-alerts.ts';
+import { isFiring, needsAttention } from '../alert/tracked-alerts.ts';
+import type { RunbookName } from '../names.ts';
+import type { Target } from '../target.ts';
+import type { Outcome } from './outcome.ts';
+import type { Timeline } from './timeline.ts';
+
+/** How far an incident is. `awaiting-approval` is reached only where a policy asks for one. */
+export const incidentStatuses = [
+  'open',
+  'investigating',
+  'awaiting-approval',
+  'repairing',
+  'verifying',
+  'resolved',
+  'escalated',
+] as const;
+export type IncidentStatus = (typeof incidentStatuses)[number];
+
+/** The statuses in which Nightshift is at work, and in which an incident must not stay for long. */
+export const workingStatuses = [
+  'open',
+  'investigating',
+  'repairing',
+  'verifying',
+] as const satisfies readonly IncidentStatus[];
+
+/** How many incidents are open in each status, and how many have been at work in one for too long. */
+export interface IncidentCensus {
+  readonly byStatus: Readonly<Record<IncidentStatus, number>>;
+  readonly stuck: number;
+}
+
+/** Everything an incident knows; plain data that survives continue-as-new. */
+export interface IncidentRecord {
+  readonly key: string;
+  readonly target: Target | null;
+  /** The runbook a route asks for, else the one that answered last. */
+  readonly requestedRunbook: RunbookName | null;
+  readonly runbook: RunbookName | null;
+  /** ISO 8601, UTC. */
+  readonly openedAt: string;
+  readonly status: IncidentStatus;
+  readonly statusSince: string;
+  readonly severity: Severity;
+  readonly alerts: TrackedAlerts;
+  readonly timeline: Timeline;
+  /** Remediations begun. */
+  readonly attempts: number;
+  /** Alerts received, re-deliveries included. */
+  readonly deliveries: number;
+  readonly lastDeliveryAt: string;
+  readonly outcome: Outcome | null;
+}
+
+/** A record that knows nothing yet. */
+export function newIncident(key: string, now: string): IncidentRecord {
+  return {
+    key,
+    target: null,
+    requestedRunbook: null,
+    runbook: null,
+    openedAt: now,
+    status: 'open',
+    statusSince: now,
+    severity: 'none',
+    alerts: {},
+    timeline: { entries: [], left: 0 },
+    attempts: 0,
+    deliveries: 0,
+    lastDeliveryAt: now,
+    outcome: null,
+  };
+}
+
+/** The alerts that fire now, by fingerprint. */
+export function firingAlerts(incident: IncidentRecord): readonly (readonly [string, TrackedAlert])[] {
+  return Object.entries(incident.alerts).filter(([, alert]) => isFiring(alert));
+}
+
+/** Whether anything fires that no remediation has looked at. */
+export function hasNewTrouble(incident: IncidentRecord): boolean {
+  return Object.values(incident.alerts).some(needsAttention);
+}
+
+/** The gravest severity among the alerts whose labels are kept. */
+export function severityOfIncident(alerts: TrackedAlerts): Severity {
+  return gravest(Object.values(alerts).flatMap(({ detail }) => (detail ? [severityOf(detail)] : [])));
+}

@@ -1,0 +1,38 @@
+/** How an incident ended for Nightshift. */
+export const outcomeKinds = ['resolved-by-us', 'resolved-by-itself', 'undone', 'escalated', 'nothing-done'] as const;
+export type OutcomeKind = (typeof outcomeKinds)[number];
+
+/** Why nothing was done, or why people are needed. A closed list: it is a metric label and a report's subject. */
+export const outcomeReasons = [
+  'no-runbook',
+  'unknown-target',
+  'observe-mode',
+  'no-plan',
+  'already-healthy',
+  'alert-resolved',
+  'alert-still-firing',
+  'attempts-exhausted',
+  'target-locked',
+  'action-failed',
+  'verification-failed',
+  'unhealthy-without-alert',
+  'runbook-failed',
+  'runbook-timed-out',
+] as const;
+export type OutcomeReason = (typeof outcomeReasons)[number];
+
+/** One remediation's end, or an incident's. */
+export interface Outcome {
+  readonly kind: OutcomeKind;
+  /** Null only where the kind says it all. */
+  readonly reason: OutcomeReason | null;
+  /** One plain sentence for people. Not escaped. */
+  readonly detail: string;
+}
+
+/** Whether a human has to take over. */
+export function needsHuman(outcome: Outcome): boolean {
+  if (outcome.kind === 'nothing-done')
+    return outcome.reason !== 'already-healthy' && outcome.reason !== 'alert-resolved';
+  return outcome.kind === 'escalated' || outcome.kind === 'undone';
+}

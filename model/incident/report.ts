@@ -1,0 +1,54 @@
+import type { Severity } from '../alert/alert.ts';
+import type { RunbookName } from '../names.ts';
+import type { LogExcerpt } from '../remediation/diagnosis.ts';
+import type { Target } from '../target.ts';
+import { onOneLine, shorten } from '../text/markdown.ts';
+import type { IncidentRecord } from './incident.ts';
+import { firingAlerts } from './incident.ts';
+
+/** The changes of an incident that are worth a message. */
+export const reportKinds = ['repairing', 'resolved', 'escalated', 'cleared'] as const;
+export type ReportKind = (typeof reportKinds)[number];
+
+/** One message about one incident: plain text, masked, not escaped for any medium. */
+export interface Report {
+  readonly kind: ReportKind;
+  readonly incident: string;
+  readonly target: Target | null;
+  readonly runbook: RunbookName | null;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly firing: readonly string[];
+  /** What happened, newest last, one line each. */
+  readonly story: readonly string[];
+  readonly logs: LogExcerpt | null;
+}
+
+const maxStoryLines = 12;
+const maxNamesShown = 10;
+
+const titles: Readonly<Record<ReportKind, string>> = {
+  repairing: 'Repair begins',
+  resolved: 'Resolved',
+  escalated: 'A human is needed',
+  cleared: 'The alerts have cleared',
+};
+
+/** Writes the message for one change of an incident. */
+export function reportOn(incident: IncidentRecord, kind: ReportKind, logs: LogExcerpt | null): Report {
+  const subject = incident.target ?? incident.key;
+  const firing = firingAlerts(incident).map(([, alert]) => shorten(onOneLine(alert.name), 200));
+  return {
+    kind,
+    incident: incident.key,
+    target: incident.target,
+    runbook: incident.runbook,
+    severity: incident.severity,
+    title: `${titles[kind]}: ${subject}`,
+    firing: firing.slice(0, maxNamesShown),
+    story: incident.timeline.entries
+      .slice(-maxStoryLines)
+      .map(({ at, event, text }) => `${at} ${event}: ${shorten(onOneLine(text), 300)}`),
+    logs: kind === 'escalated' ? logs : null,
+  };
+}

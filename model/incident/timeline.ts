@@ -1,0 +1,51 @@
+/** What can happen in an incident's life. */
+export const timelineEvents = [
+  'opened',
+  'reopened',
+  'alert-joined',
+  'alert-fired-again',
+  'alert-resolved',
+  'alert-not-tracked',
+  'diagnosed',
+  'planned',
+  'acted',
+  'action-failed',
+  'verified',
+  'not-verified',
+  'stood-down',
+  'resolved',
+  'escalated',
+  'report-failed',
+  'bad-message',
+] as const;
+export type TimelineEvent = (typeof timelineEvents)[number];
+
+export interface TimelineEntry {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly event: TimelineEvent;
+  /** One plain line, masked but not escaped. */
+  readonly text: string;
+}
+
+/** The newest entries, oldest first, and how many older ones were left out. */
+export interface Timeline {
+  readonly entries: readonly TimelineEntry[];
+  readonly left: number;
+}
+
+export const emptyTimeline: Timeline = { entries: [], left: 0 };
+
+const maxEntries = 200;
+const maxTextLength = 1_000;
+
+/** Appends entries; beyond the limit the oldest make room, because the workflow history still has them. */
+export function append(timeline: Timeline, entries: readonly TimelineEntry[]): Timeline {
+  const all = [...timeline.entries, ...entries.map(shorten)];
+  const surplus = Math.max(0, all.length - maxEntries);
+  return { entries: all.slice(surplus), left: timeline.left + surplus };
+}
+
+function shorten(entry: TimelineEntry): TimelineEntry {
+  return entry.text.length <= maxTextLength ? entry : { ...entry, text: `${entry.text.slice(0, maxTextLength - 1)}…` };
+}

@@ -1,0 +1,23 @@
+import type { CheckName } from '../names.ts';
+import type { Target } from '../target.ts';
+
+/** A question about one target whose answer does not come from the alert's own signal. */
+export interface Check {
+  readonly check: CheckName;
+  readonly target: Target;
+}
+
+/** The answer. `unknown` is never taken for `healthy`. */
+export interface CheckResult {
+  readonly check: CheckName;
+  readonly target: Target;
+  readonly health: 'healthy' | 'unhealthy' | 'unknown';
+  /** One plain line, masked. */
+  readonly summary: string;
+}
+
+/** Joins the answers to several checks: healthy only when every one of them is, and there is at least one. */
+export function overallHealth(results: readonly CheckResult[]): CheckResult['health'] {
+  if (results.some(({ health }) => health === 'unhealthy')) return 'unhealthy';
+  return results.length > 0 && results.every(({ health }) => health === 'healthy') ? 'healthy' : 'unknown';
+}

@@ -1,0 +1,17 @@
+import type { CheckResult } from './check.ts';
+
+/** The end of a log, masked and capped, and where it came from. */
+export interface LogExcerpt {
+  readonly source: string;
+  readonly text: string;
+  /** Whether older lines were left out. */
+  readonly truncated: boolean;
+}
+
+/** What a runbook found out before it plans. */
+export interface Diagnosis {
+  /** One plain sentence for people. */
+  readonly conclusion: string;
+  readonly checks: readonly CheckResult[];
+  readonly logs: LogExcerpt | null;
+}

@@ -1,0 +1,77 @@
+import type { Severity } from '../alert/alert.ts';
+import type { ChannelType, RunbookName } from '../names.ts';
+import type { Target } from '../target.ts';
+
+/** What a runbook may do: `observe` says what would be done, `auto` does it. */
+export const modes = ['observe', 'auto'] as const;
+export type Mode = (typeof modes)[number];
+
+/** One line of the operator's policy; what it leaves out matches everything. */
+export interface ModeRule {
+  readonly runbook: RunbookName | null;
+  /** A canonical target or the beginning of one, in which `*` stands for any one part. */
+  readonly target: string | null;
+  readonly severity: Severity | null;
+  readonly mode: Mode;
+}
+
+/** What must hold after acting, and for how long. All times in milliseconds. */
+export interface VerificationPolicy {
+  /** How long a target may take to become healthy. */
+  readonly withinMs: number;
+  /** How long it must then stay healthy; longer than the `for` of the rule that raised the alert. */
+  readonly holdMs: number;
+  /** How often it is looked at while it must hold. */
+  readonly checks: number;
+}
+
+/** An incident's own times and caps, in milliseconds and counts. */
+export interface IncidentPolicy {
+  /** How long a resolved incident waits for a flap before it closes. */
+  readonly holdDownMs: number;
+  /** How long a repaired incident waits for its alerts to clear before it escalates. */
+  readonly clearWithinMs: number;
+  /** How long an incident without any delivery is kept open. */
+  readonly staleAfterMs: number;
+  /** Remediations per incident; beyond them only people act. */
+  readonly maxAttempts: number;
+}
+
+/** What the operators' configuration says for one attempt; read anew for each. */
+export interface AttemptPolicy {
+  readonly mode: Mode;
+  readonly verification: VerificationPolicy;
+  readonly incident: IncidentPolicy;
+  /** One entry per configured channel, in the order of the configuration. */
+  readonly channels: readonly ChannelRef[];
+}
+
+/** A configured channel: its place in the configuration and its type. */
+export interface ChannelRef {
+  readonly index: number;
+  readonly type: ChannelType;
+}
+
+/** What a mode decision looks at. */
+export interface ModeQuestion {
+  readonly runbook: RunbookName;
+  readonly target: Target | null;
+  readonly severity: Severity;
+}
+
+/** The mode of the first rule that matches, else the runbook's own. */
+export function decideMode(rules: readonly ModeRule[], question: ModeQuestion, runbookDefault: Mode): Mode {
+  const rule = rules.find(
+    ({ runbook, target, severity }) =>
+      (runbook === null || runbook === question.runbook) &&
+      (target === null || (question.target !== null && matchesTarget(target, question.target))) &&
+      (severity === null || severity === question.severity),
+  );
+  return rule?.mode ?? runbookDefault;
+}
+
+/** Whether a target lies at or below a pattern, part by part; `*` stands for any one part. */
+export function matchesTarget(pattern: string, target: Target): boolean {
+  const parts = target.split('/');
+  return pattern.split('/').every((part, index) => part === parts[index] || (part === '*' && index < parts.length));
+}

@@ -1,0 +1,84 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Alert, Labels } from './alert/alert.ts';
+import type { LabelMatcher } from './alert/matcher.ts';
+import { matchesLabels } from './alert/matcher.ts';
+
+/**
+ * What is sick, in canonical form: `kubernetes/<cluster>/<namespace>/<Kind>/<name>`, `host/<name>` or
+ * `host/<name>/service/<unit>`. Every part is percent-encoded, so a hostile label can neither add a
+ * part nor leave one out.
+ */
+export type Target = string;
+
+/** The little that target resolution needs to know of a configured service. */
+export interface ServiceIdentity {
+  readonly name: string;
+  readonly host: string;
+  readonly match: LabelMatcher;
+}
+
+/** Bytes a key built from labels may have: a workflow id adds a prefix, and some databases stop at 255. */
+const maxKeyBytes = 200;
+
+/** Joins parts into a canonical path. A path that grows too long keeps its beginning and ends in its SHA-256. */
+export function canonicalPath(...parts: readonly string[]): string {
+  const path = parts.map(encodePart).join('/');
+  if (path.length <= maxKeyBytes) return path;
+  return `${path.slice(0, maxKeyBytes - 33)}~${bytesToHex(sha256(utf8ToBytes(path))).slice(0, 32)}`;
+}
+
+/** The target of a configured service. */
+export function serviceTarget(service: Pick<ServiceIdentity, 'host' | 'name'>): Target {
+  return canonicalPath('host', service.host, 'service', service.name);
+}
+
+/**
+ * Reads the target off an alert's labels. A configured service wins; then the Kubernetes object that
+ * the labels name, most specific first; then the host. `instance` and `job` are never read where
+ * kube-state-metrics sent the alert, because there they name kube-state-metrics itself.
+ *
+ * @returns null when the labels do not say what is sick.
+ */
+export function targetOf(alert: Pick<Alert, 'labels'>, services: readonly ServiceIdentity[]): Target | null {
+  const { labels } = alert;
+  const service = services.find(({ match }) => matchesLabels(match, labels));
+  if (service) return serviceTarget(service);
+  return kubernetesTarget(labels) ?? hostTarget(labels);
+}
+
+const namespacedKinds: readonly (readonly [label: string, kind: string])[] = [
+  ['pod', 'Pod'],
+  ['deployment', 'Deployment'],
+  ['statefulset', 'StatefulSet'],
+  ['daemonset', 'DaemonSet'],
+  ['job_name', 'Job'],
+  ['cronjob', 'CronJob'],
+  ['horizontalpodautoscaler', 'HorizontalPodAutoscaler'],
+  ['poddisruptionbudget', 'PodDisruptionBudget'],
+  ['persistentvolumeclaim', 'PersistentVolumeClaim'],
+  ['service', 'Service'],
+];
+
+function kubernetesTarget(labels: Labels): Target | null {
+  const cluster = labels['cluster'] || 'default';
+  const namespace = labels['namespace'];
+  if (namespace) {
+    const named = namespacedKinds.find(([label]) => labels[label]);
+    if (!named) return canonicalPath('kubernetes', cluster, namespace, 'Namespace', namespace);
+    return canonicalPath('kubernetes', cluster, namespace, named[1], labels[named[0]] ?? '');
+  }
+  return labels['node'] ? canonicalPath('kubernetes', cluster, '-', 'Node', labels['node']) : null;
+}
+
+function hostTarget(labels: Labels): Target | null {
+  const instance = labels['instance'];
+  if (!instance || labels['job'] === 'kube-state-metrics') return null;
+  const host = instance.replace(/:\d{1,5}$/, '').replace(/^\[(.*)\]$/, '$1');
+  return host ? canonicalPath('host', host) : null;
+}
+
+function encodePart(part: string): string {
+  // encodeURIComponent leaves these alone, and refuses lone surrogates, which JSON may carry.
+  return encodeURIComponent(part.toWellFormed()).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+}
