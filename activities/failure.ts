@@ -1,0 +1,11 @@
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import type { FailureType } from '../model/failures.ts';
+import { failureTypes } from '../model/failures.ts';
+
+/** The only way an activity fails on purpose: a type of the closed list, retried if the list says it can help. */
+export function failure(type: FailureType, message: string): ApplicationFailure {
+  const { retryable, expected } = failureTypes[type];
+  // What is expected is neither logged as a warning nor counted by the SDK's metric of failed activities.
+  const category = expected ? { category: ApplicationFailureCategory.BENIGN } : {};
+  return ApplicationFailure.create({ type, message, nonRetryable: !retryable, ...category });
+}

@@ -1,0 +1,7 @@
+import type { Channel } from './index.ts';
+
+/** Writes the report to the worker's own log. */
+export const consoleChannel: Channel = async (report, _settings, { log }) => {
+  const { kind, incident, target, runbook, severity, title, firing, story, logs } = report;
+  log.info({ report: kind, incidentId: incident, target, runbook, severity, firing, story, logs: logs?.text }, title);
+};

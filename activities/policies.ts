@@ -1,0 +1,41 @@
+import type { Severity } from '../model/alert/alert.ts';
+import type { RunbookName } from '../model/names.ts';
+import type {
+  AttemptPolicy,
+  ChannelRef,
+  IncidentPolicy,
+  Mode,
+  ModeRule,
+  VerificationPolicy,
+} from '../model/remediation/policy.ts';
+import { decideMode } from '../model/remediation/policy.ts';
+import type { Target } from '../model/target.ts';
+
+/** The operators' policy, as the worker's configuration holds it. */
+export interface Policy {
+  readonly modes: readonly ModeRule[];
+  readonly verification: VerificationPolicy;
+  readonly incident: IncidentPolicy;
+  readonly channels: readonly ChannelRef[];
+  /** What each runbook may do where no rule matches. */
+  readonly defaultModes: Readonly<Record<RunbookName, Mode>>;
+}
+
+/** What a workflow asks the policy about; no runbook where none answers. */
+export interface PolicyQuestion {
+  readonly runbook: RunbookName | null;
+  readonly target: Target | null;
+  readonly severity: Severity;
+}
+
+/** The activity that tells workflows what the configuration says now. */
+export function createPolicyActivities(policy: Policy) {
+  return {
+    readPolicy: async ({ runbook, target, severity }: PolicyQuestion): Promise<AttemptPolicy> => ({
+      mode: runbook ? decideMode(policy.modes, { runbook, target, severity }, policy.defaultModes[runbook]) : 'observe',
+      verification: policy.verification,
+      incident: policy.incident,
+      channels: policy.channels,
+    }),
+  };
+}

@@ -1,0 +1,53 @@
+import { condition } from '@temporalio/workflow';
+import { firingAlerts, hasNewTrouble } from '../model/incident/incident.ts';
+import type { IncidentPolicy } from '../model/remediation/policy.ts';
+import type { IncidentDesk } from './incident-desk.ts';
+
+/** What an idle incident wakes up for. */
+export type News = 'trouble' | 'closed' | 'history-full';
+
+/** Waits, in whatever state the incident is, for the next thing that matters. */
+export async function awaitNews(desk: IncidentDesk): Promise<News> {
+  const policy = (desk.policy ?? (await desk.readPolicy(null))).incident;
+  const hasNews = () => hasNewTrouble(desk.record) || desk.isHistoryFull;
+
+  while (!hasNews()) {
+    const ended = isQuiet(desk) ? await holdDown(desk, policy, hasNews) : await untilClear(desk, policy, hasNews);
+    if (ended) return 'closed';
+  }
+  return hasNewTrouble(desk.record) ? 'trouble' : 'history-full';
+}
+
+/** Nothing fires: a flap within the window re-opens this incident, else it closes. */
+async function holdDown(desk: IncidentDesk, policy: IncidentPolicy, hasNews: () => boolean): Promise<boolean> {
+  if (desk.record.status === 'escalated') desk.cleared();
+  if (desk.record.outcome === null) {
+    desk.conclude({ kind: 'nothing-done', reason: 'alert-resolved', detail: 'the alerts had cleared already' });
+  }
+  const interrupted = await condition(hasNews, policy.holdDownMs, {
+    summary: 'hold-down: a flap re-opens this incident',
+  });
+  return !interrupted;
+}
+
+/** Something still fires although nothing new is to be done: it clears, or it was never healthy, or nobody speaks of it any more. */
+async function untilClear(desk: IncidentDesk, policy: IncidentPolicy, hasNews: () => boolean): Promise<boolean> {
+  const isOver = () => hasNews() || isQuiet(desk);
+  if (desk.record.status !== 'escalated') {
+    const over = await condition(isOver, policy.clearWithinMs, { summary: 'the alerts must clear now' });
+    if (!over)
+      desk.conclude({
+        kind: 'escalated',
+        reason: 'alert-still-firing',
+        detail: 'the checks are good, but the alerts still fire',
+      });
+    return false;
+  }
+  const heardBefore = desk.record.lastDeliveryAt;
+  const over = await condition(isOver, policy.staleAfterMs, { summary: 'until the alerts clear or fall silent' });
+  return !over && desk.record.lastDeliveryAt === heardBefore;
+}
+
+function isQuiet(desk: IncidentDesk): boolean {
+  return firingAlerts(desk.record).length === 0;
+}

@@ -1,0 +1,53 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  setHandler,
+} from '@temporalio/workflow';
+import { hasNewTrouble } from '../model/incident/incident.ts';
+import type { IncidentRecord } from '../model/incident/incident.ts';
+import type { Delivery } from '../model/incident/delivery.ts';
+import { messageNames } from '../model/names.ts';
+import type { Progress } from '../model/remediation/remediation.ts';
+import { awaitNews } from './incident-news.ts';
+import { IncidentDesk } from './incident-desk.ts';
+import { remediate } from './incident-remediation.ts';
+
+/** Signals, because news must be durable and needs no answer: a caller gets its 2xx once the server has it. */
+export const deliverSignal = defineSignal<[readonly Delivery[]]>(messageNames.deliver);
+export const progressSignal = defineSignal<[Progress]>(messageNames.progress);
+export const recordQuery = defineQuery<IncidentRecord>(messageNames.record);
+
+/** What an incident starts from: its key, and its whole record when it continues as new. */
+export interface IncidentInput {
+  readonly key: string;
+  readonly record?: IncidentRecord;
+}
+
+/**
+ * The life of one incident: alerts of one correlation key arrive, each new trouble is remediated once,
+ * and the book closes when nothing has fired for the hold-down window.
+ */
+export async function incident(input: IncidentInput): Promise<IncidentRecord> {
+  const desk = new IncidentDesk(input.key, input.record);
+  setHandler(deliverSignal, (deliveries) => desk.receive(deliveries), {
+    description: 'Alerts that belong to this incident.',
+  });
+  setHandler(progressSignal, (progress) => desk.progress(progress), { description: 'How far the remediation is.' });
+  setHandler(recordQuery, () => desk.record, { description: 'Everything known about this incident.' });
+
+  for (;;) {
+    if (hasNewTrouble(desk.record)) await remediate(desk);
+    const news = await awaitNews(desk);
+    if (news === 'trouble') continue;
+
+    await desk.messagesSent();
+    await condition(allHandlersFinished);
+    // A signal may have come in with the very task that closes the book.
+    if (hasNewTrouble(desk.record)) continue;
+    if (news === 'closed') return desk.record;
+    await continueAsNew<typeof incident>({ key: input.key, record: desk.record });
+  }
+}

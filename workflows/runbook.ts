@@ -1,0 +1,40 @@
+import type { AlertDetail } from '../model/alert/tracked-alerts.ts';
+import type { RunbookName } from '../model/names.ts';
+import type { Check } from '../model/remediation/check.ts';
+import type { Diagnosis } from '../model/remediation/diagnosis.ts';
+import type { Plan } from '../model/remediation/plan.ts';
+import type { Mode } from '../model/remediation/policy.ts';
+import type { Target } from '../model/target.ts';
+
+/** What a runbook is called for. */
+export interface Trouble {
+  readonly target: Target;
+  /** The alerts that fire, at least one. */
+  readonly alerts: readonly AlertDetail[];
+}
+
+/** A runbook's considered answer that nothing should be done. */
+export interface NoPlan {
+  readonly noPlan: 'already-healthy' | 'unknown-target' | 'no-plan';
+  /** One plain sentence for people. */
+  readonly because: string;
+}
+
+/**
+ * A runbook knows one kind of trouble: which alerts tell of it, what to look at, what to do, and what
+ * proves that it helped. Modes, timeouts, verification, the timeline and reports are the engine's.
+ */
+export interface Runbook {
+  readonly name: RunbookName;
+  /** One plain sentence for people. */
+  readonly summary: string;
+  /** What it may do where the policy says nothing. */
+  readonly defaultMode: Mode;
+  /** After how many milliseconds the engine gives up on it and escalates. */
+  readonly timeoutMs: number;
+  answers(alert: Pick<AlertDetail, 'labels'>): boolean;
+  diagnose(trouble: Trouble): Promise<Diagnosis>;
+  plan(trouble: Trouble, diagnosis: Diagnosis): Plan | NoPlan;
+  /** Checks that do not reuse the alert's own signal; at least one. */
+  proofOfHealth(trouble: Trouble): readonly Check[];
+}
