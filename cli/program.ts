@@ -1,0 +1,47 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigError } from '../config/errors.ts';
+import { SearchAttributesMissingError } from '../clients/search-attributes.ts';
+import { UnauthenticatedTriggerError } from '../triggers/authentication.ts';
+import { StackError } from '../stack/errors.ts';
+import { addConfigCommands } from './commands/config.ts';
+import { addExplainCommand } from './commands/explain.ts';
+import { addIncidentCommands } from './commands/incidents.ts';
+import { addProcessCommands } from './commands/processes.ts';
+import type { CliContext, Env } from './context.ts';
+import { UsageError } from './context.ts';
+
+/** Errors whose message says all that a user needs; everything else is shown with its stack. */
+const expected = [ConfigError, UnauthenticatedTriggerError, SearchAttributesMissingError, StackError, UsageError];
+
+/** Runs one command line. Resolves to the exit code: 0 done, 1 failed, 2 wrong usage or bad input. */
+export async function runCli(argv: readonly string[], env: Env): Promise<number> {
+  const program = new Command('nightshift')
+    .description('The engine for incidents that repair themselves.')
+    .option(
+      '-c, --config <file>',
+      'configuration file (default: nightshift.yaml, if it exists)',
+      env['NIGHTSHIFT_CONFIG'],
+    )
+    .exitOverride();
+  const context: CliContext = { env, configFile: () => program.opts<{ config?: string }>().config };
+  addProcessCommands(program, context);
+  addIncidentCommands(program, context);
+  addExplainCommand(program, context);
+  addConfigCommands(program, context);
+  try {
+    await program.parseAsync(argv);
+    return 0;
+  } catch (error) {
+    return exitCodeOf(error);
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof Error && expected.some((type) => error instanceof type)) {
+    console.error(error.message);
+    return 2;
+  }
+  console.error(error);
+  return 1;
+}

@@ -1,0 +1,35 @@
+import type { ChannelType } from '../model/names.ts';
+import type { Route } from '../model/correlation.ts';
+import type { IncidentPolicy, ModeRule, VerificationPolicy } from '../model/remediation/policy.ts';
+import type { ServiceDefinition } from '../model/service.ts';
+
+/** An address to listen on. Port 0 takes a free one. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The configuration of every process, parsed once, frozen, with its secrets read. */
+export interface Config {
+  readonly trigger: {
+    readonly listen: ListenAddress;
+    readonly tokens: readonly string[];
+    readonly allowUnauthenticated: boolean;
+  };
+  readonly worker: { readonly listen: ListenAddress };
+  readonly services: readonly ServiceDefinition[];
+  readonly routes: readonly Route[];
+  readonly policy: {
+    readonly modes: readonly ModeRule[];
+    readonly verification: VerificationPolicy;
+    readonly incident: IncidentPolicy;
+  };
+  readonly channels: readonly ChannelConfig[];
+}
+
+/** One channel with its secrets read. */
+export interface ChannelConfig {
+  readonly type: ChannelType;
+  readonly url: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,8 @@
+import type { Logger } from 'pino';
+import { pino } from 'pino';
+
+/** Makes a process's log: one JSON object a line on standard error, at the level that NIGHTSHIFT_LOG_LEVEL names. */
+export function createLogger(name: string, env: Readonly<Record<string, string | undefined>>): Logger {
+  const level = env['NIGHTSHIFT_LOG_LEVEL'] ?? 'info';
+  return pino({ name, level: level in pino.levels.values ? level : 'info' }, pino.destination({ dest: 2, sync: true }));
+}

@@ -1,0 +1,167 @@
+import ms from 'ms';
+import type { StringValue } from 'ms';
+import { z } from 'zod';
+import { severities } from '../model/alert/alert.ts';
+import { channelTypes, runbookNames } from '../model/names.ts';
+import { modes } from '../model/remediation/policy.ts';
+
+/** Text such as `90s`, `5m` or `2h`, read as milliseconds. */
+const Duration = z
+  .string()
+  .regex(/^\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h|d)$/, 'write a time as a number and a unit, such as 90s, 5m or 2h')
+  .transform((text) => ms(text as StringValue))
+  .meta({ description: 'A number and a unit: ms, s, m, h or d.' });
+
+const Name = z.string().min(1).max(100);
+const Port = z.int().min(0).max(65_535);
+const Command = z
+  .tuple([z.string().min(1)], z.string())
+  .meta({ description: 'A program and its arguments, one list entry each. No shell reads them.' });
+const Matcher = z
+  .record(Name, z.union([z.string(), z.array(z.string()).min(1)]))
+  .refine((labels) => Object.keys(labels).length > 0, 'name at least one label: an empty match would mean every alert')
+  .meta({ description: 'Labels with the exact value, or one of the values, that they must have.' });
+
+/** A secret is never written into the file itself: it stands in a file or in an environment variable. */
+const Secret = z
+  .union([z.strictObject({ env: Name }), z.strictObject({ file: z.string().min(1) })])
+  .meta({ description: 'Where the secret stands: an environment variable (env) or a file (file).' });
+
+const Listen = (port: number) =>
+  z
+    .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: Port.default(port) })
+    .prefault({})
+    .meta({ description: 'The address and port to listen on; port 0 takes a free one.' });
+
+const Trigger = z.strictObject({
+  listen: Listen(9190),
+  tokens: z
+    .array(Secret)
+    .max(2)
+    .default([])
+    .meta({ description: 'Bearer tokens that senders may use; two for a rotation.' }),
+  allowUnauthenticated: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Accept alerts from anyone on an address that is not loopback.' }),
+});
+
+const Worker = z.strictObject({ listen: Listen(9191) });
+
+const Probe = z.union([
+  z.strictObject({
+    http: z.url({ protocol: /^https?$/ }),
+    expectStatus: z.int().min(100).max(599).default(200),
+    timeout: Duration.prefault('5s'),
+  }),
+  z.strictObject({
+    tcp: z.string().regex(/^(?:\[[0-9a-fA-F:.]+\]|[^\s:[\]]+):\d{1,5}$/, 'write host:port'),
+    timeout: Duration.prefault('5s'),
+  }),
+]);
+
+const Service = z.strictObject({
+  name: Name,
+  host: Name.default('localhost'),
+  match: Matcher,
+  probe: Probe,
+  status: Command.optional().meta({ description: 'Exits with 0 when the service manager has it running.' }),
+  restart: Command,
+  logs: z.union([z.strictObject({ file: z.string().min(1) }), z.strictObject({ command: Command })]).optional(),
+  commandTimeout: Duration.prefault('60s'),
+});
+
+const Route = z.strictObject({
+  name: Name,
+  match: Matcher,
+  ignore: z.boolean().default(false).meta({ description: 'These alerts need no incident.' }),
+  groupBy: z
+    .array(Name)
+    .min(1)
+    .optional()
+    .meta({ description: 'Alerts with the same values of these labels join one incident.' }),
+  runbook: z.enum(runbookNames).optional().meta({ description: 'The runbook that answers these alerts.' }),
+});
+
+const ModeRule = z.strictObject({
+  runbook: z.enum(runbookNames).optional(),
+  target: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'A canonical target or its beginning; * stands for any one part.' }),
+  severity: z.enum(severities).optional(),
+  mode: z.enum(modes),
+});
+
+const Policy = z
+  .strictObject({
+    modes: z
+      .array(ModeRule)
+      .default([])
+      .meta({ description: 'The first rule that matches decides; without one the runbook does.' }),
+    verification: z
+      .strictObject({
+        within: Duration.prefault('2m').meta({ description: 'How long a target may take to become healthy.' }),
+        hold: Duration.prefault('2m').meta({
+          description: 'How long it must then stay healthy; longer than the `for` of your rules.',
+        }),
+        checks: z.int().min(1).max(20).default(4).meta({ description: 'How often it is looked at meanwhile.' }),
+      })
+      .prefault({}),
+    incident: z
+      .strictObject({
+        holdDown: Duration.prefault('15m').meta({ description: 'A flap within this time re-opens the incident.' }),
+        clearWithin: Duration.prefault('30m').meta({
+          description: 'Alerts of a repaired target must clear within this time.',
+        }),
+        staleAfter: Duration.prefault('24h').meta({
+          description: 'An escalated incident closes after this long without any delivery.',
+        }),
+        maxAttempts: z.int().min(1).max(10).default(3).meta({ description: 'Remediations per incident.' }),
+      })
+      .prefault({}),
+  })
+  .prefault({});
+
+const Channel = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal(channelTypes[0]) }),
+  z.strictObject({ type: z.literal(channelTypes[1]), url: Secret, headers: z.record(Name, Secret).default({}) }),
+  z.strictObject({ type: z.literal(channelTypes[2]), url: Secret }),
+]);
+
+const unique =
+  (what: string, keyOf: (item: { name: string; host?: string }) => string) =>
+  (items: { name: string; host?: string }[], ctx: z.core.$RefinementCtx) => {
+    const seen = new Set<string>();
+    for (const [index, item] of items.entries()) {
+      const key = keyOf(item);
+      if (seen.has(key))
+        ctx.addIssue({
+          code: 'custom',
+          path: [index, 'name'],
+          message: `${what} ${key} is described twice`,
+          input: items,
+        });
+      seen.add(key);
+    }
+  };
+
+/** Everything that `nightshift.yaml` may say. Every part may be left out. */
+export const ConfigFile = z
+  .strictObject({
+    trigger: Trigger.prefault({}),
+    worker: Worker.prefault({}),
+    services: z
+      .array(Service)
+      .default([])
+      .superRefine(unique('the service', ({ host, name }) => `${host}/${name}`)),
+    routes: z
+      .array(Route)
+      .default([{ name: 'heartbeats', match: { alertname: ['Watchdog', 'InfoInhibitor'] }, ignore: true }])
+      .superRefine(unique('the route', ({ name }) => name)),
+    policy: Policy,
+    channels: z.array(Channel).default([{ type: 'console' }]),
+  })
+  .meta({ title: 'Nightshift configuration', description: 'nightshift.yaml' });
+export type ConfigFile = z.output<typeof ConfigFile>;

@@ -1,0 +1,52 @@
+import type { Config } from '../config/config.ts';
+import type { Alert } from '../model/alert/alert.ts';
+import { alertName, severityOf } from '../model/alert/alert.ts';
+import { correlate } from '../model/correlation.ts';
+import type { OutcomeReason } from '../model/incident/outcome.ts';
+import type { RunbookName } from '../model/names.ts';
+import type { Mode } from '../model/remediation/policy.ts';
+import { decideMode } from '../model/remediation/policy.ts';
+import { serviceTarget } from '../model/target.ts';
+import { runbookFor, runbooks } from '../workflows/runbooks/index.ts';
+
+/** Why an alert would lead to no remediation. */
+export type ExplainReason =
+  'ignored-by-route' | Extract<OutcomeReason, 'no-runbook' | 'unknown-target' | 'alert-resolved'>;
+
+/** What would become of one alert. */
+export interface Explanation {
+  readonly fingerprint: string;
+  readonly alertname: string;
+  readonly status: Alert['status'];
+  readonly incident: string | null;
+  readonly target: string | null;
+  readonly runbook: RunbookName | null;
+  readonly mode: Mode | null;
+  readonly reason: ExplainReason | null;
+}
+
+/** Decides for one alert what the trigger and the incident would decide, and talks to nothing. */
+export function explain(alert: Alert, config: Pick<Config, 'routes' | 'services' | 'policy'>): Explanation {
+  const { incident, target, runbook: requested } = correlate(alert, config.routes, config.services);
+  const subject = {
+    fingerprint: alert.fingerprint,
+    alertname: alertName(alert),
+    status: alert.status,
+    incident,
+    target,
+  };
+  const nothing = (reason: ExplainReason): Explanation => ({ ...subject, runbook: null, mode: null, reason });
+
+  if (incident === null) return nothing('ignored-by-route');
+  const runbook = requested ? runbooks[requested] : runbookFor([alert]);
+  if (!runbook) return nothing('no-runbook');
+  const mode = decideMode(
+    config.policy.modes,
+    { runbook: runbook.name, target, severity: severityOf(alert) },
+    runbook.defaultMode,
+  );
+  const found: Explanation = { ...subject, runbook: runbook.name, mode, reason: null };
+  if (alert.status === 'resolved') return { ...found, reason: 'alert-resolved' };
+  const known = config.services.some((service) => serviceTarget(service) === target);
+  return known ? found : { ...found, reason: 'unknown-target' };
+}

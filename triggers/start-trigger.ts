@@ -1,0 +1,47 @@
+import type { Logger } from 'pino';
+import { createIncidentClient } from '../clients/incidents.ts';
+import type { TemporalSettings } from '../clients/temporal.ts';
+import { isServing, lazyClient } from '../clients/temporal.ts';
+import type { Config } from '../config/config.ts';
+import { createRegistry } from '../metrics/registry.ts';
+import { createWebhookMetrics } from '../metrics/webhook.ts';
+import { createDoor } from './door.ts';
+import { createTriggerServer } from './server.ts';
+
+/** Well within the ten seconds after which Alertmanager gives up at the earliest. */
+const storeDeadlineMs = 7_000;
+
+export interface TriggerProcess {
+  readonly url: string;
+  /** Answers what is under way, then stops. */
+  stop(): Promise<void>;
+}
+
+/** Starts the trigger; resolves once it listens. It needs no server to start, only to accept. */
+export async function startTrigger(config: Config, temporal: TemporalSettings, log: Logger): Promise<TriggerProcess> {
+  const client = lazyClient(temporal);
+  const registry = createRegistry();
+  const metrics = createWebhookMetrics(registry);
+  const door = createDoor({
+    incidents: createIncidentClient(client, storeDeadlineMs),
+    metrics,
+    routes: config.routes,
+    services: config.services,
+  });
+  const server = await createTriggerServer({
+    trigger: config.trigger,
+    door,
+    metrics,
+    registry,
+    log,
+    isReady: () => isServing(client, 2_000),
+  });
+  const url = await server.listen({ ...config.trigger.listen });
+  return {
+    url,
+    async stop() {
+      await server.close();
+      await client.connection.close();
+    },
+  };
+}
