@@ -17,7 +17,7 @@ import type { Diagnosis, LogExcerpt } from '../model/remediation/diagnosis.ts';
 import type { Action, ActionResult, Plan } from '../model/remediation/plan.ts';
 import type { Progress, RemediationOrder, RemediationResult } from '../model/remediation/remediation.ts';
 import type { NoPlan, Runbook, Trouble } from './runbook.ts';
-import { awaitHealthy, performAction, runChecks } from './steps.ts';
+import { awaitHealthy, collectLogs, performAction, runChecks } from './steps.ts';
 
 /** One run of one runbook: what it has found, done and not yet told its incident. */
 export class RemediationRun {
@@ -50,7 +50,7 @@ export class RemediationRun {
   }
 
   plan(diagnosis: Diagnosis): Plan | NoPlan {
-    const plan = this.runbook.plan(this.trouble, diagnosis);
+    const plan = insistOnActions(this.runbook.plan(this.trouble, diagnosis));
     this.note('planned', 'noPlan' in plan ? `nothing: ${plan.because}` : plan.summary);
     return plan;
   }
@@ -73,6 +73,8 @@ export class RemediationRun {
   /** Success is what independent checks say for as long as the policy asks; an action's own word counts for nothing. */
   async verify(): Promise<RemediationResult> {
     if (await this.staysHealthy()) return this.end('resolved-by-us', null, 'repaired, and proven healthy');
+    // What it wrote since tells people more than what it wrote before.
+    this.logs = (await collectLogs(this.order.target).catch(throwCancellation)) ?? this.logs;
     const reason = this.actionFailed ? 'action-failed' : 'verification-failed';
     return this.end('escalated', reason, 'the repair did not make the target healthy');
   }
@@ -134,6 +136,12 @@ export class RemediationRun {
   private end(kind: OutcomeKind, reason: OutcomeReason | null, detail: string): RemediationResult {
     return { outcome: { kind, reason, detail }, entries: this.untold, logs: this.logs };
   }
+}
+
+/** A plan to do nothing is none. */
+function insistOnActions(plan: Plan | NoPlan): Plan | NoPlan {
+  if ('noPlan' in plan || plan.actions.length > 0) return plan;
+  return { noPlan: 'no-plan', because: 'the plan has no actions' };
 }
 
 /** An action whose answer never came may have happened; verification decides what that means. */

@@ -1,0 +1,62 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { acquire } from '../stack/acquire.ts';
+import type { RunningAlertmanager } from '../stack/components/alertmanager.ts';
+import { alertmanager } from '../stack/components/alertmanager.ts';
+import type { RunningPrometheus } from '../stack/components/prometheus.ts';
+import { prometheus } from '../stack/components/prometheus.ts';
+import type { Progress } from '../stack/progress.ts';
+import type { DemoService } from './demo-service.ts';
+import { alertRules, alertmanagerConfig, prometheusConfig } from './settings.ts';
+
+/** A cluster of Alertmanagers that all post to one webhook. */
+export async function startAlertmanagers(
+  count: number,
+  extraArguments: readonly string[],
+  {
+    folder,
+    webhookUrl,
+    cleanup,
+    progress,
+  }: { folder: string; webhookUrl: string; cleanup: AsyncDisposableStack; progress: Progress },
+): Promise<readonly RunningAlertmanager[]> {
+  const program = await acquire(alertmanager, progress);
+  const started: RunningAlertmanager[] = [];
+  for (let index = 0; index < count; index++) {
+    const peers = started.flatMap(({ clusterAddress }) => clusterAddress ?? []);
+    const running = await alertmanager.start(program, {
+      config: { text: alertmanagerConfig(webhookUrl) },
+      dataDir: join(folder, `alertmanager-${index}`),
+      logFile: join(folder, `alertmanager-${index}.log`),
+      extraArguments,
+      ...(count > 1 ? { cluster: { peers } } : {}),
+    });
+    cleanup.defer(() => alertmanager.stop(running));
+    started.push(running);
+  }
+  return started;
+}
+
+/** A Prometheus that watches the services and alerts every Alertmanager. */
+export async function startPrometheus(
+  services: readonly DemoService[],
+  alertmanagers: readonly RunningAlertmanager[],
+  { folder, cleanup, progress }: { folder: string; cleanup: AsyncDisposableStack; progress: Progress },
+): Promise<RunningPrometheus> {
+  const program = await acquire(prometheus, progress);
+  const rulesFile = join(folder, 'rules.yml');
+  await writeFile(rulesFile, alertRules);
+  const running = await prometheus.start(program, {
+    config: {
+      text: prometheusConfig(
+        services,
+        rulesFile,
+        alertmanagers.map(({ url }) => url),
+      ),
+    },
+    dataDir: join(folder, 'prometheus'),
+    logFile: join(folder, 'prometheus.log'),
+  });
+  cleanup.defer(() => prometheus.stop(running));
+  return running;
+}

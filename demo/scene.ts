@@ -1,0 +1,100 @@
+import type { Client } from '@temporalio/client';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lazyClient, temporalSettings } from '../clients/temporal.ts';
+import { acquire } from '../stack/acquire.ts';
+import type { RunningAlertmanager } from '../stack/components/alertmanager.ts';
+import type { RunningPrometheus } from '../stack/components/prometheus.ts';
+import { freePort } from '../stack/free-port.ts';
+import type { Progress } from '../stack/progress.ts';
+import type { DemoService } from './demo-service.ts';
+import { createDemoService } from './demo-service.ts';
+import { startAlertmanagers, startPrometheus } from './monitoring.ts';
+import type { Restartable } from './restartable.ts';
+import { restartableNightshift, restartableTemporal } from './restartable.ts';
+import { nightshiftConfig } from './settings.ts';
+import { temporal } from '../stack/components/temporal.ts';
+
+export interface SceneOptions {
+  readonly serviceNames: readonly string[];
+  readonly progress: Progress;
+  /** How many Alertmanagers form the cluster; one unless given. */
+  readonly alertmanagers?: number;
+  readonly alertmanagerArguments?: readonly string[];
+  /** How long a repaired service must stay healthy; `6s` unless given. */
+  readonly hold?: string;
+}
+
+/** Everything real that an alert passes, on this machine, each part a process of its own. */
+export interface Scene {
+  readonly folder: string;
+  readonly services: readonly DemoService[];
+  readonly temporal: Restartable;
+  readonly worker: Restartable;
+  readonly trigger: Restartable;
+  readonly prometheus: RunningPrometheus;
+  readonly alertmanagers: readonly RunningAlertmanager[];
+  readonly temporalAddress: string;
+  readonly uiUrl: string;
+  readonly webhookUrl: string;
+  readonly client: Client;
+  /** Stops every process that the scene started, newest first, and takes its folder away. */
+  readonly close: () => Promise<void>;
+}
+
+/** Obtains what is missing and starts everything; the services run, and Nightshift is on duty. */
+export async function openScene(options: SceneOptions): Promise<Scene> {
+  await using cleanup = new AsyncDisposableStack();
+  const { progress } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'nightshift-scene-'));
+  cleanup.defer(() => rm(folder, { recursive: true, force: true }));
+
+  const temporalProgram = await acquire(temporal, progress);
+  const [port, uiPort, triggerPort, workerPort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
+  const server = await restartableTemporal(temporalProgram, { port, uiPort, folder });
+  cleanup.defer(() => server.stop());
+  const services = await startServices(options.serviceNames, folder, cleanup);
+
+  const temporalAddress = `127.0.0.1:${port}`;
+  const configFile = join(folder, 'nightshift.yaml');
+  await writeFile(configFile, nightshiftConfig({ services, triggerPort, workerPort, hold: options.hold ?? '6s' }));
+  const worker = await restartableNightshift('worker', { folder, configFile, temporalAddress, port: workerPort });
+  cleanup.defer(() => worker.stop());
+  const trigger = await restartableNightshift('trigger', { folder, configFile, temporalAddress, port: triggerPort });
+  cleanup.defer(() => trigger.stop());
+
+  const webhookUrl = `http://127.0.0.1:${triggerPort}/webhooks/alertmanager`;
+  const alertmanagers = await startAlertmanagers(options.alertmanagers ?? 1, options.alertmanagerArguments ?? [], {
+    folder,
+    webhookUrl,
+    cleanup,
+    progress,
+  });
+  const prometheus = await startPrometheus(services, alertmanagers, { folder, cleanup, progress });
+
+  const client = lazyClient(temporalSettings({ TEMPORAL_ADDRESS: temporalAddress }));
+  cleanup.defer(() => client.connection.close());
+  const uiUrl = `http://127.0.0.1:${uiPort}`;
+  const parts = { folder, services, temporal: server, worker, trigger, prometheus, alertmanagers };
+  const kept = cleanup.move();
+  return { ...parts, temporalAddress, uiUrl, webhookUrl, client, close: () => kept.disposeAsync() };
+}
+
+async function startServices(
+  names: readonly string[],
+  folder: string,
+  cleanup: AsyncDisposableStack,
+): Promise<readonly DemoService[]> {
+  const services = await Promise.all(names.map((name) => createDemoService(name, folder)));
+  for (const service of services) {
+    cleanup.defer(() => service.kill().catch(() => undefined));
+    await service.start();
+  }
+  return services;
+}

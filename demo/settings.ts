@@ -1,0 +1,80 @@
+import { stringify } from 'yaml';
+import type { DemoService } from './demo-service.ts';
+
+/** Ports and policy of one scene. */
+export interface SceneSettings {
+  readonly services: readonly DemoService[];
+  readonly triggerPort: number;
+  readonly workerPort: number;
+  /** How long a repaired service must stay healthy, such as `6s`. */
+  readonly hold: string;
+}
+
+/** Nightshift's configuration: the services, allowed to be repaired, with times that suit an audience. */
+export function nightshiftConfig({ services, triggerPort, workerPort, hold }: SceneSettings): string {
+  return stringify({
+    trigger: { listen: { port: triggerPort } },
+    worker: { listen: { port: workerPort } },
+    services: services.map((service) => ({
+      name: service.name,
+      match: { job: service.name },
+      probe: { http: `http://127.0.0.1:${service.port}/`, timeout: '2s' },
+      status: service.command('status'),
+      restart: service.command('restart'),
+      logs: { file: service.logFile },
+      commandTimeout: '10s',
+    })),
+    policy: {
+      modes: [{ runbook: 'service-down', mode: 'auto' }],
+      verification: { within: '8s', hold, checks: 3 },
+      incident: { holdDown: '30s', clearWithin: '1m' },
+    },
+  });
+}
+
+/** Prometheus: looks every second, and takes two seconds of silence for an outage. */
+export function prometheusConfig(
+  services: readonly DemoService[],
+  rulesFile: string,
+  alertmanagers: readonly string[],
+): string {
+  return stringify({
+    global: { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' },
+    rule_files: [rulesFile],
+    alerting: { alertmanagers: [{ static_configs: [{ targets: alertmanagers.map(hostOf) }] }] },
+    scrape_configs: services.map(({ name, port }) => ({
+      job_name: name,
+      static_configs: [{ targets: [`127.0.0.1:${port}`] }],
+    })),
+  });
+}
+
+/** The rule that everybody has. */
+export const alertRules = stringify({
+  groups: [
+    {
+      name: 'availability',
+      rules: [
+        {
+          alert: 'InstanceDown',
+          expr: 'up == 0',
+          for: '2s',
+          labels: { severity: 'critical' },
+          annotations: { summary: '{{ $labels.job }} does not answer' },
+        },
+      ],
+    },
+  ],
+});
+
+/** Alertmanager: every alert on its own and at once, because Nightshift sorts them itself. */
+export function alertmanagerConfig(webhookUrl: string): string {
+  return stringify({
+    route: { receiver: 'nightshift', group_by: ['...'], group_wait: '1s', group_interval: '2s', repeat_interval: '1m' },
+    receivers: [{ name: 'nightshift', webhook_configs: [{ url: webhookUrl, send_resolved: true }] }],
+  });
+}
+
+function hostOf(url: string): string {
+  return new URL(url).host;
+}

@@ -1,0 +1,26 @@
+import type { DemoService } from '../../demo/demo-service.ts';
+import type { Scene } from '../../demo/scene.ts';
+
+/** Shows long builds in the test's output, so that a first run on a new machine does not look dead. */
+export function progress(line: string): void {
+  console.log(line);
+}
+
+/** The first service of a scene, which must have one. */
+export function firstService({ services }: Scene): DemoService {
+  const [first] = services;
+  if (!first) throw new Error('the scene has no service');
+  return first;
+}
+
+/** What the trigger of a scene counts now, by series. */
+export async function metricsOf({ webhookUrl }: Pick<Scene, 'webhookUrl'>): Promise<ReadonlyMap<string, number>> {
+  const response = await fetch(new URL('/metrics', webhookUrl));
+  const samples = (await response.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return new Map(
+    samples.map((line) => {
+      const space = line.lastIndexOf(' ');
+      return [line.slice(0, space), Number(line.slice(space + 1))] as const;
+    }),
+  );
+}
