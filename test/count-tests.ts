@@ -1,0 +1,20 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Prints how many tests passed and failed over all of vitest's JSON reports in `reports/`. */
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+}
+
+const folder = 'reports';
+const files = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+const reports = await Promise.all(
+  files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as VitestReport),
+);
+const sum = (count: (report: VitestReport) => number): number =>
+  reports.reduce((total, report) => total + count(report), 0);
+
+console.log(
+  `${sum(({ numPassedTests }) => numPassedTests)} passed, ${sum(({ numFailedTests }) => numFailedTests)} failed`,
+);
