@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config/errors.ts';
 import { SearchAttributesMissingError } from '../clients/search-attributes.ts';
 import { UnauthenticatedTriggerError } from '../triggers/authentication.ts';
+import { TemporalUnreachableError } from '../workers/start-worker.ts';
 import { StackError } from '../stack/errors.ts';
 import { addConfigCommands } from './commands/config.ts';
 import { addExplainCommand } from './commands/explain.ts';
@@ -11,7 +12,14 @@ import type { CliContext, Env } from './context.ts';
 import { UsageError } from './context.ts';
 
 /** Errors whose message says all that a user needs; everything else is shown with its stack. */
-const expected = [ConfigError, UnauthenticatedTriggerError, SearchAttributesMissingError, StackError, UsageError];
+const expected = [
+  ConfigError,
+  UnauthenticatedTriggerError,
+  SearchAttributesMissingError,
+  TemporalUnreachableError,
+  StackError,
+  UsageError,
+];
 
 /** Runs one command line. Resolves to the exit code: 0 done, 1 failed, 2 wrong usage or bad input. */
 export async function runCli(argv: readonly string[], env: Env): Promise<number> {
@@ -40,6 +48,13 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof Error && expected.some((type) => error instanceof type)) {
     console.error(error.message);
+    return 2;
+  }
+  const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
+  if (code === 'EADDRINUSE') {
+    console.error(
+      `${address}:${port} is in use by another process: stop it, or set another listen port in the configuration`,
+    );
     return 2;
   }
   console.error(error);

@@ -8,7 +8,7 @@ import { createLogger } from '../config/logging.ts';
 import { acquire } from '../stack/acquire.ts';
 import type { RunningTemporal } from '../stack/components/temporal.ts';
 import { temporal } from '../stack/components/temporal.ts';
-import { canListen } from '../stack/free-port.ts';
+import { canListen } from '../stack/running/free-port.ts';
 import { startTrigger } from '../triggers/start-trigger.ts';
 import { startWorker } from '../workers/start-worker.ts';
 import type { Env } from './context.ts';

@@ -3,7 +3,7 @@ import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { freePort } from '../stack/free-port.ts';
+import { freePort } from '../stack/running/free-port.ts';
 
 const run = promisify(execFile);
 const source = (name: string): string => fileURLToPath(new URL(`./service/${name}`, import.meta.url));

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startChild } from '../stack/child-process.ts';
+import { startChild } from '../stack/running/child-process.ts';
 import { temporal } from '../stack/components/temporal.ts';
 import type { Installation } from '../stack/provider.ts';
-import { answersHttp } from '../stack/ready.ts';
+import { answersHttp } from '../stack/running/ready.ts';
 
 /** A process that may be stopped or killed, and started again where it was. */
 export interface Restartable {

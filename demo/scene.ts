@@ -6,7 +6,7 @@ import { lazyClient, temporalSettings } from '../clients/temporal.ts';
 import { acquire } from '../stack/acquire.ts';
 import type { RunningAlertmanager } from '../stack/components/alertmanager.ts';
 import type { RunningPrometheus } from '../stack/components/prometheus.ts';
-import { freePort } from '../stack/free-port.ts';
+import { freePort } from '../stack/running/free-port.ts';
 import type { Progress } from '../stack/progress.ts';
 import type { DemoService } from './demo-service.ts';
 import { createDemoService } from './demo-service.ts';

@@ -1,0 +1,92 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { acquire } from '../../../../stack/acquire.ts';
+import { alertmanager } from '../../../../stack/components/alertmanager.ts';
+import { nodeExporter } from '../../../../stack/components/node-exporter.ts';
+import { acquirePromtool, prometheus } from '../../../../stack/components/prometheus.ts';
+import { temporal } from '../../../../stack/components/temporal.ts';
+import { timeSkipping } from '../../../../stack/components/time-skipping.ts';
+import { cacheFolder } from '../../../../stack/obtaining/cache.ts';
+import { distributionRelease } from '../../../../stack/obtaining/debian.ts';
+import { silent } from '../../../../stack/progress.ts';
+import type { Provider, RunningComponent } from '../../../../stack/provider.ts';
+import { scratchFolder, writeScript } from '../scratch.ts';
+
+type AnyProvider = Provider<unknown, RunningComponent>;
+
+const all = [alertmanager, nodeExporter, prometheus, temporal, timeSkipping].map(
+  (each) => each as unknown as AnyProvider,
+);
+
+const variables: Readonly<Record<string, string>> = {
+  temporal: 'TEMPORAL_ADDRESS',
+  alertmanager: 'NIGHTSHIFT_ALERTMANAGER_URL',
+  prometheus: 'NIGHTSHIFT_PROMETHEUS_URL',
+  'node-exporter': 'NIGHTSHIFT_NODE_EXPORTER_URL',
+};
+
+const commands: Readonly<Record<string, string>> = {
+  temporal: 'temporal',
+  'time-skipping': 'temporal-test-server',
+  alertmanager: 'alertmanager',
+  prometheus: 'prometheus',
+  'node-exporter': 'node_exporter',
+};
+
+it('leaves out no component that has a file', () => {
+  const files = readdirSync(new URL('../../../../stack/components/', import.meta.url));
+
+  expect(all.map(({ name }) => `${name}.ts`).toSorted()).toEqual(files.toSorted());
+});
+
+it.each(Object.entries(variables))('uses the %s that %s names, and never ends it', async (name, variable) => {
+  const provider = all.find((each) => each.name === name);
+  const installation = await provider?.find({ [variable]: '127.0.0.1:7233', PATH: process.env['PATH'] });
+
+  const running = installation && (await provider?.start(installation, {}));
+
+  expect(running).toMatchObject({ pid: undefined, exited: undefined });
+  expect(Object.values(running ?? {})).toContain('127.0.0.1:7233');
+  await expect(provider?.stop(running as RunningComponent)).resolves.toBeUndefined();
+  expect(() => running?.kill('SIGKILL')).toThrow(expect.objectContaining({ code: 'not-ours' }));
+});
+
+it.each(Object.entries(commands))('finds %s as %s on the PATH', async (name, command) => {
+  const folder = await scratchFolder();
+  const path = await writeScript(join(folder, command), ':');
+
+  const installation = await all.find((each) => each.name === name)?.find({ PATH: folder });
+
+  expect(installation).toEqual({ kind: 'executable', path });
+});
+
+it.each(all.map(({ name }) => name))('says what to install when %s is nowhere and cannot be obtained', async (name) => {
+  const provider = all.find((each) => each.name === name) as AnyProvider;
+  const env = {
+    PATH: '',
+    NIGHTSHIFT_CACHE: await scratchFolder(),
+    NIGHTSHIFT_TEMPORAL_DOWNLOAD_URL: 'http://127.0.0.1:1',
+  };
+
+  const acquiring = acquire(provider, silent, env);
+
+  await expect(acquiring).rejects.toMatchObject({
+    code: 'component-missing',
+    message: expect.stringMatching(
+      /could not be obtained\.\n {2}tried .*is not on the PATH.*\nInstall .* or .*set [A-Z]/s,
+    ),
+  });
+});
+
+it('finds promtool beside a cached prometheus', async () => {
+  const env = { PATH: '', NIGHTSHIFT_CACHE: await scratchFolder(), NIGHTSHIFT_PROMETHEUS_URL: 'http://127.0.0.1:1' };
+  const entry = { component: 'prometheus', version: await distributionRelease(), recipe: 1, executable: '' };
+  const folder = join(cacheFolder(env, entry), 'usr', 'bin');
+  await writeScript(join(folder, 'prometheus'), ':');
+  const expected = await writeScript(join(folder, 'promtool'), ':');
+
+  const path = await acquirePromtool(silent, env);
+
+  expect(path).toBe(expected);
+});
