@@ -2,7 +2,9 @@ import { runCommand } from '../clients/process.ts';
 import { readTail } from '../clients/files.ts';
 import type { LogExcerpt } from '../model/remediation/diagnosis.ts';
 import type { Target } from '../model/target.ts';
+import { plainLines } from '../model/text/markdown.ts';
 import { maskSecrets } from '../model/text/redaction.ts';
+import { lookTimeout, problemWords } from './looking.ts';
 import type { FindService } from './services.ts';
 
 const maxBytes = 8 * 1024;
@@ -20,22 +22,25 @@ export function createLogActivities({ findService }: { readonly findService: Fin
         return excerpt(`file of ${target}`, tail.text, tail.truncated);
       }
       const { output, truncated, problem } = await runCommand(logs.command, {
-        timeoutMs: commandTimeoutMs,
+        timeoutMs: lookTimeout(commandTimeoutMs),
         maxOutputBytes: readBytes,
       });
-      const text = problem
-        ? `${output}\n(the log command ${problem === 'timed-out' ? 'took too long' : 'could not be started'})`
-        : output;
+      const text = problem ? `${output}\n(the log command ${problemWords[problem]})` : output;
       return excerpt(`log command of ${target}`, text, truncated);
     },
   };
 }
 
 function excerpt(source: string, text: string, truncated: boolean): LogExcerpt {
-  // eslint-disable-next-line no-control-regex -- terminal escapes in a log must not reach a terminal or a message
-  const plain = maskSecrets(text).replace(/\u001b\[[0-9;]{0,20}[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+  // Colours go first, because they may stand between a key and its secret.
+  const plain = maskSecrets(plainLines(truncated ? fromFirstWholeLine(text) : text));
   const bytes = Buffer.from(plain);
   if (bytes.length <= maxBytes) return { source, text: plain, truncated };
-  const tail = bytes.subarray(-maxBytes).toString('utf8');
-  return { source, text: tail.slice(tail.indexOf('\n') + 1), truncated: true };
+  return { source, text: fromFirstWholeLine(bytes.subarray(-maxBytes).toString('utf8')), truncated: true };
+}
+
+/** Leaves out the line that a cut went through, unless it is all there is. */
+function fromFirstWholeLine(text: string): string {
+  const rest = text.slice(text.indexOf('\n') + 1);
+  return rest.trim() === '' ? text : rest;
 }

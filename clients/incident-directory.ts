@@ -16,6 +16,7 @@ export interface IncidentSummary {
 }
 
 const stuckAfterMs = 30 * 60 * 1_000;
+const censusDeadlineMs = 2_000;
 
 /** Lists incidents, the newest first as far as the server sorts them. */
 export async function listIncidents(
@@ -48,7 +49,7 @@ export async function takeCensus(client: Client, now: number): Promise<IncidentC
   const open = `WorkflowType = '${workflowTypes.incident}' AND ExecutionStatus = 'Running'`;
   const count = async (condition: string): Promise<number> =>
     (await client.workflow.count(`${open} AND ${condition}`)).count;
-  try {
+  const ask = async (): Promise<IncidentCensus> => {
     const byStatus: Partial<Record<IncidentStatus, number>> = {};
     // One after the other: servers allow few visibility queries a second.
     for (const status of incidentStatuses) byStatus[status] = await count(`NightshiftStatus = '${status}'`);
@@ -56,9 +57,9 @@ export async function takeCensus(client: Client, now: number): Promise<IncidentC
     const since = new Date(now - stuckAfterMs).toISOString();
     const stuck = await count(`NightshiftStatus IN (${working}) AND NightshiftStatusSince < '${since}'`);
     return { byStatus: byStatus as Record<IncidentStatus, number>, stuck };
-  } catch {
-    return undefined;
-  }
+  };
+  // A scrape must not wait for a server that is away: its other figures are wanted most just then.
+  return client.connection.withDeadline(now + censusDeadlineMs, ask).catch(() => undefined);
 }
 
 function summaryOf(info: WorkflowExecutionInfo): IncidentSummary {

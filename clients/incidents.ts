@@ -5,7 +5,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { alertName } from '../model/alert/alert.ts';
 import type { Delivery } from '../model/incident/delivery.ts';
 import { incidentWorkflowId, intakeWorkflowId, messageNames, taskQueue, workflowTypes } from '../model/names.ts';
-import { onOneLine, shorten } from '../model/text/markdown.ts';
+import { inertLine } from '../model/text/markdown.ts';
 
 /** Alerts by the key of their incident. */
 export type ByIncident = Readonly<Record<string, readonly Delivery[]>>;
@@ -80,5 +80,5 @@ export function createIncidentClient(client: Client, deadlineMs: number): Incide
 
 function summaryOf(key: string, deliveries: readonly Delivery[]): string {
   const names = [...new Set(deliveries.map(({ alert }) => alertName(alert)))].join(', ');
-  return shorten(onOneLine(`${names} on ${key}`), 200);
+  return inertLine(`${names} on ${key}`, 200);
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandLine } from '../model/service.ts';
 
 export interface CommandOptions {
@@ -9,27 +10,42 @@ export interface CommandOptions {
 }
 
 export interface CommandOutcome {
-  /** Null when it was ended for taking too long, or could not be started. */
+  /** Null when it was ended from outside or for taking too long, or could not be started. */
   readonly exitCode: number | null;
   /** The end of standard output and standard error together. Not masked. */
   readonly output: string;
   readonly truncated: boolean;
   /** Why there is no exit code. */
-  readonly problem: 'timed-out' | 'not-started' | null;
+  readonly problem: CommandProblem | null;
 }
+
+export type CommandProblem = 'timed-out' | 'not-started' | 'killed';
 
 const defaultOutputBytes = 32 * 1024;
 const graceMs = 2_000;
+/** How long output that was written before the end may take to arrive. */
+const lastWordsMs = 200;
 
 /**
  * Runs a program with its arguments, without any shell. It gets no input, and at the end of its time
  * SIGTERM, then SIGKILL. Never rejects: how it went is in the outcome.
  */
-export async function runCommand([program, ...args]: CommandLine, options: CommandOptions): Promise<CommandOutcome> {
+export async function runCommand(command: CommandLine, options: CommandOptions): Promise<CommandOutcome> {
+  try {
+    return await run(command, options);
+  } catch (error) {
+    return { exitCode: null, output: String(error), truncated: false, problem: 'not-started' };
+  }
+}
+
+async function run([program, ...args]: CommandLine, options: CommandOptions): Promise<CommandOutcome> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], shell: false });
   const output = new TailBuffer(options.maxOutputBytes ?? defaultOutputBytes);
   child.stdout.on('data', (chunk: Buffer) => output.add(chunk));
   child.stderr.on('data', (chunk: Buffer) => output.add(chunk));
+  const closed = once(child, 'close');
+  // A program that cannot be started rejects this and the wait for `exit`; one of the two is heard below.
+  closed.catch(() => undefined);
 
   let timedOut = false;
   const deadline = setTimeout(() => {
@@ -38,13 +54,11 @@ export async function runCommand([program, ...args]: CommandLine, options: Comma
   }, options.timeoutMs);
   const lastResort = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs + graceMs);
   try {
-    // `exit`, not `close`: a restarted service may keep the pipes of the command that started it open.
     const [code] = (await once(child, 'exit')) as [number | null];
-    await new Promise((resolve) => setImmediate(resolve));
-    const problem = timedOut ? 'timed-out' : null;
+    // Not `close` alone: a restarted service may keep the pipes of the command that started it open.
+    await Promise.race([closed, sleep(lastWordsMs, undefined, { ref: false })]);
+    const problem = timedOut ? 'timed-out' : code === null ? 'killed' : null;
     return { exitCode: timedOut ? null : code, output: output.text(), truncated: output.truncated, problem };
-  } catch (error) {
-    return { exitCode: null, output: String(error), truncated: false, problem: 'not-started' };
   } finally {
     clearTimeout(deadline);
     clearTimeout(lastResort);

@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import type { TLSConfig } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Where the Temporal server is and how to reach it. */
 export interface TemporalSettings {
@@ -55,5 +56,28 @@ export async function isServing(client: Client, withinMs: number): Promise<boole
     return true;
   } catch {
     return false;
+  }
+}
+
+/**
+ * Waits until the server answers, saying so each time that it did not.
+ *
+ * @returns false when the wait was given up.
+ */
+export async function untilServing(
+  settings: TemporalSettings,
+  giveUp: AbortSignal,
+  onSilence: () => void,
+): Promise<boolean> {
+  const client = lazyClient(settings);
+  try {
+    while (!giveUp.aborted) {
+      if (await isServing(client, 2_000)) return true;
+      onSilence();
+      await sleep(1_000, undefined, { signal: giveUp }).catch(() => undefined);
+    }
+    return false;
+  } finally {
+    await client.connection.close();
   }
 }

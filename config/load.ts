@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { Document } from 'yaml';
-import { LineCounter, isNode, parseDocument } from 'yaml';
+import type { Document, Node } from 'yaml';
+import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
+import type { z } from 'zod';
 import type { Config } from './config.ts';
 import { ConfigError } from './errors.ts';
 import type { ConfigMistake } from './errors.ts';
@@ -27,25 +28,20 @@ export function loadConfig(file: string | undefined, env: Env): Config {
 /** Parses the text of a configuration file; see {@link loadConfig}. */
 export function parseConfig(text: string, fileName: string, env: Env): Config {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, maxAliasCount: 100 } as never);
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
   if (document.errors.length > 0) {
     throw new ConfigError(
       fileName,
-      document.errors.map(({ message, pos }) => ({
-        path: '',
-        line: lines.linePos(pos[0]).line,
-        message: message.split('\n')[0] ?? '',
-      })),
+      document.errors.map(({ message, pos }) => ({ path: '', line: lines.linePos(pos[0]).line, message })),
     );
   }
   const lineOf = (path: Path): number | null => lineOfPath(document, lines, path);
-  const parsed = ConfigFile.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
-  if (!parsed.success) {
+  const parsed = ConfigFile.safeParse(valueOf(document, fileName) ?? {});
+  if (!parsed.success)
     throw new ConfigError(
       fileName,
-      parsed.error.issues.map(({ path, message }) => mistake(path, message, lineOf)),
+      parsed.error.issues.flatMap((issue) => mistakesOf(issue, lineOf)),
     );
-  }
 
   const mistakes: ConfigMistake[] = [];
   const readSecret: ReadSecret = (secret, path) => {
@@ -82,13 +78,49 @@ function mistake(path: Path, message: string, lineOf: (path: Path) => number | n
   return { path: path.map(String).join('.'), line: lineOf(path), message };
 }
 
-/** The line of the nearest part of the path that stands in the file. */
+function mistakesOf(issue: z.core.$ZodIssue, lineOf: (path: Path) => number | null): readonly ConfigMistake[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => mistake([...issue.path, key], 'there is no such setting', lineOf));
+  const [meant, ...others] = issue.code === 'invalid_union' ? issue.errors.filter(isMeant) : [];
+  if (!meant || others.length > 0) return [mistake(issue.path, issue.message, lineOf)];
+  return meant.flatMap((part) => mistakesOf({ ...part, path: [...issue.path, ...part.path] }, lineOf));
+}
+
+/** Whether these are mistakes inside an alternative, not the signs that another alternative was meant. */
+function isMeant(issues: readonly z.core.$ZodIssue[]): boolean {
+  return issues.every(
+    ({ code, path, message }) =>
+      code !== 'unrecognized_keys' && path.length > 0 && !message.endsWith('received undefined'),
+  );
+}
+
+/** The document as plain values. Aliases are counted, because a few lines of them can fill the memory. */
+function valueOf(document: Document, fileName: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new ConfigError(fileName, [{ path: '', line: null, message: (error as Error).message }]);
+  }
+}
+
+/** The line of the nearest part of the path that stands in the file, by its key where it has one. */
 function lineOfPath(document: Document, lines: LineCounter, path: Path): number | null {
   for (let length = path.length; length >= 0; length--) {
-    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+    const range = nodeAt(document, path.slice(0, length))?.range;
+    if (range) return lines.linePos(range[0]).line;
   }
   return null;
+}
+
+function nodeAt(document: Document, path: Path): Node | undefined {
+  const parent = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
+  const pair =
+    isMap(parent) && path.length > 0
+      ? parent.items.find(({ key }) => isScalar(key) && key.value === path.at(-1))
+      : undefined;
+  if (isNode(pair?.key)) return pair.key;
+  const node = path.length > 0 ? document.getIn(path, true) : document.contents;
+  return isNode(node) ? node : undefined;
 }
 
 function deepFreeze<T>(value: T): T {

@@ -6,25 +6,39 @@ import { channelTypes, runbookNames } from '../model/names.ts';
 import { modes } from '../model/remediation/policy.ts';
 
 /** Text such as `90s`, `5m` or `2h`, read as milliseconds. */
-const Duration = z
-  .string()
-  .regex(/^\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h|d)$/, 'write a time as a number and a unit, such as 90s, 5m or 2h')
-  .transform((text) => ms(text as StringValue))
-  .meta({ description: 'A number and a unit: ms, s, m, h or d.' });
+const Duration = (least: StringValue, most: StringValue) =>
+  z
+    .string()
+    .regex(/^\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h|d)$/, 'write a time as a number and a unit, such as 90s, 5m or 2h')
+    .transform((text) => ms(text as StringValue))
+    .refine((time) => time >= ms(least) && time <= ms(most), `must be between ${least} and ${most}`)
+    .meta({ description: `A number and a unit (ms, s, m, h or d), between ${least} and ${most}.` });
+
+/** One question to a service; the activity that asks it has a minute. */
+const ProbeTimeout = Duration('1ms', '30s').prefault('5s');
 
 const Name = z.string().min(1).max(100);
 const Port = z.int().min(0).max(65_535);
+const Url = z.url({
+  protocol: /^https?$/,
+  error: ({ code }) =>
+    code === 'invalid_format' ? 'write an address that begins with http:// or https://' : undefined,
+});
+const Argument = z.string().regex(/^[^\0]*$/, 'must not contain a NUL character');
 const Command = z
-  .tuple([z.string().min(1)], z.string())
-  .meta({ description: 'A program and its arguments, one list entry each. No shell reads them.' });
+  .tuple([Argument.min(1)], Argument, 'write a list: the program, then its arguments')
+  .meta({ description: 'A program and its arguments, one list entry each. No shell reads them.', minItems: 1 });
 const Matcher = z
-  .record(Name, z.union([z.string(), z.array(z.string()).min(1)]))
+  .record(Name, z.union([z.string(), z.array(z.string()).min(1)], 'write a text, or a list of texts'))
   .refine((labels) => Object.keys(labels).length > 0, 'name at least one label: an empty match would mean every alert')
   .meta({ description: 'Labels with the exact value, or one of the values, that they must have.' });
 
 /** A secret is never written into the file itself: it stands in a file or in an environment variable. */
 const Secret = z
-  .union([z.strictObject({ env: Name }), z.strictObject({ file: z.string().min(1) })])
+  .union(
+    [z.strictObject({ env: Name }), z.strictObject({ file: z.string().min(1) })],
+    'say where the secret stands: env: NAME or file: PATH',
+  )
   .meta({ description: 'Where the secret stands: an environment variable (env) or a file (file).' });
 
 const Listen = (port: number) =>
@@ -48,17 +62,18 @@ const Trigger = z.strictObject({
 
 const Worker = z.strictObject({ listen: Listen(9191) });
 
-const Probe = z.union([
-  z.strictObject({
-    http: z.url({ protocol: /^https?$/ }),
-    expectStatus: z.int().min(100).max(599).default(200),
-    timeout: Duration.prefault('5s'),
-  }),
-  z.strictObject({
-    tcp: z.string().regex(/^(?:\[[0-9a-fA-F:.]+\]|[^\s:[\]]+):\d{1,5}$/, 'write host:port'),
-    timeout: Duration.prefault('5s'),
-  }),
-]);
+const HostAndPort = z
+  .string()
+  .regex(/^(?:\[[0-9a-fA-F:.]+\]|[^\s:[\]]+):\d{1,5}$/, { error: 'write host:port', abort: true })
+  .refine((text) => isTcpPort(Number(text.slice(text.lastIndexOf(':') + 1))), 'the port must be between 1 and 65535');
+
+const Probe = z.union(
+  [
+    z.strictObject({ http: Url, expectStatus: z.int().min(100).max(599).default(200), timeout: ProbeTimeout }),
+    z.strictObject({ tcp: HostAndPort, timeout: ProbeTimeout }),
+  ],
+  'say how to ask the service: http: URL or tcp: HOST:PORT',
+);
 
 const Service = z.strictObject({
   name: Name,
@@ -67,8 +82,14 @@ const Service = z.strictObject({
   probe: Probe,
   status: Command.optional().meta({ description: 'Exits with 0 when the service manager has it running.' }),
   restart: Command,
-  logs: z.union([z.strictObject({ file: z.string().min(1) }), z.strictObject({ command: Command })]).optional(),
-  commandTimeout: Duration.prefault('60s'),
+  logs: z
+    .union(
+      [z.strictObject({ file: z.string().min(1) }), z.strictObject({ command: Command })],
+      'say where the log is: file: PATH or command: [PROGRAM, …]',
+    )
+    .optional(),
+  // The activity that restarts has five minutes.
+  commandTimeout: Duration('1ms', '4m').prefault('60s'),
 });
 
 const Route = z.strictObject({
@@ -102,8 +123,10 @@ const Policy = z
       .meta({ description: 'The first rule that matches decides; without one the runbook does.' }),
     verification: z
       .strictObject({
-        within: Duration.prefault('2m').meta({ description: 'How long a target may take to become healthy.' }),
-        hold: Duration.prefault('2m').meta({
+        within: Duration('100ms', '20m')
+          .prefault('2m')
+          .meta({ description: 'How long a target may take to become healthy.' }),
+        hold: Duration('0s', '30m').prefault('2m').meta({
           description: 'How long it must then stay healthy; longer than the `for` of your rules.',
         }),
         checks: z.int().min(1).max(20).default(4).meta({ description: 'How often it is looked at meanwhile.' }),
@@ -111,11 +134,13 @@ const Policy = z
       .prefault({}),
     incident: z
       .strictObject({
-        holdDown: Duration.prefault('15m').meta({ description: 'A flap within this time re-opens the incident.' }),
-        clearWithin: Duration.prefault('30m').meta({
+        holdDown: Duration('0s', '7d')
+          .prefault('15m')
+          .meta({ description: 'A flap within this time re-opens the incident.' }),
+        clearWithin: Duration('100ms', '7d').prefault('30m').meta({
           description: 'Alerts of a repaired target must clear within this time.',
         }),
-        staleAfter: Duration.prefault('24h').meta({
+        staleAfter: Duration('100ms', '90d').prefault('24h').meta({
           description: 'An escalated incident closes after this long without any delivery.',
         }),
         maxAttempts: z.int().min(1).max(10).default(3).meta({ description: 'Remediations per incident.' }),
@@ -146,6 +171,10 @@ const unique =
       seen.add(key);
     }
   };
+
+function isTcpPort(port: number): boolean {
+  return port >= 1 && port <= 65_535;
+}
 
 /** Everything that `nightshift.yaml` may say. Every part may be left out. */
 export const ConfigFile = z

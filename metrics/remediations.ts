@@ -42,6 +42,10 @@ export function createRemediationMetrics(registry: MetricsRegistry) {
   for (const runbook of [...runbookNames, noRunbook]) {
     for (const outcome of outcomeKinds) outcomes.inc({ runbook, outcome }, 0);
   }
+  for (const runbook of runbookNames) {
+    firstAction.zero({ runbook });
+    verified.zero({ runbook });
+  }
   for (const reason of outcomeReasons) nothingDone.inc({ reason }, 0);
 
   return {

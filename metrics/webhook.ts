@@ -18,6 +18,7 @@ export const requestResults = [
   'temporal-unavailable',
   'timed-out',
   'bad-request',
+  'internal-error',
 ] as const;
 export type RequestResult = (typeof requestResults)[number];
 
@@ -55,6 +56,7 @@ export function createWebhookMetrics(registry: MetricsRegistry) {
     for (const result of alertResults) alerts.inc({ source, result }, 0);
     for (const result of requestResults) requests.inc({ source, result }, 0);
     truncated.inc({ source }, 0);
+    accepting.zero({ source });
   }
 
   return {

@@ -39,5 +39,9 @@ export function correlate(alert: Alert, routes: readonly Route[], services: read
 }
 
 function groupKey(route: Route, labelNames: readonly string[], alert: Alert): string {
-  return canonicalPath('group', route.name, ...labelNames.map((name) => `${name}=${alert.labels[name] ?? ''}`));
+  return canonicalPath('group', route.name, ...labelNames.map((name) => `${name}=${valueOf(alert, name)}`));
+}
+
+function valueOf({ labels }: Alert, name: string): string {
+  return (Object.hasOwn(labels, name) ? labels[name] : undefined) ?? '';
 }

@@ -21,6 +21,11 @@ export interface ServiceIdentity {
 /** Bytes a key built from labels may have: a workflow id adds a prefix, and some databases stop at 255. */
 const maxKeyBytes = 200;
 
+/** Whether a text can be a canonical path: nothing but what {@link canonicalPath} writes, and no longer. */
+export function isCanonicalPath(text: string): boolean {
+  return text.length <= maxKeyBytes && /^[A-Za-z0-9\-_.~%/]+$/.test(text);
+}
+
 /** Joins parts into a canonical path. A path that grows too long keeps its beginning and ends in its SHA-256. */
 export function canonicalPath(...parts: readonly string[]): string {
   const path = parts.map(encodePart).join('/');
@@ -74,11 +79,13 @@ function kubernetesTarget(labels: Labels): Target | null {
 function hostTarget(labels: Labels): Target | null {
   const instance = labels['instance'];
   if (!instance || labels['job'] === 'kube-state-metrics') return null;
-  const host = instance.replace(/:\d{1,5}$/, '').replace(/^\[(.*)\]$/, '$1');
+  const hostAndPort = /^(?:\[([^\]]*)\]|([^:]*))(?::\d{1,5})?$/.exec(instance);
+  // Whatever is not host:port, such as a bare IPv6 address or the URL of a probe, names itself.
+  const host = hostAndPort ? (hostAndPort[1] ?? hostAndPort[2]) : instance;
   return host ? canonicalPath('host', host) : null;
 }
 
 function encodePart(part: string): string {
   // encodeURIComponent leaves these alone, and refuses lone surrogates, which JSON may carry.
-  return encodeURIComponent(part.toWellFormed()).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+  return encodeURIComponent(part.toWellFormed()).replace(/[!'()*~]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
 }

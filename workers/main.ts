@@ -1,4 +1,4 @@
-import { temporalSettings } from '../clients/temporal.ts';
+import { temporalSettings, untilServing } from '../clients/temporal.ts';
 import { loadConfig } from '../config/load.ts';
 import { createLogger } from '../config/logging.ts';
 import { startWorker } from './start-worker.ts';
@@ -10,7 +10,16 @@ export async function workerMain(
   askedToStop: Promise<void>,
 ): Promise<void> {
   const log = createLogger('worker', env);
-  const worker = await startWorker(loadConfig(configFile, env), temporalSettings(env), log);
+  const config = loadConfig(configFile, env);
+  const temporal = temporalSettings(env);
+  // Services come up in any order, and after an outage all at once.
+  const waited = new AbortController();
+  void askedToStop.then(() => waited.abort());
+  const serving = await untilServing(temporal, waited.signal, () =>
+    log.warn({ address: temporal.connection.address }, 'Temporal does not answer yet, waiting'),
+  );
+  if (!serving) return;
+  const worker = await startWorker(config, temporal, log);
   log.info({ metrics: `${worker.url}/metrics` }, 'worker is polling');
   await Promise.race([askedToStop, worker.stopped]);
   await worker.stop();

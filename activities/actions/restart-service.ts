@@ -1,19 +1,26 @@
 import { runCommand } from '../../clients/process.ts';
-import { onOneLine, shorten } from '../../model/text/markdown.ts';
-import { maskSecrets } from '../../model/text/redaction.ts';
+import { lastWords } from '../last-words.ts';
 import type { ActionRunner } from './index.ts';
 
 /** Runs the restart command that operators described. */
 export const restartService: ActionRunner = async ({ target }, { findService }) => {
   const { name, restart, commandTimeoutMs } = findService(target);
-  const { exitCode, output, problem } = await runCommand(restart, {
+  const outcome = await runCommand(restart, {
     timeoutMs: commandTimeoutMs,
     maxOutputBytes: 2_048,
   });
-  if (exitCode === 0) return { result: 'done', summary: `restarted ${name}` };
-  if (problem === 'timed-out')
-    return { result: 'unknown', summary: `the restart of ${name} took too long and was ended` };
-  const words = shorten(maskSecrets(onOneLine(output)), 200);
-  const how = problem ? 'could not be started' : `exited with ${exitCode}`;
-  return { result: 'failed', summary: `the restart command of ${name} ${how}${words ? `: ${words}` : ''}` };
+  const command = `the restart command of ${name}`;
+  const words = lastWords(outcome, 200);
+  switch (outcome.problem) {
+    case 'timed-out':
+      return { result: 'unknown', summary: `${command} took too long and was ended` };
+    case 'killed':
+      return { result: 'unknown', summary: `${command} was killed${words}` };
+    case 'not-started':
+      return { result: 'failed', summary: `${command} could not be started${words}` };
+    case null:
+      return outcome.exitCode === 0
+        ? { result: 'done', summary: `restarted ${name}` }
+        : { result: 'failed', summary: `${command} exited with ${outcome.exitCode}${words}` };
+  }
 };

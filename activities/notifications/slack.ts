@@ -6,18 +6,31 @@ import { postToChannel } from './post.ts';
 /** Characters of one section that Slack accepts, less room for what stands around the text. */
 const maxSectionLength = 2_800;
 
-/** Posts the report to a Slack incoming webhook as blocks. Foreign text only stands in plain text blocks. */
+const logHeading = 'Last log lines:\n';
+
+/** Posts the report to a Slack incoming webhook as blocks. Foreign text stands in plain text blocks, or escaped. */
 export const slackChannel: Channel = (report, settings) =>
-  postToChannel(settings, { text: report.title, blocks: blocksOf(report) });
+  postToChannel(settings, { text: escaped(shorten(report.title, 150)), blocks: blocksOf(report) });
 
 function blocksOf(report: Report): readonly unknown[] {
   const { title, severity, runbook, firing, story, logs } = report;
   const facts = `severity ${severity} · runbook ${runbook ?? 'none'} · firing: ${firing.join(', ') || 'nothing'}`;
-  const sections = [facts, story.join('\n'), logs ? `Last log lines:\n${logs.text.slice(-maxSectionLength)}` : ''];
+  const lastLogs = logs ? `${logHeading}${newest(logs.text, maxSectionLength - logHeading.length)}` : '';
+  const sections = [facts, newest(story.join('\n'), maxSectionLength), lastLogs];
   return [
     { type: 'header', text: plain(shorten(title, 150)) },
     ...sections.filter(Boolean).map((text) => ({ type: 'section', text: plain(shorten(text, maxSectionLength)) })),
   ];
+}
+
+/** The end of a text: what is newest stands last in a log and in a story. */
+function newest(text: string, maxLength: number): string {
+  return text.length <= maxLength ? text : `…${text.slice(1 - maxLength).toWellFormed()}`;
+}
+
+/** The summary that a notification shows is read as mrkdwn: these three begin everything it can do. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** Plain text blocks: no mentions, links or formatting can arise from what an alert says. */

@@ -1,5 +1,6 @@
 import type { Alert, Labels } from './alert.ts';
 import { alertName } from './alert.ts';
+import { shorten } from '../text/markdown.ts';
 
 /**
  * What an incident remembers of one alert. The newest start and the newest end are kept, nothing
@@ -13,7 +14,7 @@ export interface TrackedAlert {
   readonly endedAt: string | null;
   /** The firing period that a remediation has already looked at. */
   readonly handledUpTo: string | null;
-  /** Kept for the first {@link maxDetailedAlerts} alerts only, so that an incident's state stays small. */
+  /** Kept for {@link maxDetailedAlerts} alerts at most, those that fire first, so that an incident's state stays small. */
   readonly detail: AlertDetail | null;
 }
 
@@ -28,6 +29,9 @@ export type TrackedAlerts = Readonly<Record<string, TrackedAlert>>;
 export const maxDetailedAlerts = 20;
 /** A fingerprint is 16 bytes and a record under 200, so the state stays far below a payload's 2 MiB. */
 export const maxTrackedAlerts = 2_000;
+const maxNameLength = 100;
+/** Labels are bounded at the door; annotations of one alert share this many characters of an incident's state. */
+const maxAnnotationsLength = 8_192;
 
 export type DeliveryEffect = 'joined' | 'fired-again' | 'resolved' | 'nothing-new' | 'not-tracked';
 
@@ -37,13 +41,13 @@ export function trackDelivery(
   alert: Alert,
 ): { readonly tracked: TrackedAlerts; readonly effect: DeliveryEffect } {
   const before = Object.hasOwn(tracked, alert.fingerprint) ? tracked[alert.fingerprint] : undefined;
-  const after = merge(before, alert, Object.keys(tracked).length < maxDetailedAlerts);
+  const after = merge(before, alert);
   if (before && after.firedAt === before.firedAt && after.endedAt === before.endedAt) {
     return { tracked, effect: 'nothing-new' };
   }
   const room = before ? tracked : makeRoom(tracked);
   if (!room) return { tracked, effect: 'not-tracked' };
-  return { tracked: { ...room, [alert.fingerprint]: after }, effect: effectOf(before, after) };
+  return { tracked: withDetail({ ...room, [alert.fingerprint]: after }, alert), effect: effectOf(before, after) };
 }
 
 /** Whether the alert fires now, as far as the deliveries say. */
@@ -63,15 +67,44 @@ export function markHandled(tracked: TrackedAlerts): TrackedAlerts {
   );
 }
 
-function merge(before: TrackedAlert | undefined, alert: Alert, roomForDetail: boolean): TrackedAlert {
+function merge(before: TrackedAlert | undefined, alert: Alert): TrackedAlert {
   const firedAt = later(before?.firedAt ?? null, alert.startsAt) ?? alert.startsAt;
-  const endedAt = later(before?.endedAt ?? null, alert.status === 'resolved' ? alert.endsAt : null);
-  const detail = before
-    ? before.detail
-    : roomForDetail
-      ? { labels: alert.labels, annotations: alert.annotations }
-      : null;
-  return { name: before?.name ?? alertName(alert), firedAt, endedAt, handledUpTo: before?.handledUpTo ?? null, detail };
+  // A resolution always closes its own period, also when clocks disagree and it names an end before the start.
+  const end = alert.status === 'resolved' ? later(alert.endsAt, alert.startsAt) : null;
+  return {
+    name: before?.name ?? shorten(alertName(alert), maxNameLength),
+    firedAt,
+    endedAt: later(before?.endedAt ?? null, end),
+    handledUpTo: before?.handledUpTo ?? null,
+    detail: before?.detail ?? null,
+  };
+}
+
+/** Keeps what the alert says, if there is room: an alert that has ended gives up its own for one that fires. */
+function withDetail(tracked: TrackedAlerts, { fingerprint, labels, annotations }: Alert): TrackedAlerts {
+  const alert = tracked[fingerprint];
+  if (!alert || alert.detail) return tracked;
+  const detailed = Object.entries(tracked).filter(([, { detail }]) => detail !== null);
+  const spare = detailed.find(([, other]) => !isFiring(other));
+  const isFull = detailed.length >= maxDetailedAlerts;
+  if (isFull && (!spare || !isFiring(alert))) return tracked;
+  const freed = isFull && spare ? { [spare[0]]: { ...spare[1], detail: null } } : {};
+  return {
+    ...tracked,
+    ...freed,
+    [fingerprint]: { ...alert, detail: { labels, annotations: whatFits(annotations) } },
+  };
+}
+
+/** Whole annotations only, in their order, as long as there is room for them. */
+function whatFits(annotations: Labels): Labels {
+  let room = maxAnnotationsLength;
+  return Object.fromEntries(
+    Object.entries(annotations).filter(([name, value]) => {
+      room -= name.length + value.length;
+      return room >= 0;
+    }),
+  );
 }
 
 function later(left: string | null, right: string | null): string | null {

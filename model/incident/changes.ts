@@ -17,14 +17,16 @@ const eventOf: Readonly<Record<Exclude<DeliveryEffect, 'nothing-new'>, TimelineE
   'not-tracked': 'alert-not-tracked',
 };
 
-/** Takes in one delivery. Only its count changes when it says nothing new. */
+/**
+ * Takes in one delivery. When it says nothing new, only counts and times change: an end that is later
+ * than the one known is kept even then, or the order of deliveries would matter.
+ */
 export function receive(incident: IncidentRecord, delivery: Delivery, now: string): IncidentRecord {
   const { tracked, effect } = trackDelivery(incident.alerts, delivery.alert);
-  const counted = { ...incident, deliveries: incident.deliveries + 1, lastDeliveryAt: now };
+  const counted = { ...incident, alerts: tracked, deliveries: incident.deliveries + 1, lastDeliveryAt: now };
   if (effect === 'nothing-new') return counted;
   const changed = {
     ...counted,
-    alerts: tracked,
     target: incident.target ?? delivery.target,
     requestedRunbook: incident.requestedRunbook ?? delivery.runbook,
     severity: severityOfIncident(tracked),

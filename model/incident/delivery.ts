@@ -1,8 +1,10 @@
 import type { Alert } from '../alert/alert.ts';
 import { alertSources } from '../alert/alert.ts';
+import { normaliseTimestamp } from '../alert/timestamp.ts';
 import type { RunbookName } from '../names.ts';
 import { runbookNames } from '../names.ts';
 import type { Target } from '../target.ts';
+import { isCanonicalPath } from '../target.ts';
 import type { TimelineEntry } from './timeline.ts';
 import { timelineEvents } from './timeline.ts';
 
@@ -26,13 +28,16 @@ export function readDeliveries(value: unknown): readonly Delivery[] | undefined 
 
 /** Whether a value is a timeline entry that can be shown. */
 export function isTimelineEntry(value: unknown): value is TimelineEntry {
-  return isObject(value) && isText(value['at']) && isText(value['text']) && isOneOf(timelineEvents, value['event']);
+  return isObject(value) && isIsoTime(value['at']) && isText(value['text']) && isOneOf(timelineEvents, value['event']);
 }
 
 function isDelivery(value: unknown): value is Delivery {
   if (!isObject(value) || !isAlert(value['alert'])) return false;
   const { target, runbook } = value;
-  return (target === null || isText(target)) && (runbook === null || isOneOf(runbookNames, runbook));
+  return (
+    (target === null || (isText(target) && isCanonicalPath(target))) &&
+    (runbook === null || isOneOf(runbookNames, runbook))
+  );
 }
 
 function isAlert(value: unknown): value is Alert {
@@ -41,12 +46,22 @@ function isAlert(value: unknown): value is Alert {
   return (
     isOneOf(alertSources, source) &&
     isText(fingerprint) &&
+    /^[0-9a-f]{16}$/.test(fingerprint) &&
     (status === 'firing' || status === 'resolved') &&
     isLabels(labels) &&
     isLabels(annotations) &&
-    isText(startsAt) &&
-    (endsAt === null || isText(endsAt))
+    isTimestamp(startsAt) &&
+    (endsAt === null || isTimestamp(endsAt))
   );
+}
+
+/** Only normalised times: others would not sort, and would be foreign text where a time is shown. */
+function isTimestamp(value: unknown): boolean {
+  return isText(value) && normaliseTimestamp(value) === value;
+}
+
+function isIsoTime(value: unknown): boolean {
+  return isText(value) && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(value);
 }
 
 function isLabels(value: unknown): boolean {

@@ -20,8 +20,10 @@ export function incidentDetails(incident: IncidentRecord): string {
     `Awaited: ${awaited(incident)}`,
     '',
   ];
-  const body = [...firingLines(incident), '', '**What happened**', '', ...storyLines(incident)];
-  return withinBytes([...head, ...body]);
+  const top = withinBytes([...head, ...firingLines(incident), '', '**What happened**', ''], maxBytes);
+  // Under a flood of text it is the oldest entry that has to go.
+  const story = withinBytes(storyLines(incident).toReversed(), maxBytes - bytesOf(top));
+  return [...top, ...story.toReversed()].join('\n');
 }
 
 function firingLines(incident: IncidentRecord): readonly string[] {
@@ -62,14 +64,15 @@ function escaped(text: string, maxLength: number): string {
 }
 
 /** Whole lines only: a cut inside an escape or a list would change its meaning. */
-function withinBytes(lines: readonly string[]): string {
-  const utf8 = new TextEncoder();
-  const kept: string[] = [];
+function withinBytes(lines: readonly string[], limit: number): readonly string[] {
   let bytes = 0;
-  for (const line of lines) {
-    bytes += utf8.encode(line).length + 1;
-    if (bytes > maxBytes) break;
-    kept.push(line);
-  }
-  return kept.join('\n');
+  const surplus = lines.findIndex((line) => {
+    bytes += bytesOf([line]);
+    return bytes > limit;
+  });
+  return surplus < 0 ? lines : lines.slice(0, surplus);
+}
+
+function bytesOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + new TextEncoder().encode(line).length + 1, 0);
 }

@@ -6,6 +6,7 @@ import type { RunbookName } from '../names.ts';
 import type { Target } from '../target.ts';
 import type { Outcome } from './outcome.ts';
 import type { Timeline } from './timeline.ts';
+import { emptyTimeline } from './timeline.ts';
 
 /** How far an incident is. `awaiting-approval` is reached only where a policy asks for one. */
 export const incidentStatuses = [
@@ -67,7 +68,7 @@ export function newIncident(key: string, now: string): IncidentRecord {
     statusSince: now,
     severity: 'none',
     alerts: {},
-    timeline: { entries: [], left: 0 },
+    timeline: emptyTimeline,
     attempts: 0,
     deliveries: 0,
     lastDeliveryAt: now,

@@ -1,3 +1,5 @@
+import { shorten } from '../text/markdown.ts';
+
 /** What can happen in an incident's life. */
 export const timelineEvents = [
   'opened',
@@ -41,11 +43,10 @@ const maxTextLength = 1_000;
 
 /** Appends entries; beyond the limit the oldest make room, because the workflow history still has them. */
 export function append(timeline: Timeline, entries: readonly TimelineEntry[]): Timeline {
-  const all = [...timeline.entries, ...entries.map(shorten)];
+  const all = [
+    ...timeline.entries,
+    ...entries.map((entry) => ({ ...entry, text: shorten(entry.text, maxTextLength) })),
+  ];
   const surplus = Math.max(0, all.length - maxEntries);
   return { entries: all.slice(surplus), left: timeline.left + surplus };
-}
-
-function shorten(entry: TimelineEntry): TimelineEntry {
-  return entry.text.length <= maxTextLength ? entry : { ...entry, text: `${entry.text.slice(0, maxTextLength - 1)}…` };
 }

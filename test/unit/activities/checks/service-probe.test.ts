@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { createCheckingActivities } from '../../../../activities/checking.ts';
+import { serviceDirectory } from '../../../../activities/services.ts';
+import type { Check } from '../../../../model/remediation/check.ts';
+import type { Probe } from '../../../../model/service.ts';
+import { serviceTarget } from '../../../../model/target.ts';
+import { aService } from '../../../support/builders.ts';
+import { aFailure, failureOf } from '../../../support/failures.ts';
+import { aClosedPort, anHttpStub } from '../../../support/http-stub.ts';
+
+const check: Check = { check: 'service-probe', target: serviceTarget(aService()) };
+
+function checking(probe: Probe) {
+  return createCheckingActivities({ findService: serviceDirectory([aService({ probe })]) });
+}
+
+function httpProbe(url: string): Probe {
+  return { kind: 'http', url, expectStatus: 200, timeoutMs: 20_000 };
+}
+
+describe('the check service-probe', () => {
+  it.each([
+    [200, 'healthy'],
+    [503, 'unhealthy'],
+  ])('calls a service that answers %i %s', async (status, health) => {
+    const stub = await anHttpStub({ status });
+
+    const result = await checking(httpProbe(stub.url)).runCheck(check);
+
+    expect(result).toEqual({ ...check, health, summary: `http 127.0.0.1:${stub.port}/ answers ${status}` });
+  });
+
+  it('calls a service that accepts no connection unhealthy', async () => {
+    const probe: Probe = { kind: 'tcp', host: '127.0.0.1', port: await aClosedPort(), timeoutMs: 20_000 };
+
+    expect(await checking(probe).runCheck(check)).toMatchObject({ health: 'unhealthy' });
+  });
+
+  it('touches only services that are described', async () => {
+    const failure = await failureOf(() =>
+      checking(httpProbe('http://127.0.0.1/')).runCheck({ check: 'service-probe', target: 'host/other/service/web' }),
+    );
+
+    expect(failure).toMatchObject(aFailure('UnknownTarget'));
+  });
+});
+
+describe('awaitHealthy', () => {
+  it('resolves to the answers when every check is healthy', async () => {
+    const stub = await anHttpStub({ status: 200 }, { status: 200 });
+
+    const results = await checking(httpProbe(stub.url)).awaitHealthy({ checks: [check, check] });
+
+    expect(results.map(({ health }) => health)).toEqual(['healthy', 'healthy']);
+  });
+
+  it('fails, to be tried again, as long as one is not', async () => {
+    const stub = await anHttpStub({ status: 200 }, { status: 500 });
+
+    const failure = await failureOf(() => checking(httpProbe(stub.url)).awaitHealthy({ checks: [check, check] }));
+
+    expect(failure).toMatchObject(aFailure('NotHealthyYet'));
+    expect(failure.message).toContain('answers 500');
+  });
+
+  it('does not take no check at all for health', async () => {
+    const failure = await failureOf(() => checking(httpProbe('http://127.0.0.1/')).awaitHealthy({ checks: [] }));
+
+    expect(failure).toMatchObject(aFailure('NotHealthyYet'));
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { createPolicyActivities } from '../../../activities/policies.ts';
+import type { Policy } from '../../../activities/policies.ts';
+import { anAttemptPolicy } from '../../support/builders.ts';
+
+const { verification, incident } = anAttemptPolicy();
+
+function reading(overrides: Partial<Policy> = {}) {
+  return createPolicyActivities({
+    modes: [],
+    verification,
+    incident,
+    channels: [{ type: 'slack', index: 0 }],
+    defaultModes: { 'service-down': 'observe' },
+    ...overrides,
+  });
+}
+
+describe('readPolicy', () => {
+  const question = { runbook: 'service-down', target: 'host/web-1/service/web', severity: 'critical' } as const;
+
+  it('hands over what the configuration says', async () => {
+    expect(await reading().readPolicy(question)).toEqual({
+      mode: 'observe',
+      verification,
+      incident,
+      channels: [{ type: 'slack', index: 0 }],
+    });
+  });
+
+  it('decides the mode by the rules', async () => {
+    const modes = [{ runbook: null, target: 'host/web-1', severity: null, mode: 'auto' as const }];
+
+    expect(await reading({ modes }).readPolicy(question)).toMatchObject({ mode: 'auto' });
+  });
+
+  it('only observes where no runbook answers, whatever the rules say', async () => {
+    const modes = [{ runbook: null, target: null, severity: null, mode: 'auto' as const }];
+
+    expect(await reading({ modes }).readPolicy({ ...question, runbook: null })).toMatchObject({ mode: 'observe' });
+  });
+});

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { createIncidentMetrics } from '../../../metrics/incidents.ts';
+import { createRegistry } from '../../../metrics/registry.ts';
+import { createRemediationMetrics } from '../../../metrics/remediations.ts';
+import { createReportMetrics } from '../../../metrics/reports.ts';
+import { alertResults, createWebhookMetrics, requestResults } from '../../../metrics/webhook.ts';
+import { incidentStatuses } from '../../../model/incident/incident.ts';
+import { outcomeKinds, outcomeReasons } from '../../../model/incident/outcome.ts';
+import { channelTypes } from '../../../model/names.ts';
+import { aCensus, everyRegistry, samplesOf } from '../../support/metrics.ts';
+
+describe('every family', () => {
+  it.each([
+    ['trigger', 'nightshift_alerts_received_total', alertResults.length],
+    ['trigger', 'nightshift_webhook_requests_total', requestResults.length],
+    ['trigger', 'nightshift_alerts_truncated_total', 1],
+    ['trigger', 'nightshift_webhook_accept_seconds_count', 1],
+    ['worker', 'nightshift_incident_statuses_total', incidentStatuses.length],
+    ['worker', 'nightshift_repairs_total', 2 * outcomeKinds.length],
+    ['worker', 'nightshift_nothing_done_total', outcomeReasons.length],
+    ['worker', 'nightshift_first_action_seconds_count', 1],
+    ['worker', 'nightshift_verified_seconds_count', 1],
+    ['worker', 'nightshift_reports_total', 2 * channelTypes.length],
+  ] as const)('shows in the %s all series of %s from the start', async (process, name, count) => {
+    const samples = await samplesOf(everyRegistry()[process], name);
+
+    expect(Object.values(samples)).toEqual(Array.from({ length: count }, () => 0));
+  });
+});
+
+describe('webhook metrics', () => {
+  it('count what becomes of alerts and requests', async () => {
+    const registry = createRegistry();
+    const metrics = createWebhookMetrics(registry);
+
+    metrics.alertsReceived('alertmanager', 'accepted', 3);
+    metrics.requestEnded('alertmanager', 'overloaded');
+    metrics.alertsTruncated('alertmanager', 7);
+    metrics.bodyAccepted('alertmanager', 0.2);
+
+    expect(await samplesOf(registry, 'nightshift_alerts_received_total')).toMatchObject({
+      'source="alertmanager",result="accepted"': 3,
+    });
+    expect(await samplesOf(registry, 'nightshift_webhook_requests_total')).toMatchObject({
+      'source="alertmanager",result="overloaded"': 1,
+    });
+    expect(await samplesOf(registry, 'nightshift_alerts_truncated_total')).toEqual({ 'source="alertmanager"': 7 });
+    expect(await samplesOf(registry, 'nightshift_webhook_accept_seconds_sum')).toEqual({
+      'source="alertmanager"': 0.2,
+    });
+  });
+});
+
+describe('incident metrics', () => {
+  it('count statuses, and show the census of the moment', async () => {
+    const registry = createRegistry();
+    const metrics = createIncidentMetrics(registry, async () => aCensus());
+
+    metrics.statusReached('escalated');
+
+    expect(await samplesOf(registry, 'nightshift_incident_statuses_total')).toMatchObject({ 'status="escalated"': 1 });
+    expect(await samplesOf(registry, 'nightshift_incidents')).toMatchObject({
+      'status="repairing"': 2,
+      'status="open"': 0,
+    });
+    expect(await samplesOf(registry, 'nightshift_incidents_stuck')).toEqual({ '': 1 });
+  });
+
+  it('show no old census when there is none', async () => {
+    const registry = createRegistry();
+    const answers = [aCensus(), aCensus(), undefined, undefined];
+    createIncidentMetrics(registry, async () => answers.shift());
+
+    await registry.metrics();
+    const later = await registry.metrics();
+
+    expect(later).not.toMatch(/^nightshift_incidents\{/m);
+  });
+});
+
+describe('remediation metrics', () => {
+  it('count ends, and the reasons why nothing was done', async () => {
+    const registry = createRegistry();
+    const metrics = createRemediationMetrics(registry);
+
+    metrics.concluded(null, 'nothing-done', 'no-runbook');
+    metrics.concluded('service-down', 'escalated', 'action-failed');
+    metrics.firstActionBegan('service-down', 12);
+    metrics.verified('service-down', 200);
+
+    expect(await samplesOf(registry, 'nightshift_repairs_total')).toMatchObject({
+      'runbook="none",outcome="nothing-done"': 1,
+      'runbook="service-down",outcome="escalated"': 1,
+    });
+    expect(await samplesOf(registry, 'nightshift_nothing_done_total')).toMatchObject({
+      'reason="no-runbook"': 1,
+      'reason="action-failed"': 0,
+    });
+    expect(await samplesOf(registry, 'nightshift_first_action_seconds_sum')).toEqual({ 'runbook="service-down"': 12 });
+    expect(await samplesOf(registry, 'nightshift_verified_seconds_sum')).toEqual({ 'runbook="service-down"': 200 });
+  });
+});
+
+describe('report metrics', () => {
+  it('count deliveries and failures', async () => {
+    const registry = createRegistry();
+    const metrics = createReportMetrics(registry);
+
+    metrics.delivered('slack');
+    metrics.failed('webhook');
+
+    expect(await samplesOf(registry, 'nightshift_reports_total')).toMatchObject({
+      'channel="slack",result="delivered"': 1,
+      'channel="webhook",result="failed"': 1,
+      'channel="slack",result="failed"': 0,
+    });
+  });
+});

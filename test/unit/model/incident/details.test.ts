@@ -1,0 +1,139 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { moveTo, note, receive } from '../../../../model/incident/changes.ts';
+import { incidentDetails } from '../../../../model/incident/details.ts';
+import type { IncidentRecord } from '../../../../model/incident/incident.ts';
+import { incidentStatuses } from '../../../../model/incident/incident.ts';
+import { reportKinds, reportOn } from '../../../../model/incident/report.ts';
+import { aDelivery, aResolvedAlert, anAlert, anIncident, isoSecond } from '../../../support/builders.ts';
+
+const marks = '[]()<>*_`#|!&\\~@:./-+=\'"$^{}\n\r\t\u2028\u0085\u202e'.split('');
+const hostile =
+  '[click](https://evil.example) <img src=x onerror=a> `code` **b** ![i](j)\n# title\n| a | www.evil.example';
+
+describe('incidentDetails', () => {
+  it('tells what fires, what happened and what is awaited', () => {
+    const details = incidentDetails(anIncidentWith(['ServiceDown'], ['restarted web']));
+
+    expect(details).toBe(
+      [
+        '**open** · severity warning · runbook none',
+        '',
+        'Target: host/host&#45;1/service/web',
+        '',
+        'Awaited: the diagnosis',
+        '',
+        '**Firing**',
+        '',
+        '- ServiceDown since 2026-01-01T00:00:00Z',
+        '',
+        '**What happened**',
+        '',
+        '- 00:00:09 alert-joined: ServiceDown',
+        '- 00:00:10 acted: restarted web',
+      ].join('\n'),
+    );
+  });
+
+  it('says so when nothing fires', () => {
+    const incident = receive(anIncidentWith(['ServiceDown'], []), aDelivery(resolvedBy('ServiceDown')), isoSecond(9));
+
+    expect(incidentDetails(incident)).toContain('**Nothing fires**');
+  });
+
+  it('counts the alerts that it has no room for', () => {
+    const names = Array.from({ length: 8 }, (_, index) => `Alert${index}`);
+
+    expect(incidentDetails(anIncidentWith(names, []))).toContain('- and 3 more');
+  });
+
+  it.each(incidentStatuses)('names what is awaited while the incident is %s', (status) => {
+    const details = incidentDetails(moveTo(anIncident(), status, isoSecond(1)));
+
+    expect(details).toMatch(/Awaited: \w+/);
+  });
+
+  it('stays under 4,000 bytes and keeps the newest entry, however much text comes in', () => {
+    const flood = Array.from({ length: 30 }, () => '*'.repeat(3_000));
+
+    const details = incidentDetails(anIncidentWith(flood, [...flood, 'the newest']));
+
+    expect(new TextEncoder().encode(details).length).toBeLessThanOrEqual(4_000);
+    expect(details.split('\n').at(-1)).toBe('- 00:00:10 acted: the newest');
+  });
+
+  it('lets no Markdown and no HTML arise from what alerts say', () => {
+    const nasty = fc.oneof(
+      fc.string({ unit: fc.constantFrom(...marks), minLength: 1, maxLength: 3 }),
+      fc.constantFrom('a', ' ', 'http', 'www.'),
+    );
+    const text = fc.oneof(
+      fc.constant(hostile),
+      fc.array(nasty, { maxLength: 60 }).map((parts) => parts.join('')),
+      fc.string({ unit: 'binary', maxLength: 300 }),
+    );
+
+    fc.assert(
+      fc.property(text, text, (name, said) => {
+        const details = incidentDetails(anIncidentWith([name], [said]));
+
+        const lines = details.split('\n');
+        const foreign = [
+          lines[8]?.slice('- '.length),
+          ...lines.slice(12).map((line) => line.replace(/^- \S+ \S+: /, '')),
+        ];
+        expect(lines).toHaveLength(14);
+        expect(foreign.join('\n')).not.toMatch(
+          /[[\]()<>*_`|!\\~@$^{}"'\r\t\u2028\u0085\u202e]|&(?!#\d+;)|www\.|:\/\//u,
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('reportOn', () => {
+  it.each(reportKinds)('writes a message about %s', (kind) => {
+    const report = reportOn(anIncidentWith(['ServiceDown'], []), kind, null);
+
+    expect(report).toMatchObject({ kind, target: 'host/host-1/service/web', firing: ['ServiceDown'] });
+    expect(report.title).toMatch(/: host\/host-1\/service\/web$/);
+    expect(report.story).toEqual(['2026-01-01T00:00:09.000Z alert-joined: ServiceDown']);
+  });
+
+  it('carries logs only to the people who have to take over', () => {
+    const logs = { source: 'file', text: 'last words', truncated: false };
+
+    const carried = reportKinds.filter((kind) => reportOn(anIncident(), kind, logs).logs !== null);
+
+    expect(carried).toEqual(['escalated']);
+  });
+
+  it('keeps names and lines short, few and on one line', () => {
+    const flood = Array.from({ length: 40 }, (_, index) => `${index}\n${'x'.repeat(2_000)}`);
+
+    const { firing, story } = reportOn(anIncidentWith(flood, flood), 'escalated', null);
+
+    expect(firing).toHaveLength(10);
+    expect(story).toHaveLength(12);
+    expect([...firing, ...story].filter((line) => line.length > 350 || line.includes('\n'))).toEqual([]);
+  });
+
+  it('names the incident where no target is known', () => {
+    expect(reportOn(anIncident({ target: null, key: 'alert/abc' }), 'resolved', null).title).toBe(
+      'Resolved: alert/abc',
+    );
+  });
+});
+
+function anIncidentWith(alertNames: readonly string[], said: readonly string[]): IncidentRecord {
+  const joined = alertNames.reduce(
+    (incident, alertname) => receive(incident, aDelivery(anAlert({ labels: { alertname } })), isoSecond(9)),
+    anIncident(),
+  );
+  return said.reduce((incident, text) => note(incident, isoSecond(10), 'acted', text), joined);
+}
+
+function resolvedBy(alertname: string) {
+  return aResolvedAlert({ labels: { alertname } });
+}
