@@ -1,6 +1,6 @@
 import type { Check, CheckResult } from '../model/remediation/check.ts';
 import { overallHealth } from '../model/remediation/check.ts';
-import type { CheckDependencies } from './checks/index.ts';
+import type { CheckDependencies } from './check-runner.ts';
 import { checks } from './checks/index.ts';
 import { failure } from './failure.ts';
 

@@ -1,7 +1,7 @@
 import { createActingActivities } from './acting.ts';
-import type { ActionDependencies } from './actions/index.ts';
+import type { ActionDependencies } from './action-runner.ts';
 import { createCheckingActivities } from './checking.ts';
-import type { CheckDependencies } from './checks/index.ts';
+import type { CheckDependencies } from './check-runner.ts';
 import type { IncidentClient } from '../clients/incidents.ts';
 import { createIntakeActivities } from './intake.ts';
 import { createLogActivities } from './logs.ts';

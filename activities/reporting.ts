@@ -1,6 +1,6 @@
 import type { Report } from '../model/incident/report.ts';
 import type { ChannelRef } from '../model/remediation/policy.ts';
-import type { ChannelDependencies, ChannelSettings } from './notifications/index.ts';
+import type { ChannelDependencies, ChannelSettings } from './channel.ts';
 import { channels } from './notifications/index.ts';
 import type { ReportMetrics } from '../metrics/reports.ts';
 import { failure } from './failure.ts';

@@ -1,25 +1,8 @@
-import type { Logger } from 'pino';
-import type { Report } from '../../model/incident/report.ts';
 import type { ChannelType } from '../../model/names.ts';
+import type { Channel } from '../channel.ts';
 import { consoleChannel } from './console.ts';
 import { slackChannel } from './slack.ts';
 import { webhookChannel } from './webhook.ts';
-
-/** A configured channel with its secrets already read. */
-export interface ChannelSettings {
-  readonly type: ChannelType;
-  /** The address to post to; a secret. Null for channels that have none. */
-  readonly url: string | null;
-  /** Headers to send along; secrets. */
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export interface ChannelDependencies {
-  readonly log: Logger;
-}
-
-/** Delivers one report, or throws `ChannelRefused` or `ChannelUnavailable`, in which nothing secret may stand. */
-export type Channel = (report: Report, settings: ChannelSettings, deps: ChannelDependencies) => Promise<void>;
 
 /** Every channel, by the name of its file. */
 export const channels: Readonly<Record<ChannelType, Channel>> = {

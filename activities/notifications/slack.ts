@@ -1,7 +1,7 @@
 import type { Report } from '../../model/incident/report.ts';
 import { shorten } from '../../model/text/markdown.ts';
-import type { Channel } from './index.ts';
-import { postToChannel } from './post.ts';
+import type { Channel } from '../channel.ts';
+import { postToChannel } from '../post-to-channel.ts';
 
 /** Characters of one section that Slack accepts, less room for what stands around the text. */
 const maxSectionLength = 2_800;

@@ -1,5 +1,5 @@
-import type { Channel } from './index.ts';
-import { postToChannel } from './post.ts';
+import type { Channel } from '../channel.ts';
+import { postToChannel } from '../post-to-channel.ts';
 
 /** Posts the report as it is, as JSON. */
 export const webhookChannel: Channel = (report, settings) => postToChannel(settings, { version: 1, ...report });

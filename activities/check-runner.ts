@@ -1,0 +1,10 @@
+import type { Check, CheckResult } from '../model/remediation/check.ts';
+import type { FindService } from './services.ts';
+
+/** What checks may use. */
+export interface CheckDependencies {
+  readonly findService: FindService;
+}
+
+/** Looks at one target without changing anything; answers `unknown` where it cannot tell. */
+export type CheckRunner = (check: Check, deps: CheckDependencies) => Promise<Pick<CheckResult, 'health' | 'summary'>>;
