@@ -1,5 +1,5 @@
 import type { Action, ActionResult } from '../model/remediation/plan.ts';
-import type { ActionDependencies } from './action-runner.ts';
+import type { ActionDependencies } from './contracts/action-runner.ts';
 import { actions } from './actions/index.ts';
 
 /** The one activity that changes anything outside. */

@@ -1,8 +1,8 @@
 import type { Check, CheckResult } from '../model/remediation/check.ts';
 import { overallHealth } from '../model/remediation/check.ts';
-import type { CheckDependencies } from './check-runner.ts';
+import type { CheckDependencies } from './contracts/check-runner.ts';
 import { checks } from './checks/index.ts';
-import { failure } from './failure.ts';
+import { failure } from './contracts/failure.ts';
 
 /** The activities that look at targets and change nothing. */
 export function createCheckingActivities(deps: CheckDependencies) {

@@ -1,7 +1,7 @@
 import { createActingActivities } from './acting.ts';
-import type { ActionDependencies } from './action-runner.ts';
+import type { ActionDependencies } from './contracts/action-runner.ts';
 import { createCheckingActivities } from './checking.ts';
-import type { CheckDependencies } from './check-runner.ts';
+import type { CheckDependencies } from './contracts/check-runner.ts';
 import type { IncidentClient } from '../clients/incidents.ts';
 import { createIntakeActivities } from './intake.ts';
 import { createLogActivities } from './logs.ts';

@@ -1,7 +1,7 @@
 import { heartbeat } from '@temporalio/activity';
 import type { IncidentClient } from '../clients/incidents.ts';
 import type { Delivery } from '../model/incident/delivery.ts';
-import { failure } from './failure.ts';
+import { failure } from './contracts/failure.ts';
 
 /** The activity that hands stored alerts to their incidents. Done twice it changes nothing. */
 export function createIntakeActivities({ incidents }: { readonly incidents: IncidentClient }) {

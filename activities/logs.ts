@@ -5,7 +5,7 @@ import type { Target } from '../model/target.ts';
 import { plainLines } from '../model/text/markdown.ts';
 import { maskSecrets } from '../model/text/redaction.ts';
 import { lookTimeout, problemWords } from './looking.ts';
-import type { FindService } from './services.ts';
+import type { FindService } from './contracts/services.ts';
 
 const maxBytes = 8 * 1024;
 /** More is read than kept, because masking may need the beginning of what it hides. */

@@ -22,7 +22,7 @@ export interface Policy {
 }
 
 /** What a workflow asks the policy about; no runbook where none answers. */
-export interface PolicyQuestion {
+interface PolicyQuestion {
   readonly runbook: RunbookName | null;
   readonly target: Target | null;
   readonly severity: Severity;

@@ -1,6 +1,6 @@
 import { postJson } from '../clients/http.ts';
-import { failure } from './failure.ts';
-import type { ChannelSettings } from './channel.ts';
+import { failure } from './contracts/failure.ts';
+import type { ChannelSettings } from './contracts/channel.ts';
 
 /** Posts a message to a channel's address and turns the answer into the two failures a channel may have. */
 export async function postToChannel(settings: ChannelSettings, body: unknown): Promise<void> {

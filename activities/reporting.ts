@@ -1,9 +1,9 @@
 import type { Report } from '../model/incident/report.ts';
 import type { ChannelRef } from '../model/remediation/policy.ts';
-import type { ChannelDependencies, ChannelSettings } from './channel.ts';
+import type { ChannelDependencies, ChannelSettings } from './contracts/channel.ts';
 import { channels } from './notifications/index.ts';
 import type { ReportMetrics } from '../metrics/reports.ts';
-import { failure } from './failure.ts';
+import { failure } from './contracts/failure.ts';
 
 export interface ReportingDependencies extends ChannelDependencies {
   readonly channels: readonly ChannelSettings[];

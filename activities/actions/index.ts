@@ -1,5 +1,5 @@
 import type { ActionName } from '../../model/names.ts';
-import type { ActionRunner } from '../action-runner.ts';
+import type { ActionRunner } from '../contracts/action-runner.ts';
 import { restartService } from './restart-service.ts';
 
 /** Every action, by the name of its file. */

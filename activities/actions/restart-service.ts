@@ -1,6 +1,6 @@
 import { runCommand } from '../../clients/process.ts';
 import { lastWords } from '../last-words.ts';
-import type { ActionRunner } from '../action-runner.ts';
+import type { ActionRunner } from '../contracts/action-runner.ts';
 
 /** Runs the restart command that operators described. */
 export const restartService: ActionRunner = async ({ target }, { findService }) => {

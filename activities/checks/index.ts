@@ -1,5 +1,5 @@
 import type { CheckName } from '../../model/names.ts';
-import type { CheckRunner } from '../check-runner.ts';
+import type { CheckRunner } from '../contracts/check-runner.ts';
 import { serviceProbe } from './service-probe.ts';
 import { serviceStatus } from './service-status.ts';
 

@@ -1,7 +1,7 @@
 import { runCommand } from '../../clients/process.ts';
 import { lastWords } from '../last-words.ts';
 import { lookTimeout, problemWords } from '../looking.ts';
-import type { CheckRunner } from '../check-runner.ts';
+import type { CheckRunner } from '../contracts/check-runner.ts';
 
 /** What the service manager says: exit code 0 of the status command means that it runs. */
 export const serviceStatus: CheckRunner = async ({ target }, { findService }) => {

@@ -1,4 +1,4 @@
-import type { Channel } from '../channel.ts';
+import type { Channel } from '../contracts/channel.ts';
 
 /** Writes the report to the worker's own log. */
 export const consoleChannel: Channel = async (report, _settings, { log }) => {

@@ -1,5 +1,5 @@
 import type { ChannelType } from '../../model/names.ts';
-import type { Channel } from '../channel.ts';
+import type { Channel } from '../contracts/channel.ts';
 import { consoleChannel } from './console.ts';
 import { slackChannel } from './slack.ts';
 import { webhookChannel } from './webhook.ts';

@@ -1,6 +1,6 @@
 import type { Report } from '../../model/incident/report.ts';
 import { shorten } from '../../model/text/markdown.ts';
-import type { Channel } from '../channel.ts';
+import type { Channel } from '../contracts/channel.ts';
 import { postToChannel } from '../post-to-channel.ts';
 
 /** Characters of one section that Slack accepts, less room for what stands around the text. */

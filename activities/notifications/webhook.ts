@@ -1,4 +1,4 @@
-import type { Channel } from '../channel.ts';
+import type { Channel } from '../contracts/channel.ts';
 import { postToChannel } from '../post-to-channel.ts';
 
 /** Posts the report as it is, as JSON. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChannelSettings } from '../../../activities/channel.ts';
+import type { ChannelSettings } from '../../../activities/contracts/channel.ts';
 import { createReportingActivities } from '../../../activities/reporting.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
 import { createReportMetrics } from '../../../metrics/reports.ts';

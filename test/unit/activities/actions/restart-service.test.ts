@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createActingActivities } from '../../../../activities/acting.ts';
-import { serviceDirectory } from '../../../../activities/services.ts';
+import { serviceDirectory } from '../../../../activities/contracts/services.ts';
 import type { ServiceDefinition } from '../../../../model/service.ts';
 import { serviceTarget } from '../../../../model/target.ts';
 import { aService } from '../../../support/builders.ts';

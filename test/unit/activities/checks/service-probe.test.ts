@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCheckingActivities } from '../../../../activities/checking.ts';
-import { serviceDirectory } from '../../../../activities/services.ts';
+import { serviceDirectory } from '../../../../activities/contracts/services.ts';
 import type { Check } from '../../../../model/remediation/check.ts';
 import type { Probe } from '../../../../model/service.ts';
 import { serviceTarget } from '../../../../model/target.ts';

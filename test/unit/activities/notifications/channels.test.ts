@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { ChannelSettings } from '../../../../activities/channel.ts';
+import type { ChannelSettings } from '../../../../activities/contracts/channel.ts';
 import { channels } from '../../../../activities/notifications/index.ts';
 import type { FailureType } from '../../../../model/failures.ts';
 import { channelTypes } from '../../../../model/names.ts';

@@ -1,6 +1,6 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import type { FailureType } from '../model/failures.ts';
-import { failureTypes } from '../model/failures.ts';
+import type { FailureType } from '../../model/failures.ts';
+import { failureTypes } from '../../model/failures.ts';
 
 /** The only way an activity fails on purpose: a type of the closed list, retried if the list says it can help. */
 export function failure(type: FailureType, message: string): ApplicationFailure {

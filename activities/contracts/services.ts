@@ -1,7 +1,7 @@
 import { failure } from './failure.ts';
-import type { ServiceDefinition } from '../model/service.ts';
-import type { Target } from '../model/target.ts';
-import { serviceTarget } from '../model/target.ts';
+import type { ServiceDefinition } from '../../model/service.ts';
+import type { Target } from '../../model/target.ts';
+import { serviceTarget } from '../../model/target.ts';
 
 /** Finds the described service behind a target; only described services are ever touched. */
 export type FindService = (target: Target) => ServiceDefinition;

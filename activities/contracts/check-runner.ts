@@ -1,4 +1,4 @@
-import type { Check, CheckResult } from '../model/remediation/check.ts';
+import type { Check, CheckResult } from '../../model/remediation/check.ts';
 import type { FindService } from './services.ts';
 
 /** What checks may use. */

@@ -1,4 +1,4 @@
-import type { Action, ActionResult } from '../model/remediation/plan.ts';
+import type { Action, ActionResult } from '../../model/remediation/plan.ts';
 import type { FindService } from './services.ts';
 
 /** What actions may use. */

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import type { Report } from '../model/incident/report.ts';
-import type { ChannelType } from '../model/names.ts';
+import type { Report } from '../../model/incident/report.ts';
+import type { ChannelType } from '../../model/names.ts';
 
 /** A configured channel with its secrets already read. */
 export interface ChannelSettings {
