@@ -2,7 +2,6 @@ import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config/errors.ts';
 import { SearchAttributesMissingError } from '../clients/search-attributes.ts';
 import { UnauthenticatedTriggerError } from '../triggers/authentication.ts';
-import { TemporalUnreachableError } from '../workers/start-worker.ts';
 import { StackError } from '../stack/errors.ts';
 import { addConfigCommands } from './commands/config.ts';
 import { addExplainCommand } from './commands/explain.ts';
@@ -12,14 +11,7 @@ import type { CliContext, Env } from './context.ts';
 import { UsageError } from './context.ts';
 
 /** Errors whose message says all that a user needs; everything else is shown with its stack. */
-const expected = [
-  ConfigError,
-  UnauthenticatedTriggerError,
-  SearchAttributesMissingError,
-  TemporalUnreachableError,
-  StackError,
-  UsageError,
-];
+const expected = [ConfigError, UnauthenticatedTriggerError, SearchAttributesMissingError, StackError, UsageError];
 
 /** Runs one command line. Resolves to the exit code: 0 done, 1 failed, 2 wrong usage or bad input. */
 export async function runCli(argv: readonly string[], env: Env): Promise<number> {

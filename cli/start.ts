@@ -83,7 +83,7 @@ function neverUnlessRejected(stopped: Promise<void>): Promise<never> {
 }
 
 function announce({ webhookUrl, temporalAddress, uiUrl }: RunningNightshift): void {
-  print(`${pc.green('Nightshift is on duty.')}`);
+  print(pc.green('Nightshift is on duty.'));
   print(`  alerts    POST ${webhookUrl}`);
   print(
     `  Temporal  ${temporalAddress}${temporalAddress.endsWith(`:${standardPorts.server}`) ? '' : ' (set TEMPORAL_ADDRESS to it for nightshift incidents)'}`,

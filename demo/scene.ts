@@ -16,7 +16,7 @@ import { restartableNightshift, restartableTemporal } from './restartable.ts';
 import { nightshiftConfig } from './settings.ts';
 import { temporal } from '../stack/components/temporal.ts';
 
-export interface SceneOptions {
+interface SceneOptions {
   readonly serviceNames: readonly string[];
   readonly progress: Progress;
   /** How many Alertmanagers form the cluster; one unless given. */

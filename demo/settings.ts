@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { DemoService } from './demo-service.ts';
 
 /** Ports and policy of one scene. */
-export interface SceneSettings {
+interface SceneSettings {
   readonly services: readonly DemoService[];
   readonly triggerPort: number;
   readonly workerPort: number;

@@ -18,7 +18,7 @@ export interface Route {
 }
 
 /** Where one alert belongs. */
-export interface Correlation {
+interface Correlation {
   /** The incident's key, null when a route ignores the alert. */
   readonly incident: string | null;
   readonly target: Target | null;

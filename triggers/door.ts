@@ -12,7 +12,7 @@ import { startIncidents } from './start-incident.ts';
 const maxAlertsInFlight = 20_000;
 
 /** What one body holds, whichever source it came from. */
-export interface AlertBatch {
+interface AlertBatch {
   readonly alerts: readonly Alert[];
   readonly invalid: readonly string[];
   readonly truncatedAlerts: number;
@@ -46,17 +46,19 @@ export function createDoor({ incidents, metrics, routes, services }: DoorDepende
     deliveries: ReadonlyMap<string, readonly Delivery[]>,
     count: number,
   ): Promise<void> => {
-    if (inFlight + count > maxAlertsInFlight)
+    if (inFlight + count > maxAlertsInFlight) {
+      metrics.alertsReceived(source, 'unavailable', count);
       throw refuse('overloaded', 'too many alerts are being stored, come back later');
+    }
     inFlight += count;
     const receivedAt = performance.now();
     try {
       await startIncidents(incidents, deliveries);
       metrics.bodyAccepted(source, (performance.now() - receivedAt) / 1_000);
       metrics.alertsReceived(source, 'accepted', count);
-    } catch {
+    } catch (error) {
       metrics.alertsReceived(source, 'unavailable', count);
-      throw refuse('temporal-unavailable', 'the alerts could not be stored, come back later');
+      throw refuse('temporal-unavailable', 'the alerts could not be stored, come back later', error);
     } finally {
       inFlight -= count;
     }

@@ -10,8 +10,7 @@ import { serviceTarget } from '../model/target.ts';
 import { runbookFor, runbooks } from '../workflows/runbooks/index.ts';
 
 /** Why an alert would lead to no remediation. */
-export type ExplainReason =
-  'ignored-by-route' | Extract<OutcomeReason, 'no-runbook' | 'unknown-target' | 'alert-resolved'>;
+type ExplainReason = 'ignored-by-route' | Extract<OutcomeReason, 'no-runbook' | 'unknown-target' | 'alert-resolved'>;
 
 /** What would become of one alert. */
 export interface Explanation {
@@ -38,14 +37,14 @@ export function explain(alert: Alert, config: Pick<Config, 'routes' | 'services'
   const nothing = (reason: ExplainReason): Explanation => ({ ...subject, runbook: null, mode: null, reason });
 
   if (incident === null) return nothing('ignored-by-route');
-  const runbook = requested ? runbooks[requested] : runbookFor([alert]);
+  const runbook = requested ?? runbookFor([alert]);
   if (!runbook) return nothing('no-runbook');
   const mode = decideMode(
     config.policy.modes,
-    { runbook: runbook.name, target, severity: severityOf(alert) },
-    runbook.defaultMode,
+    { runbook, target, severity: severityOf(alert) },
+    runbooks[runbook].defaultMode,
   );
-  const found: Explanation = { ...subject, runbook: runbook.name, mode, reason: null };
+  const found: Explanation = { ...subject, runbook, mode, reason: null };
   if (alert.status === 'resolved') return { ...found, reason: 'alert-resolved' };
   const known = config.services.some((service) => serviceTarget(service) === target);
   return known ? found : { ...found, reason: 'unknown-target' };

@@ -16,14 +16,14 @@ export class Refusal extends Error {
   readonly statusCode: number;
   readonly result: RefusalResult;
 
-  constructor(result: RefusalResult, message: string) {
-    super(message);
+  constructor(result: RefusalResult, message: string, cause?: unknown) {
+    super(message, { cause });
     this.result = result;
     this.statusCode = statusCodes[result];
   }
 }
 
-/** Makes a refusal, to be thrown. */
-export function refuse(result: RefusalResult, message: string): Refusal {
-  return new Refusal(result, message);
+/** Makes a refusal, to be thrown. Its cause is for our own log only. */
+export function refuse(result: RefusalResult, message: string, cause?: unknown): Refusal {
+  return new Refusal(result, message, cause);
 }

@@ -1,18 +1,24 @@
 import { LogController, fastify } from 'fastify';
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply } from 'fastify';
-import type { Socket } from 'node:net';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.ts';
 import { exposition, openMetricsContentType } from '../metrics/exposition.ts';
 import type { MetricsRegistry } from '../metrics/registry.ts';
 import type { RequestResult, WebhookMetrics } from '../metrics/webhook.ts';
 import { addAlertmanagerRoute } from './alertmanager/route.ts';
+import { answerBrokenRequest } from './broken-request.ts';
 import { assertGuardedDoor, requireBearerToken } from './authentication.ts';
 import type { Door } from './door.ts';
+import { drainOnClose } from './draining.ts';
 import { Refusal } from './refusal.ts';
 
 const maxBodyBytes = 10 * 1024 * 1024;
 /** Alertmanager gives up on a flush after ten seconds at the least; a slower sender is not one. */
-const requestTimeoutMs = 10_000;
+const defaultRequestTimeoutMs = 10_000;
+/** Told to the sender instead of the error's own message. */
+const reasons: Readonly<Record<number, string>> = {
+  415: 'send the body as application/json, and not compressed',
+  500: 'internal error',
+};
 
 export interface TriggerServerOptions {
   readonly trigger: Config['trigger'];
@@ -22,6 +28,8 @@ export interface TriggerServerOptions {
   readonly log: FastifyBaseLogger;
   /** Whether alerts can be stored now. */
   readonly isReady: () => Promise<boolean>;
+  /** How long a request may take to arrive. */
+  readonly requestTimeoutMs?: number;
 }
 
 /**
@@ -29,25 +37,34 @@ export interface TriggerServerOptions {
  * under way before it resolves.
  */
 export async function createTriggerServer(options: TriggerServerOptions): Promise<FastifyInstance> {
-  const { trigger, door, metrics, registry, isReady } = options;
+  const { trigger, door, metrics, registry, isReady, requestTimeoutMs = defaultRequestTimeoutMs } = options;
   assertGuardedDoor(trigger);
   const app = fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
-    http: { connectionsCheckingInterval: 1_000, headersTimeout: requestTimeoutMs },
-    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, metrics),
+    http: { connectionsCheckingInterval: requestTimeoutMs / 10, headersTimeout: requestTimeoutMs },
+    // A name such as __proto__ is dropped, and does not take the alerts beside it with it.
+    onProtoPoisoning: 'remove',
+    onConstructorPoisoning: 'remove',
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
+      reply.status(400).send({ error: 'the address cannot be read' });
+    },
+    clientErrorHandler: (error, socket) => metrics.requestEnded('alertmanager', answerBrokenRequest(error, socket)),
   });
   app.setErrorHandler<Error & { statusCode?: number }>(async (error, _request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500 && !(error instanceof Refusal)) app.log.error({ error: error.message }, 'request failed');
-    await reply.status(status).send({ error: status === 500 ? 'internal error' : error.message });
+    if (status >= 500) app.log.error({ error: error.message, reason: deepestMessage(error) }, 'request failed');
+    await reply.status(status).send({ error: reasons[status] ?? error.message });
   });
+  app.removeContentTypeParser('text/plain');
+  drainOnClose(app, requestTimeoutMs);
   app.setNotFoundHandler(async (_request, reply) => reply.status(404).send({ error: 'nothing is served here' }));
 
   await app.register(async (webhooks) => {
     await requireBearerToken(webhooks, trigger.tokens);
+    webhooks.addHook('onRequest', refuseCompressed);
     const refused = new WeakMap<FastifyReply, RequestResult>();
     webhooks.addHook('onError', async (_request, reply, error) => {
       if (error instanceof Refusal) refused.set(reply, error.result);
@@ -69,19 +86,21 @@ export async function createTriggerServer(options: TriggerServerOptions): Promis
   return app;
 }
 
+async function refuseCompressed(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const encoding = request.headers['content-encoding'];
+  if (encoding && encoding !== 'identity') await reply.status(415).send({ error: reasons[415] });
+}
+
 function resultOf(statusCode: number): RequestResult {
   if (statusCode < 300) return 'accepted';
   if (statusCode === 401) return 'unauthorized';
   if (statusCode === 413) return 'too-large';
   if (statusCode === 400) return 'invalid-body';
+  if (statusCode >= 500) return 'internal-error';
   return 'bad-request';
 }
 
-/** Requests that never became one: too slow, or not HTTP. */
-function answerBrokenRequest(error: Error & { code?: string }, socket: Socket, metrics: WebhookMetrics): void {
-  const slow = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
-  metrics.requestEnded('alertmanager', slow ? 'timed-out' : 'bad-request');
-  const reason = slow ? '408 Request Timeout' : '400 Bad Request';
-  if (socket.writable) socket.end(`HTTP/1.1 ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-  else socket.destroy();
+/** What lies at the bottom of an error; the layers above it only say what was tried. */
+function deepestMessage(error: Error): string {
+  return error.cause instanceof Error ? deepestMessage(error.cause) : error.message;
 }

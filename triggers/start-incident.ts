@@ -11,6 +11,9 @@ const maxDirectIncidents = 8;
 /** Bytes of one package: Temporal warns at 512 KiB and refuses at 2 MiB. */
 const maxPackageBytes = 384 * 1024;
 
+/** The most that JSON adds around one alert: quotation marks, a colon, brackets and a comma. */
+const punctuationBytes = 8;
+
 /** Stores alerts with their incidents; resolves once Temporal has every one of them. */
 export async function startIncidents(
   incidents: IncidentClient,
@@ -25,16 +28,16 @@ export async function startIncidents(
   await Promise.all(packages.map((part) => incidents.takeIn(part)));
 }
 
-/** Splits alerts into packages below the size that Temporal takes well; an alert itself is always smaller. */
+/** Splits alerts into packages below the size that Temporal takes well; the door lets no alert in that is larger. */
 function packagesOf(byIncident: ReadonlyMap<string, readonly Delivery[]>): readonly ByIncident[] {
   const packages: Record<string, Delivery[]>[] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const [key, deliveries] of byIncident) {
     for (const delivery of deliveries) {
-      const size = Buffer.byteLength(JSON.stringify(delivery)) + Buffer.byteLength(key);
+      const size = Buffer.byteLength(JSON.stringify(delivery)) + Buffer.byteLength(key) + punctuationBytes;
       if (bytes + size > maxPackageBytes) {
         packages.push({});
-        bytes = 0;
+        bytes = 2;
       }
       bytes += size;
       (packages.at(-1) as Record<string, Delivery[]>)[key] ??= [];

@@ -11,7 +11,7 @@ import { createTriggerServer } from './server.ts';
 /** Well within the ten seconds after which Alertmanager gives up at the earliest. */
 const storeDeadlineMs = 7_000;
 
-export interface TriggerProcess {
+interface TriggerProcess {
   readonly url: string;
   /** Answers what is under way, then stops. */
   stop(): Promise<void>;

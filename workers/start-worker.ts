@@ -1,6 +1,7 @@
 import { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { serviceDirectory } from '../activities/services.ts';
+import type { Policy } from '../activities/policies.ts';
+import { serviceDirectory } from '../activities/contracts/services.ts';
 import { takeCensus } from '../clients/incident-directory.ts';
 import { createIncidentClient } from '../clients/incidents.ts';
 import { ensureSearchAttributes } from '../clients/search-attributes.ts';
@@ -8,17 +9,18 @@ import type { TemporalSettings } from '../clients/temporal.ts';
 import { isServing, lazyClient } from '../clients/temporal.ts';
 import type { Config } from '../config/config.ts';
 import { createIncidentMetrics } from '../metrics/incidents.ts';
-import type { IncidentCensus } from '../model/incident/incident.ts';
 import { createRegistry } from '../metrics/registry.ts';
 import { createRemediationMetrics } from '../metrics/remediations.ts';
 import { createReportMetrics } from '../metrics/reports.ts';
+import { runbookNames } from '../model/names.ts';
 import { runbooks } from '../workflows/runbooks/index.ts';
 import { workflowBundle } from './bundle-workflows.ts';
 import { createHealthServer } from './health-server.ts';
+import { remembered } from './remembered.ts';
 import { installTelemetry } from './telemetry.ts';
 import { createWorker } from './worker.ts';
 
-export interface WorkerProcess {
+interface WorkerProcess {
   /** Where its metrics and probes are served. */
   readonly url: string;
   /** Resolves when the worker has stopped, rejects when it broke. */
@@ -86,21 +88,6 @@ export async function startWorker(config: Config, temporal: TemporalSettings, lo
   };
 }
 
-function defaultModes() {
-  return { 'service-down': runbooks['service-down'].defaultMode };
-}
-
-/** Asks again only after some time, however often somebody scrapes. */
-function remembered(
-  ask: () => Promise<IncidentCensus | undefined>,
-  everyMs: number,
-): () => Promise<IncidentCensus | undefined> {
-  let answer: Promise<IncidentCensus | undefined> | undefined;
-  let askedAt = 0;
-  return () => {
-    if (answer && Date.now() - askedAt < everyMs) return answer;
-    askedAt = Date.now();
-    answer = ask();
-    return answer;
-  };
+function defaultModes(): Policy['defaultModes'] {
+  return Object.fromEntries(runbookNames.map((name) => [name, runbooks[name].defaultMode])) as Policy['defaultModes'];
 }

@@ -7,7 +7,7 @@ import type { RemediationMetrics } from '../metrics/remediations.ts';
 import { taskQueue } from '../model/names.ts';
 import { createMetricSinks } from './sinks.ts';
 
-export interface WorkerOptions {
+interface WorkerOptions {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly workflowBundle: WorkflowBundleOption;

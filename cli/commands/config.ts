@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
 import { configJsonSchema } from '../../config/json-schema.ts';
 import { defaultConfigFile, loadConfig } from '../../config/load.ts';
 import { assertGuardedDoor } from '../../triggers/authentication.ts';
@@ -15,7 +16,10 @@ export function addConfigCommands(program: Command, context: CliContext): void {
       const { services, routes, channels, trigger } = loadConfig(context.configFile(), context.env);
       assertGuardedDoor(trigger);
       const counts = `${services.length} services, ${routes.length} routes, ${channels.length} channels`;
-      print(`${context.configFile() ?? defaultConfigFile} is good: ${counts}`);
+      const file = context.configFile() ?? defaultConfigFile;
+      print(
+        existsSync(file) ? `${file} is good: ${counts}` : `there is no ${file}, and the defaults are good: ${counts}`,
+      );
     });
   config
     .command('schema')

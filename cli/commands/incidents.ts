@@ -2,12 +2,15 @@ import type { Command } from 'commander';
 import type { Client } from '@temporalio/client';
 import type { IncidentSummary } from '../../clients/incident-directory.ts';
 import { listIncidents, readIncident } from '../../clients/incident-directory.ts';
-import { lazyClient, temporalSettings } from '../../clients/temporal.ts';
+import { isServing, lazyClient, temporalSettings } from '../../clients/temporal.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { firingAlerts } from '../../model/incident/incident.ts';
 import { onOneLine } from '../../model/text/markdown.ts';
-import type { CliContext } from '../context.ts';
+import type { CliContext, Env } from '../context.ts';
 import { UsageError, print, printJson } from '../context.ts';
+
+/** How long a server may take to answer at all. */
+const patienceMs = 3_000;
 
 /** `nightshift incidents list` and `nightshift incidents show NAME`. */
 export function addIncidentCommands(program: Command, context: CliContext): void {
@@ -19,9 +22,8 @@ export function addIncidentCommands(program: Command, context: CliContext): void
     .option('--limit <count>', 'how many at the most', '50')
     .option('--json', 'one JSON array')
     .action(async (options: { open?: boolean; limit: string; json?: boolean }) => {
-      const found = await withClient(context, (client) =>
-        listIncidents(client, countOf(options.limit), options.open ?? false),
-      );
+      const limit = countOf(options.limit);
+      const found = await withClient(context, (client) => listIncidents(client, limit, options.open ?? false));
       if (options.json) return printJson(found);
       for (const line of table(found)) print(line);
     });
@@ -39,15 +41,25 @@ export function addIncidentCommands(program: Command, context: CliContext): void
 }
 
 async function withClient<T>({ env }: CliContext, ask: (client: Client) => Promise<T>): Promise<T> {
-  const settings = temporalSettings(env);
-  const client = lazyClient(settings);
+  const { client, address } = clientOf(env);
   try {
+    if (!(await isServing(client, patienceMs)))
+      throw new UsageError(`Temporal at ${address} does not answer: start it, or set TEMPORAL_ADDRESS to where it is`);
     return await client.connection.withDeadline(Date.now() + 10_000, () => ask(client));
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`Temporal at ${settings.connection.address} did not answer: ${(error as Error).message}`);
+    throw new UsageError(`Temporal at ${address} did not answer: ${(error as Error).message}`);
   } finally {
     await client.connection.close();
+  }
+}
+
+function clientOf(env: Env): { readonly client: Client; readonly address: string } {
+  try {
+    const settings = temporalSettings(env);
+    return { client: lazyClient(settings), address: settings.connection.address };
+  } catch (error) {
+    throw new UsageError(`the settings TEMPORAL_* cannot be used: ${(error as Error).message}`);
   }
 }
 

@@ -28,13 +28,3 @@ function isOnTheCalendar(dateTime: string): boolean {
   const parsed = Date.parse(`${dateTime}Z`);
   return !Number.isNaN(parsed) && new Date(parsed).toISOString().startsWith(dateTime);
 }
-
-/** Writes milliseconds since the epoch the way {@link normaliseTimestamp} does. */
-export function timestampOf(epochMs: number): string {
-  return `${new Date(epochMs).toISOString().slice(0, 23)}000000Z`;
-}
-
-/** Milliseconds since the epoch of a normalised time. */
-export function epochMsOf(timestamp: string): number {
-  return Date.parse(`${timestamp.slice(0, 23)}Z`);
-}

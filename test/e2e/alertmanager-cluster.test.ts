@@ -27,7 +27,7 @@ it('repairs once what two Alertmanagers of a cluster both deliver', async () => 
     withinMs: 90_000,
   });
 
-  const accepted = (await metricsOf(scene)).get(
+  const accepted = (await metricsOf(scene.webhookUrl)).get(
     'nightshift_alerts_received_total{source="alertmanager",result="accepted"}',
   );
   expect(accepted).toBeGreaterThan(1);

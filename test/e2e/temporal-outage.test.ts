@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { follow } from '../../demo/follow.ts';
 import type { Scene } from '../../demo/scene.ts';
 import { openScene } from '../../demo/scene.ts';
@@ -20,9 +20,7 @@ it('loses no alert while Temporal is down, because Alertmanager is told to come 
   await shop.kill();
 
   await sleep(outageMs);
-  const refused = (await metricsOf(scene)).get(
-    'nightshift_webhook_requests_total{source="alertmanager",result="temporal-unavailable"}',
-  );
+  const refused = await vi.waitFor(() => refusalsOf(scene), { timeout: 60_000, interval: 500 });
   await scene.temporal.start();
   const ended = await follow(scene, shop, ({ status }) => status === 'resolved', { withinMs: 120_000 });
 
@@ -30,3 +28,11 @@ it('loses no alert while Temporal is down, because Alertmanager is told to come 
   expect(ended?.outcome?.kind).toBe('resolved-by-us');
   expect(await shop.restarts()).toBe(1);
 });
+
+/** How many requests were told to come back; throws while none was. */
+async function refusalsOf({ webhookUrl }: Scene): Promise<number> {
+  const series = 'nightshift_webhook_requests_total{source="alertmanager",result="temporal-unavailable"}';
+  const count = (await metricsOf(webhookUrl)).get(series);
+  if (!count) throw new Error('nothing has been refused yet');
+  return count;
+}

@@ -10,7 +10,7 @@ export interface Episode {
 }
 
 /** What an episode is made of; everything but the target has a default. */
-export interface EpisodeParts {
+interface EpisodeParts {
   readonly target: Target | null;
   readonly name?: string;
   readonly labels?: Labels;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
 
 /** One request as it came over the wire. */
-export interface StubRequest {
+interface StubRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
@@ -21,7 +21,7 @@ export type StubAnswer =
   | 'break-off';
 
 /** A real server on a loopback port that expects exactly the announced requests. */
-export interface HttpStub {
+interface HttpStub {
   readonly url: string;
   readonly port: number;
   /** What has come in, oldest first. */

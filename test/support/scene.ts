@@ -13,9 +13,9 @@ export function firstService({ services }: Scene): DemoService {
   return first;
 }
 
-/** What the trigger of a scene counts now, by series. */
-export async function metricsOf({ webhookUrl }: Pick<Scene, 'webhookUrl'>): Promise<ReadonlyMap<string, number>> {
-  const response = await fetch(new URL('/metrics', webhookUrl));
+/** What a process counts now, by series; any address that it serves will do. */
+export async function metricsOf(url: string): Promise<ReadonlyMap<string, number>> {
+  const response = await fetch(new URL('/metrics', url));
   const samples = (await response.text()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   return new Map(
     samples.map((line) => {

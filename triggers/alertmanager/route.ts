@@ -17,7 +17,7 @@ export function addAlertmanagerRoute(app: FastifyInstance, door: Door): void {
     return { accepted, ignored };
   });
   app.route({
-    method: ['GET', 'PUT', 'PATCH', 'DELETE'],
+    method: ['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: path,
     handler: async (_request, reply) => {
       await reply.header('allow', 'POST').status(405).send({ error: 'send alerts with POST' });

@@ -3,6 +3,7 @@ import type { Alert } from '../../model/alert/alert.ts';
 import { fingerprintOf } from '../../model/alert/fingerprint.ts';
 import { normaliseTimestamp } from '../../model/alert/timestamp.ts';
 import { shorten } from '../../model/text/markdown.ts';
+import { maskSecrets } from '../../model/text/redaction.ts';
 
 const maxLabels = 256;
 /** Bytes of all label names and values together: labels are the identity of an alert and cannot be cut. */
@@ -10,6 +11,8 @@ const maxLabelBytes = 16 * 1024;
 /** Annotations are only ever shown, so they are cut rather than refused. */
 const maxAnnotations = 64;
 const maxAnnotationLength = 1_024;
+/** Bytes of all annotations as JSON, in which one character may take six. */
+const maxAnnotationBytes = 64 * 1024;
 
 /**
  * What is read of a webhook body, whoever sends it: Alertmanager of any version, Grafana, scripts.
@@ -64,6 +67,13 @@ function bytesOf(labels: Readonly<Record<string, string>>): number {
 }
 
 function cutAnnotations(annotations: Readonly<Record<string, string>>): Record<string, string> {
-  const kept = Object.entries(annotations).slice(0, maxAnnotations);
-  return Object.fromEntries(kept.map(([name, value]) => [shorten(name, 200), shorten(value, maxAnnotationLength)]));
+  let room = maxAnnotationBytes;
+  const kept = Object.entries(annotations)
+    .slice(0, maxAnnotations)
+    .map(([name, value]) => [shorten(name, 200), shorten(maskSecrets(value), maxAnnotationLength)] as const)
+    .filter((annotation) => {
+      room -= Buffer.byteLength(JSON.stringify(annotation));
+      return room >= 0;
+    });
+  return Object.fromEntries(kept);
 }

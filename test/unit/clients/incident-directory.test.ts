@@ -12,8 +12,9 @@ const info = (name: string, attributes: Readonly<Record<string, readonly unknown
   status: { name: status },
 });
 
+const withDeadline = (_deadline: number, run: () => Promise<unknown>): Promise<unknown> => run();
+
 function aClient(workflow: Readonly<Record<string, unknown>>): Client {
-  const withDeadline = (_deadline: number, run: () => Promise<unknown>): Promise<unknown> => run();
   return { workflow, connection: { withDeadline } } as unknown as Client;
 }
 

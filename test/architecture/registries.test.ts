@@ -1,0 +1,30 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { actions } from '../../activities/actions/index.ts';
+import { checks } from '../../activities/checks/index.ts';
+import { channels } from '../../activities/notifications/index.ts';
+import { actionNames, channelTypes, checkNames, runbookNames } from '../../model/names.ts';
+import { runbooks } from '../../workflows/runbooks/index.ts';
+import { root } from '../support/source-tree.ts';
+
+/** The files of a folder by name, without the registry itself. */
+function filesIn(folder: string): readonly string[] {
+  return readdirSync(join(root, folder))
+    .filter((name) => name !== 'index.ts')
+    .map((name) => name.replace(/\.ts$/, ''));
+}
+
+describe('a registry', () => {
+  it.each([
+    { folder: 'workflows/runbooks', names: runbookNames, registry: runbooks },
+    { folder: 'activities/actions', names: actionNames, registry: actions },
+    { folder: 'activities/checks', names: checkNames, registry: checks },
+    { folder: 'activities/notifications', names: channelTypes, registry: channels },
+  ])('of $folder holds its files, under the names of the model', ({ folder, names, registry }) => {
+    const expected = names.toSorted();
+
+    expect(filesIn(folder).toSorted()).toEqual(expected);
+    expect(Object.keys(registry).toSorted()).toEqual(expected);
+  });
+});
