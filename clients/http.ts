@@ -1,4 +1,4 @@
-export type PostOutcome = 'delivered' | 'refused' | 'unavailable';
+type PostOutcome = 'delivered' | 'refused' | 'unavailable';
 
 /**
  * Posts JSON to an address that is itself a secret: neither the address nor the answer's text ever

@@ -5,7 +5,7 @@ import { get as getHttps } from 'node:https';
 import { connect } from 'node:net';
 import type { Probe } from '../model/service.ts';
 
-export interface ProbeAnswer {
+interface ProbeAnswer {
   readonly health: 'healthy' | 'unhealthy' | 'unknown';
   /** One plain line without the address' credentials or query. */
   readonly summary: string;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandLine } from '../model/service.ts';
 
-export interface CommandOptions {
+interface CommandOptions {
   readonly timeoutMs: number;
   /** Bytes of output that are kept; the newest win. */
   readonly maxOutputBytes?: number;

@@ -10,7 +10,7 @@ export interface TemporalSettings {
 }
 
 /** What both the client's and the worker's connections take. */
-export interface ConnectionSettings {
+interface ConnectionSettings {
   readonly address: string;
   readonly tls?: TLSConfig | boolean;
   readonly apiKey?: string;
@@ -18,7 +18,7 @@ export interface ConnectionSettings {
 }
 
 /** Where a Temporal server listens unless it is told otherwise. */
-export const defaultAddress = 'localhost:7233';
+const defaultAddress = 'localhost:7233';
 
 /** Reads the standard TEMPORAL_* settings and profile file; without any, the local server's defaults. */
 export function temporalSettings(env: Readonly<Record<string, string | undefined>>): TemporalSettings {

@@ -4,7 +4,7 @@ import type { IncidentPolicy, ModeRule, VerificationPolicy } from '../model/reme
 import type { ServiceDefinition } from '../model/service.ts';
 
 /** An address to listen on. Port 0 takes a free one. */
-export interface ListenAddress {
+interface ListenAddress {
   readonly host: string;
   readonly port: number;
 }

@@ -5,7 +5,7 @@ import type { MetricsRegistry } from './registry.ts';
 
 /** What became of one alert at the door. */
 export const alertResults = ['accepted', 'ignored', 'invalid', 'unavailable'] as const;
-export type AlertResult = (typeof alertResults)[number];
+type AlertResult = (typeof alertResults)[number];
 
 /** What became of one request. Everything but `accepted` is told to the sender with a reason. */
 export const requestResults = [

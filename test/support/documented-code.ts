@@ -35,7 +35,12 @@ export async function compile(blocks: readonly CodeBlock[]): Promise<string> {
       await writeFile(join(folder, path), code);
     }
     // Both roots count as one folder: a block finds its neighbours in the repository.
-    const settings = { extends: '../../tsconfig.json', compilerOptions: { rootDirs: ['.', '../..'] }, include: ['.'] };
+    const settings = {
+      extends: '../../tsconfig.json',
+      compilerOptions: { rootDirs: ['.', '../..'] },
+      include: ['.'],
+      exclude: [],
+    };
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(settings));
     await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder]);
     return '';

@@ -71,3 +71,11 @@ describe('normaliseTimestamp', () => {
     );
   });
 });
+
+/** The same moment as a clock of another zone shows it. */
+function writtenAt(ms: number, offset: string): string {
+  if (offset === 'Z') return new Date(ms).toISOString();
+  const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
+  const shift = (hours * 60 + minutes) * 60_000 * (offset.startsWith('-') ? -1 : 1);
+  return new Date(ms + shift).toISOString().replace('Z', offset);
+}
