@@ -40,7 +40,7 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret): Config 
 }
 
 function serviceOf(service: ConfigFile['services'][number]): ServiceDefinition {
-  const { name, host, match, status, restart, logs, commandTimeout } = service;
+  const { name, host, match, status, restart, start, logs, commandTimeout } = service;
   return {
     name,
     host,
@@ -48,6 +48,7 @@ function serviceOf(service: ConfigFile['services'][number]): ServiceDefinition {
     probe: probeOf(service.probe),
     status: status ?? null,
     restart,
+    start: start ?? null,
     logs: !logs
       ? null
       : 'file' in logs

@@ -82,6 +82,9 @@ const Service = z.strictObject({
   probe: Probe,
   status: Command.optional().meta({ description: 'Exits with 0 when the service manager has it running.' }),
   restart: Command,
+  start: Command.optional().meta({
+    description: 'Used in place of the restart while the status says that it does not run.',
+  }),
   logs: z
     .union(
       [z.strictObject({ file: z.string().min(1) }), z.strictObject({ command: Command })],

@@ -18,6 +18,8 @@ export interface ServiceDefinition extends ServiceIdentity {
   /** Exit code 0 means that the service manager has it running; null where there is nothing to ask. */
   readonly status: CommandLine | null;
   readonly restart: CommandLine;
+  /** Used in place of the restart while the status says that it does not run; null where the restart does for both. */
+  readonly start: CommandLine | null;
   readonly logs: LogSource | null;
   /** How long a command of this service may take. */
   readonly commandTimeoutMs: number;

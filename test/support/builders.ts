@@ -53,6 +53,7 @@ export function aService(overrides: Partial<ServiceDefinition> = {}): ServiceDef
     probe: { kind: 'tcp', host: '127.0.0.1', port: 1, timeoutMs: 5_000 },
     status: null,
     restart: ['true'],
+    start: null,
     logs: null,
     commandTimeoutMs: 10_000,
     ...overrides,

@@ -212,6 +212,7 @@ describe('parseConfig', () => {
         match: { service: 'web' },
         probe: { kind: 'http', url: 'http://127.0.0.1:8080/', expectStatus: 200, timeoutMs: 5_000 },
         status: null,
+        start: null,
         restart: ['systemctl', 'restart', 'web'],
         logs: null,
         commandTimeoutMs: 60_000,

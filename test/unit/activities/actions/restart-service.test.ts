@@ -24,6 +24,22 @@ describe('the action restart-service', () => {
     expect(readFileSync(file, 'utf8')).toBe('ran;');
   });
 
+  it.each([
+    { status: 'process.exit(3)', expected: 'started web' },
+    { status: 'process.exit(0)', expected: 'restarted web' },
+    { status: `process.kill(process.pid, 'SIGKILL')`, expected: 'restarted web' },
+  ])('answers "$expected" where the status is $status and a start is described', async ({ status, expected }) => {
+    const result = await restart({ status: aProgram(status), start: ['true'] });
+
+    expect(result).toEqual({ result: 'done', summary: expected });
+  });
+
+  it('restarts where only a restart is described, whatever the status says', async () => {
+    const result = await restart({ status: ['false'] });
+
+    expect(result).toEqual({ result: 'done', summary: 'restarted web' });
+  });
+
   it('tells why a restart failed, with secrets masked', async () => {
     const program = `console.error('cannot log in:\\n  --password hunter2 {"token":"s3cr\\\\"et"}'); process.exit(4)`;
 
