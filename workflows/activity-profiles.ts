@@ -4,10 +4,9 @@ const seconds = 1_000;
 const minutes = 60 * seconds;
 const hours = 60 * minutes;
 
-/** Reads the worker's own configuration or asks one quick question: tried again until a worker is there. */
+/** Reads the worker's own configuration: tried again until a worker is there, because without it an incident would fail. */
 export const quickRead: ActivityOptions = {
   startToCloseTimeout: 30 * seconds,
-  scheduleToCloseTimeout: 1 * hours,
   retry: { initialInterval: 1 * seconds, maximumInterval: 30 * seconds },
 };
 

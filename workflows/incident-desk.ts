@@ -8,10 +8,10 @@ import type { IncidentRecord } from '../model/incident/incident.ts';
 import { newIncident } from '../model/incident/incident.ts';
 import type { Outcome } from '../model/incident/outcome.ts';
 import { reportOn } from '../model/incident/report.ts';
-import type { ReportKind } from '../model/incident/report.ts';
+import type { Report, ReportKind } from '../model/incident/report.ts';
 import type { RunbookName } from '../model/names.ts';
 import type { LogExcerpt } from '../model/remediation/diagnosis.ts';
-import type { AttemptPolicy } from '../model/remediation/policy.ts';
+import type { AttemptPolicy, ChannelRef } from '../model/remediation/policy.ts';
 import { readProgress } from '../model/remediation/remediation.ts';
 import { humanChannel, quickRead } from './activity-profiles.ts';
 import { incidentMetrics } from './telemetry.ts';
@@ -26,13 +26,16 @@ const maxDeliveriesPerRun = 500;
 export class IncidentDesk {
   record: IncidentRecord;
   policy: AttemptPolicy | undefined;
-  private readonly outbox = new Set<Promise<void>>();
+  /** The last message to each channel, behind which the next one waits: "resolved" must not overtake "escalated". */
+  private readonly outbox = new Map<ChannelRef['index'], Promise<void>>();
   private readonly deliveriesBefore: number;
   private published: IncidentRecord | undefined;
 
   constructor(key: string, record: IncidentRecord | undefined) {
     this.record = record ?? newIncident(key, now());
     this.deliveriesBefore = this.record.deliveries;
+    if (record) this.publish();
+    else incidentMetrics.statusReached(this.record.status);
   }
 
   /** Takes in alerts. What cannot be read is noted, never thrown: a throw here would wedge the incident. */
@@ -47,7 +50,7 @@ export class IncidentDesk {
     if (!readable) return this.ignore('progress note');
     this.change(moveTo(noteAll(this.record, readable.entries), readable.status, now()));
     if (readable.status !== 'repairing' || !this.record.runbook) return;
-    incidentMetrics.firstActionBegan(this.record.runbook, this.age());
+    if (this.record.attempts === 1) incidentMetrics.firstActionBegan(this.record.runbook, this.age());
     this.report('repairing');
   }
 
@@ -68,6 +71,8 @@ export class IncidentDesk {
     const { runbook, status } = this.record;
     incidentMetrics.concluded({ kind: outcome.kind, reason: outcome.reason }, runbook);
     if (outcome.kind === 'resolved-by-us' && runbook) incidentMetrics.verified(runbook, this.age());
+    // Nobody was told that it fired.
+    if (outcome.reason === 'alert-resolved') return;
     this.report(status === 'escalated' ? 'escalated' : 'resolved', logs);
   }
 
@@ -78,6 +83,7 @@ export class IncidentDesk {
   }
 
   change(record: IncidentRecord): void {
+    if (record.status !== this.record.status) incidentMetrics.statusReached(record.status);
     this.record = record;
     this.publish();
   }
@@ -91,19 +97,25 @@ export class IncidentDesk {
 
   /** Resolves when every message has been delivered or given up. */
   async messagesSent(): Promise<void> {
-    while (this.outbox.size > 0) await Promise.all(this.outbox);
+    while (this.outbox.size > 0) await Promise.all(this.outbox.values());
   }
 
   /** Messages go out beside the repair, never before it: a slow channel must not delay it. */
   private report(kind: ReportKind, logs: LogExcerpt | null = null): void {
     const report = reportOn(this.record, kind, logs);
     for (const channel of this.policy?.channels ?? []) {
-      const sent = telling.deliverReport
-        .executeWithOptions({ summary: `tell ${channel.type}: ${kind}` }, [{ channel, report }])
-        .catch(() => this.change(note(this.record, now(), 'report-failed', `${channel.type}: ${kind}`)))
-        .finally(() => this.outbox.delete(sent));
-      this.outbox.add(sent);
+      const sent = this.send(channel, report).finally(() => {
+        if (this.outbox.get(channel.index) === sent) this.outbox.delete(channel.index);
+      });
+      this.outbox.set(channel.index, sent);
     }
+  }
+
+  private async send(channel: ChannelRef, report: Report): Promise<void> {
+    await this.outbox.get(channel.index);
+    await telling.deliverReport
+      .executeWithOptions({ summary: `tell ${channel.type}: ${report.kind}` }, [{ channel, report }])
+      .catch(() => this.change(note(this.record, now(), 'report-failed', `${channel.type}: ${report.kind}`)));
   }
 
   private publish(): void {
@@ -111,7 +123,6 @@ export class IncidentDesk {
     setCurrentDetails(incidentDetails(this.record));
     const before = this.published;
     this.published = this.record;
-    if (status !== before?.status) incidentMetrics.statusReached(status);
     const same = status === before?.status && runbook === before.runbook && target === before.target;
     if (same && severity === before.severity) return;
     upsertSearchAttributes([

@@ -4,7 +4,7 @@ import type { IncidentPolicy } from '../model/remediation/policy.ts';
 import type { IncidentDesk } from './incident-desk.ts';
 
 /** What an idle incident wakes up for. */
-export type News = 'trouble' | 'closed' | 'history-full';
+type News = 'trouble' | 'closed' | 'history-full';
 
 /** Waits, in whatever state the incident is, for the next thing that matters. */
 export async function awaitNews(desk: IncidentDesk): Promise<News> {
@@ -20,13 +20,14 @@ export async function awaitNews(desk: IncidentDesk): Promise<News> {
 
 /** Nothing fires: a flap within the window re-opens this incident, else it closes. */
 async function holdDown(desk: IncidentDesk, policy: IncidentPolicy, hasNews: () => boolean): Promise<boolean> {
-  if (desk.record.status === 'escalated') desk.cleared();
   if (desk.record.outcome === null) {
     desk.conclude({ kind: 'nothing-done', reason: 'alert-resolved', detail: 'the alerts had cleared already' });
   }
-  const interrupted = await condition(hasNews, policy.holdDownMs, {
-    summary: 'hold-down: a flap re-opens this incident',
-  });
+  // Escalated although nothing fires: no alert will ever say that it is over, so people get their time.
+  const interrupted =
+    desk.record.status === 'escalated'
+      ? await condition(hasNews, policy.staleAfterMs, { summary: 'unhealthy although no alert fires' })
+      : await condition(hasNews, policy.holdDownMs, { summary: 'hold-down: a flap re-opens this incident' });
   return !interrupted;
 }
 
@@ -34,7 +35,9 @@ async function holdDown(desk: IncidentDesk, policy: IncidentPolicy, hasNews: () 
 async function untilClear(desk: IncidentDesk, policy: IncidentPolicy, hasNews: () => boolean): Promise<boolean> {
   const isOver = () => hasNews() || isQuiet(desk);
   if (desk.record.status !== 'escalated') {
-    const over = await condition(isOver, policy.clearWithinMs, { summary: 'the alerts must clear now' });
+    // Counted from the repair, not from here: many deliveries may renew this run again and again.
+    const left = Math.max(1, policy.clearWithinMs - (Date.now() - Date.parse(desk.record.statusSince)));
+    const over = await condition(isOver, left, { summary: 'the alerts must clear now' });
     if (!over)
       desk.conclude({
         kind: 'escalated',
@@ -45,6 +48,7 @@ async function untilClear(desk: IncidentDesk, policy: IncidentPolicy, hasNews: (
   }
   const heardBefore = desk.record.lastDeliveryAt;
   const over = await condition(isOver, policy.staleAfterMs, { summary: 'until the alerts clear or fall silent' });
+  if (isQuiet(desk)) desk.cleared();
   return !over && desk.record.lastDeliveryAt === heardBefore;
 }
 

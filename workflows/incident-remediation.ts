@@ -15,18 +15,18 @@ import type { IncidentRecord } from '../model/incident/incident.ts';
 import { firingAlerts, hasNewTrouble } from '../model/incident/incident.ts';
 import { noteAll } from '../model/incident/changes.ts';
 import type { Outcome, OutcomeReason } from '../model/incident/outcome.ts';
+import type { RunbookName } from '../model/names.ts';
 import { remediationWorkflowId } from '../model/names.ts';
 import type { RemediationOrder, RemediationResult } from '../model/remediation/remediation.ts';
 import type { IncidentDesk } from './incident-desk.ts';
 import { remediation, standDownSignal } from './remediation.ts';
-import type { Runbook } from './runbook.ts';
 import { runbookFor, runbooks } from './runbooks/index.ts';
 
 /** Answers new trouble: finds the runbook, runs it as a child on the target's lock, and concludes. */
 export async function remediate(desk: IncidentDesk): Promise<void> {
   const alerts = detailsOf(desk.record);
   const runbook = chooseRunbook(desk.record, alerts);
-  const policy = await desk.readPolicy(runbook?.name ?? null);
+  const policy = await desk.readPolicy(runbook);
   const { target, attempts } = desk.record;
   if (!runbook) return desk.conclude(nothingDone('no-runbook', 'no runbook answers these alerts'));
   if (!target) return desk.conclude(nothingDone('unknown-target', 'the labels do not say what is sick'));
@@ -34,23 +34,24 @@ export async function remediate(desk: IncidentDesk): Promise<void> {
     return desk.conclude(escalated('attempts-exhausted', `${attempts} attempts did not last`));
   }
 
-  desk.beginAttempt(runbook.name);
+  desk.beginAttempt(runbook);
   const incident = workflowInfo().workflowId;
-  const result = await runToItsEnd(desk, runbook, { incident, runbook: runbook.name, target, alerts, policy });
+  const result = await runToItsEnd(desk, { incident, runbook, target, alerts, policy });
   desk.change(noteAll(desk.record, result.entries));
   // Stood down for alerts that have come back meanwhile: that is new trouble, not an end.
   if (result.outcome.reason === 'unhealthy-without-alert' && hasNewTrouble(desk.record)) return;
   desk.conclude(result.outcome, result.logs);
 }
 
-async function runToItsEnd(desk: IncidentDesk, runbook: Runbook, order: RemediationOrder): Promise<RemediationResult> {
+async function runToItsEnd(desk: IncidentDesk, order: RemediationOrder): Promise<RemediationResult> {
+  const { timeoutMs, summary } = runbooks[order.runbook];
   try {
     const child = await startChild(remediation, {
       workflowId: remediationWorkflowId(order.target),
       args: [order],
-      workflowExecutionTimeout: runbook.timeoutMs,
+      workflowExecutionTimeout: timeoutMs,
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      staticSummary: runbook.summary,
+      staticSummary: summary,
     });
     const watching = new CancellationScope();
     const watched = watching.run(async () => {
@@ -61,23 +62,23 @@ async function runToItsEnd(desk: IncidentDesk, runbook: Runbook, order: Remediat
     watched.catch(() => undefined);
     return await child.result().finally(() => watching.cancel());
   } catch (error) {
-    return { outcome: outcomeOfFailure(error, runbook), entries: [], logs: null };
+    return { outcome: outcomeOfFailure(error, order.runbook), entries: [], logs: null };
   }
 }
 
-function outcomeOfFailure(error: unknown, runbook: Runbook): Outcome {
+function outcomeOfFailure(error: unknown, runbook: RunbookName): Outcome {
   if (error instanceof WorkflowExecutionAlreadyStartedError) {
     return nothingDone('target-locked', 'another incident repairs this target');
   }
   if (error instanceof ChildWorkflowFailure && error.cause instanceof TimeoutFailure) {
-    return escalated('runbook-timed-out', `the runbook ${runbook.name} did not end in time`);
+    return escalated('runbook-timed-out', `the runbook ${runbook} did not end in time`);
   }
   if (isCancellation(error) && !(error instanceof ChildWorkflowFailure)) throw error;
-  return escalated('runbook-failed', `the runbook ${runbook.name} failed: ${rootCause(error) ?? 'no message'}`);
+  return escalated('runbook-failed', `the runbook ${runbook} failed: ${rootCause(error) || 'no message'}`);
 }
 
-function chooseRunbook(record: IncidentRecord, alerts: readonly AlertDetail[]): Runbook | undefined {
-  return record.requestedRunbook ? runbooks[record.requestedRunbook] : runbookFor(alerts);
+function chooseRunbook(record: IncidentRecord, alerts: readonly AlertDetail[]): RunbookName | null {
+  return record.requestedRunbook ?? runbookFor(alerts);
 }
 
 function detailsOf(record: IncidentRecord): readonly AlertDetail[] {

@@ -21,7 +21,7 @@ export const progressSignal = defineSignal<[Progress]>(messageNames.progress);
 export const recordQuery = defineQuery<IncidentRecord>(messageNames.record);
 
 /** What an incident starts from: its key, and its whole record when it continues as new. */
-export interface IncidentInput {
+interface IncidentInput {
   readonly key: string;
   readonly record?: IncidentRecord;
 }

@@ -6,7 +6,7 @@ import { handOver } from './activity-profiles.ts';
 const handing = proxyActivities<Activities>(handOver);
 
 /** Alerts of one large body, by the key of their incident. */
-export type IntakeInput = Readonly<Record<string, readonly Delivery[]>>;
+type IntakeInput = Readonly<Record<string, readonly Delivery[]>>;
 
 /** Keeps the alerts of one large body, stored in a single commit, until every one is with its incident. */
 export async function intake(byIncident: IntakeInput): Promise<void> {

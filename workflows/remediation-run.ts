@@ -92,11 +92,11 @@ export class RemediationRun {
   /** Turns whatever a runbook or a step threw into an outcome; only a cancellation goes on its way. */
   failed(error: unknown): RemediationResult {
     if (isCancellation(error)) throw error;
-    const cause = rootCause(error) ?? 'no message';
+    const cause = rootCause(error) || 'no message';
     if (hasType(error, 'UnknownTarget')) return this.end('nothing-done', 'unknown-target', cause);
     log.error('runbook failed', { runbook: this.order.runbook, incidentId: this.order.incident, cause });
     const kind = this.hasActed ? 'escalated' : 'nothing-done';
-    return this.end(kind, 'runbook-failed', `the runbook ${this.runbook.name} failed: ${cause}`);
+    return this.end(kind, 'runbook-failed', `the runbook ${this.order.runbook} failed: ${cause}`);
   }
 
   private async staysHealthy(): Promise<boolean> {
@@ -147,7 +147,7 @@ function insistOnActions(plan: Plan | NoPlan): Plan | NoPlan {
 /** An action whose answer never came may have happened; verification decides what that means. */
 function unheard(error: unknown): ActionResult {
   throwCancellation(error);
-  return { result: 'unknown', summary: `no answer: ${rootCause(error) ?? 'no message'}` };
+  return { result: 'unknown', summary: `no answer: ${rootCause(error) || 'no message'}` };
 }
 
 function throwCancellation(error: unknown): void {

@@ -1,5 +1,4 @@
 import type { AlertDetail } from '../model/alert/tracked-alerts.ts';
-import type { RunbookName } from '../model/names.ts';
 import type { Check } from '../model/remediation/check.ts';
 import type { Diagnosis } from '../model/remediation/diagnosis.ts';
 import type { Plan } from '../model/remediation/plan.ts';
@@ -21,11 +20,10 @@ export interface NoPlan {
 }
 
 /**
- * A runbook knows one kind of trouble: which alerts tell of it, what to look at, what to do, and what
+ * A runbook knows one kind of trouble, and is called by the name of its file: which alerts tell of it, what to look at, what to do, and what
  * proves that it helped. Modes, timeouts, verification, the timeline and reports are the engine's.
  */
 export interface Runbook {
-  readonly name: RunbookName;
   /** One plain sentence for people. */
   readonly summary: string;
   /** What it may do where the policy says nothing. */

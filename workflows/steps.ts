@@ -4,7 +4,7 @@ import type { Check, CheckResult } from '../model/remediation/check.ts';
 import type { LogExcerpt } from '../model/remediation/diagnosis.ts';
 import type { Action, ActionResult } from '../model/remediation/plan.ts';
 import type { Target } from '../model/target.ts';
-import { shorten } from '../model/text/markdown.ts';
+import { inertLine } from '../model/text/markdown.ts';
 import { look, sideEffect, untilHealthy } from './activity-profiles.ts';
 
 /**
@@ -41,5 +41,5 @@ export function awaitHealthy(checks: readonly Check[], withinMs: number): Promis
 }
 
 function title(what: string, target: Target): string {
-  return shorten(`${what} ${target}`, 200);
+  return inertLine(`${what} ${target}`, 200);
 }

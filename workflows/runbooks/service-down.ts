@@ -13,7 +13,6 @@ const alertNames = new Set([
 
 /** The service does not answer: look at it, keep its last words, restart it, prove that it answers again. */
 export const serviceDown: Runbook = {
-  name: 'service-down',
   summary: 'The service does not answer: restart it and prove that it answers again.',
   defaultMode: 'observe',
   timeoutMs: 60 * 60 * 1_000,

@@ -1,0 +1,100 @@
+import { DeterminismViolationError } from '@temporalio/workflow';
+import type { ReplayResult, WorkflowBundleOption } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { RecordedHistory } from '../support/histories.ts';
+import { recordedHistories } from '../support/histories.ts';
+import { scenarios } from '../support/scenarios.ts';
+import { bundleWorkflows, silenceRuntime, testIdentity } from '../support/temporal-env.ts';
+
+/** The little of a history's JSON that these tests look at. */
+interface HistoryJson {
+  readonly events: readonly { readonly eventType: string }[];
+}
+
+let workflowBundle: WorkflowBundleOption;
+let recorded: readonly RecordedHistory[];
+
+beforeAll(async () => {
+  silenceRuntime();
+  workflowBundle = await bundleWorkflows();
+  recorded = await recordedHistories();
+});
+
+it('replays every history that any version recorded', async () => {
+  const results = await replay(recorded);
+
+  expect(results).toHaveLength(recorded.length);
+  expect(results).not.toHaveLength(0);
+  expect(results.filter(({ error }) => error)).toEqual([]);
+});
+
+describe('the recorded histories', () => {
+  it.each(Object.keys(scenarios))('hold the path %s', (scenario) => {
+    const names = recorded.map(({ name }) => name).filter((name) => name.startsWith(`${scenario}.`));
+
+    const incidents = recorded.filter(({ name }) => name.startsWith(`${scenario}.incident`));
+    const attempts = incidents.flatMap(({ text }) => eventsOf(text, 'CHILD_WORKFLOW_EXECUTION_STARTED')).length;
+    expect(incidents.length).toBeGreaterThan(0);
+    expect(names.filter((name) => name.startsWith(`${scenario}.remediation`))).toHaveLength(attempts);
+  });
+
+  it('belong to a path that is still played', () => {
+    const paths = new Set(recorded.map(({ name }) => name.split('.')[0]));
+
+    expect([...paths].filter((path) => path === undefined || !Object.hasOwn(scenarios, path))).toEqual([]);
+  });
+
+  it('say nothing of the machine that recorded them', () => {
+    const everything = recorded.map(({ text }) => text).join('\n');
+    const identities = matches(everything, /"identity": "([^"]*)"/g);
+    const payloads = matches(everything, /"data": "([^"]*)"/g).map((data) => Buffer.from(data, 'base64').toString());
+
+    expect(new Set(identities)).toEqual(new Set([testIdentity]));
+    expect(everything).not.toMatch(/"stackTrace": "[^"]/);
+    expect([everything, ...payloads].filter((text) => /file:\/\/|node_modules/.test(text))).toEqual([]);
+  });
+});
+
+describe('a history that the code could not have made is refused', () => {
+  it.each<[string, string, (json: string) => string]>([
+    ['another activity', 'repaired.remediation.json', renamed('performAction', 'performAnything')],
+    ['activities in another order', 'repaired.remediation.json', exchanged('runCheck', 'collectLogs')],
+    ['another child', 'repaired.incident.json', renamed('remediation', 'repair')],
+    ['an activity less', 'handed-over.intake.json', renamed('deliverAlerts', 'dropAlerts')],
+  ])('%s', async (_title, name, doctor) => {
+    const original = recorded.find((history) => history.name === name)?.text ?? '';
+    const doctored = doctor(original);
+
+    const [result] = await replay([{ version: 'doctored', name, text: doctored }]);
+
+    expect(doctored).not.toBe(original);
+    expect(result?.error).toBeInstanceOf(DeterminismViolationError);
+  });
+});
+
+async function replay(histories: readonly RecordedHistory[]): Promise<readonly ReplayResult[]> {
+  const results: ReplayResult[] = [];
+  const named = histories.map(({ version, name, text }) => ({
+    workflowId: `${version}/${name}`,
+    history: JSON.parse(text) as unknown,
+  }));
+  for await (const result of Worker.runReplayHistories({ workflowBundle }, named)) results.push(result);
+  return results;
+}
+
+function eventsOf(text: string, type: string): readonly unknown[] {
+  return (JSON.parse(text) as HistoryJson).events.filter(({ eventType }) => eventType === `EVENT_TYPE_${type}`);
+}
+
+function matches(text: string, pattern: RegExp): readonly string[] {
+  return [...text.matchAll(pattern)].map(([, group]) => group ?? '');
+}
+
+function renamed(from: string, to: string): (json: string) => string {
+  return (json) => json.replaceAll(`ame": "${from}"`, `ame": "${to}"`);
+}
+
+function exchanged(one: string, other: string): (json: string) => string {
+  return (json) => renamed('aside', other)(renamed(other, one)(renamed(one, 'aside')(json)));
+}

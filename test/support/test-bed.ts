@@ -1,0 +1,114 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { WorkflowBundleOption } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
+import { randomUUID } from 'node:crypto';
+import { Registry } from 'prom-client';
+import { createIncidentMetrics } from '../../metrics/incidents.ts';
+import type { MetricsRegistry } from '../../metrics/registry.ts';
+import { createRemediationMetrics } from '../../metrics/remediations.ts';
+import type { IncidentRecord } from '../../model/incident/incident.ts';
+import type { Target } from '../../model/target.ts';
+import { serviceTarget } from '../../model/target.ts';
+import { createMetricSinks } from '../../workers/sinks.ts';
+import { samplesOf } from './metrics.ts';
+import type { MockWorld } from './mock-world.ts';
+import { PlayedIncident } from './played-incident.ts';
+import { bundleWorkflows, startTimeSkippingServer, testIdentity } from './temporal-env.ts';
+
+/** What a script can do while a worker works. */
+export interface Play {
+  readonly env: TestWorkflowEnvironment;
+  readonly world: MockWorld;
+  readonly taskQueue: string;
+  /** A target of this play's own. */
+  readonly target: Target;
+  /** The incident of {@link target}. */
+  readonly incident: PlayedIncident;
+  /** An incident by any other key. */
+  readonly incidentOf: (key: string) => PlayedIncident;
+  /** Lets the server's clock leap ahead, through all that is due on the way. */
+  readonly pass: (milliseconds: number) => Promise<void>;
+  /** A metric's value now; labels as `name="value"` pairs in the order of the metric's own. */
+  readonly metric: (series: string) => Promise<number>;
+}
+
+/** A story to play: the world it happens in, what happens before a worker is there, and what happens then. */
+export interface Scenario<Result = IncidentRecord> {
+  readonly world: () => MockWorld;
+  readonly before?: (play: Play) => Promise<void>;
+  readonly script: (play: Play) => Promise<Result>;
+}
+
+/** What is left after a play, to be judged. */
+export interface Performance<Result> extends Play {
+  readonly result: Result;
+}
+
+/** A time-skipping server and the bundled workflows: once per file of tests, for one play at a time. */
+export class TestBed {
+  readonly env: TestWorkflowEnvironment;
+  private readonly bundle: WorkflowBundleOption;
+
+  private constructor(env: TestWorkflowEnvironment, bundle: WorkflowBundleOption) {
+    this.env = env;
+    this.bundle = bundle;
+  }
+
+  /** @param entry a file of workflows to use in place of the real ones. */
+  static async open(entry?: string): Promise<TestBed> {
+    const env = await startTimeSkippingServer();
+    return new TestBed(env, await bundleWorkflows(entry));
+  }
+
+  async close(): Promise<void> {
+    await this.env.teardown();
+  }
+
+  /** Plays a scenario with a worker, a task queue and metrics of its own. */
+  async play<Result>(scenario: Scenario<Result>): Promise<Performance<Result>> {
+    const registry: MetricsRegistry = new Registry();
+    const play = this.prepare(scenario.world(), registry);
+    await scenario.before?.(play);
+    const worker = await Worker.create({
+      connection: this.env.nativeConnection,
+      identity: testIdentity,
+      taskQueue: play.taskQueue,
+      workflowBundle: this.bundle,
+      activities: play.world.activities(),
+      sinks: createMetricSinks(createIncidentMetrics(registry), createRemediationMetrics(registry)),
+    });
+    const result = await worker.runUntil(async () => {
+      try {
+        return await scenario.script(play);
+      } finally {
+        await play.incident.abandon();
+      }
+    });
+    return { ...play, result };
+  }
+
+  private prepare(world: MockWorld, registry: MetricsRegistry): Play {
+    const { env } = this;
+    const name = randomUUID().slice(0, 8);
+    const taskQueue = `queue-${name}`;
+    const target = serviceTarget({ host: `web-${name}`, name: 'shop' });
+    const incidentOf = (key: string) => new PlayedIncident(env.client, taskQueue, key);
+    return {
+      env,
+      world,
+      taskQueue,
+      target,
+      incident: incidentOf(target),
+      incidentOf,
+      pass: (milliseconds) => env.sleep(milliseconds),
+      metric: (series) => sample(registry, series),
+    };
+  }
+}
+
+async function sample(registry: MetricsRegistry, series: string): Promise<number> {
+  const [name = '', labels = ''] = series.replace(/\}$/, '').split('{');
+  const value = (await samplesOf(registry, name))[labels];
+  if (value === undefined) throw new Error(`there is no series ${series}`);
+  return value;
+}

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { failure } from '../../activities/contracts/failure.ts';
+import type { Delivery } from '../../model/incident/delivery.ts';
+import { workflowTypes } from '../../model/names.ts';
+import { anEpisode } from '../support/episodes.ts';
+import { MockWorld } from '../support/mock-world.ts';
+import { scenarios } from '../support/scenarios.ts';
+import { useTestBed } from '../support/use-test-bed.ts';
+
+const bed = useTestBed();
+
+const deliveries: Readonly<Record<string, readonly Delivery[]>> = {
+  a: [anEpisode({ target: 'host/web-1/service/a' }).firing],
+  b: [anEpisode({ target: 'host/web-1/service/b' }).firing, anEpisode({ target: 'host/web-1/service/b' }).resolved],
+};
+
+it('hands over everything it was given', async () => {
+  const handed: unknown[] = [];
+
+  await bed.play({
+    world: () => {
+      const world = new MockWorld();
+      world.instead.deliverAlerts = async (byIncident) => void handed.push(byIncident);
+      return world;
+    },
+    script: ({ env, taskQueue }) =>
+      env.client.workflow.execute(workflowTypes.intake, { workflowId: 'intake:1', taskQueue, args: [deliveries] }),
+  });
+
+  expect(handed).toEqual([deliveries]);
+});
+
+it('tries again, for hours if need be, until every incident has its alerts', async () => {
+  let tries = 0;
+
+  await bed.play({
+    world: () => {
+      const world = new MockWorld();
+      world.instead.deliverAlerts = async () => {
+        if (++tries < 200) throw failure('TemporalUnavailable', '1 incidents could not be told; the rest were');
+      };
+      return world;
+    },
+    script: ({ env, taskQueue }) =>
+      env.client.workflow.execute(workflowTypes.intake, { workflowId: 'intake:2', taskQueue, args: [deliveries] }),
+  });
+
+  expect(tries).toBe(200);
+});
+
+it('leads to the same repair as a delivery at the door', async () => {
+  const { result, world } = await bed.play(scenarios['handed-over']);
+
+  expect(result.outcome?.kind).toBe('resolved-by-us');
+  expect(result.deliveries).toBe(3);
+  expect(world.actions).toHaveLength(1);
+});
