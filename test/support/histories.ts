@@ -13,7 +13,7 @@ export const historiesFolder = new URL('../replay/histories/', import.meta.url);
 const notFound = 5;
 
 /** A run's history and the name of its file, such as `flap.remediation-2.json` for the second of its kind. */
-export interface NamedHistory {
+interface NamedHistory {
   readonly name: string;
   readonly history: History;
 }

@@ -16,7 +16,7 @@ export const minutes = 60 * seconds;
 export const hours = 60 * minutes;
 
 /** What a test may have otherwise than in {@link aPolicy}. */
-export interface PolicyChange {
+interface PolicyChange {
   readonly mode?: AttemptPolicy['mode'];
   readonly verification?: Partial<VerificationPolicy>;
   readonly incident?: Partial<IncidentPolicy>;
@@ -24,7 +24,7 @@ export interface PolicyChange {
 }
 
 /** A policy that lets Nightshift act, and two channels to tell people. */
-export function aPolicy(change: PolicyChange = {}): AttemptPolicy {
+function aPolicy(change: PolicyChange = {}): AttemptPolicy {
   const { verification, incident } = anAttemptPolicy();
   return anAttemptPolicy({
     channels: [
@@ -38,7 +38,7 @@ export function aPolicy(change: PolicyChange = {}): AttemptPolicy {
 }
 
 /** One message that people got. */
-export interface SentReport {
+interface SentReport {
   readonly channel: ChannelType;
   readonly report: Report;
 }

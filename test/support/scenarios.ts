@@ -10,7 +10,7 @@ import type { PlayedIncident } from './played-incident.ts';
 import type { Play, Scenario } from './test-bed.ts';
 
 /** Longer than the checks must hold, shorter than everything else that is waited for. */
-export const untilVerified = 3 * minutes;
+const untilVerified = 3 * minutes;
 
 /** Waits for a status without letting time pass. */
 export function reaches(incident: PlayedIncident, status: IncidentStatus): Promise<IncidentRecord> {
