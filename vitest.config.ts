@@ -1,29 +1,22 @@
 import { defineConfig } from 'vitest/config';
-
-/** Each project is one level of proof; `npm test` runs all of them and leaves one JSON report behind. */
-const project = (name: string, include: string, extra: Record<string, unknown> = {}) => ({
-  test: { name, include: [include], pool: 'forks' as const, ...extra },
-});
+import type { TestProjectInlineConfiguration } from 'vitest/config';
 
 const seconds = 1_000;
+
+/** Each project is one level of proof. They run one after the other: the real components want the machine to themselves. */
+const levels: readonly TestProjectInlineConfiguration['test'][] = [
+  { name: 'architecture' },
+  { name: 'unit', testTimeout: 30 * seconds, hookTimeout: 600 * seconds },
+  { name: 'workflow', testTimeout: 120 * seconds, hookTimeout: 600 * seconds, fileParallelism: false },
+  { name: 'replay', testTimeout: 60 * seconds, hookTimeout: 120 * seconds },
+  { name: 'e2e', testTimeout: 240 * seconds, hookTimeout: 900 * seconds, fileParallelism: false },
+];
 
 export default defineConfig({
   test: {
     reporters: ['default', ['json', { outputFile: process.env['VITEST_JSON'] ?? 'reports/vitest.json' }]],
-    projects: [
-      project('architecture', 'test/architecture/**/*.test.ts'),
-      project('unit', 'test/unit/**/*.test.ts', { testTimeout: 30 * seconds }),
-      project('workflow', 'test/workflow/**/*.test.ts', {
-        testTimeout: 120 * seconds,
-        hookTimeout: 600 * seconds,
-        fileParallelism: false,
-      }),
-      project('replay', 'test/replay/**/*.test.ts', { testTimeout: 60 * seconds, hookTimeout: 120 * seconds }),
-      project('e2e', 'test/e2e/**/*.test.ts', {
-        testTimeout: 240 * seconds,
-        hookTimeout: 900 * seconds,
-        fileParallelism: false,
-      }),
-    ],
+    projects: levels.map((level, index) => ({
+      test: { ...level, include: [`test/${level?.name}/**/*.test.ts`], pool: 'forks', sequence: { groupOrder: index } },
+    })),
   },
 });

@@ -1,7 +1,7 @@
 import { cancelled } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { failure } from '../../activities/contracts/failure.ts';
 import type { Activities } from '../../activities/index.ts';
 import type { CheckResult } from '../../model/remediation/check.ts';
@@ -60,8 +60,10 @@ it('repairs although the policy could not be read for hours', async () => {
   const { result, world } = await bed.play({
     world: () => new MockWorld(),
     script: async (play) => {
-      play.world.instead.readPolicy = () => Promise.reject(new Error('no policy yet'));
+      const readPolicy = vi.fn<Activities['readPolicy']>().mockRejectedValue(new Error('no policy yet'));
+      play.world.instead.readPolicy = readPolicy;
       await play.incident.deliver(anEpisode(play).firing);
+      await vi.waitUntil(() => readPolicy.mock.calls.length > 0);
       await play.pass(2 * hours);
       delete play.world.instead.readPolicy;
       await play.pass(1 * minutes);
@@ -70,6 +72,7 @@ it('repairs although the policy could not be read for hours', async () => {
   });
 
   expect(result.outcome?.kind).toBe('resolved-by-us');
+  expect(result.deliveries).toBe(3);
   expect(world.actions).toHaveLength(1);
 });
 
