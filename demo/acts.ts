@@ -22,7 +22,6 @@ export async function actOfRepair(scene: Scene, service: DemoService): Promise<b
     good,
     good ? 'repaired with one restart, verified, and the alert has cleared' : 'the service was not repaired',
   );
-  tellLink(scene, service);
   return good;
 }
 
@@ -38,7 +37,6 @@ export async function actOfEscalation(scene: Scene, service: DemoService): Promi
     good && logs.length > 0,
     good ? 'not repairable by a restart: escalated with the log at hand' : 'the incident was not escalated',
   );
-  tellLink(scene, service);
   return good && logs.length > 0;
 }
 
@@ -50,6 +48,7 @@ async function killAndFollow(
   await service.kill();
   const startedAt = Date.now();
   tellMoment(startedAt, 'killed', `the service ${service.name}, with SIGKILL`);
+  tellLink(scene, service);
   return follow(scene, service, isOver, { withinMs: patienceMs, tell: (entry) => tellEntry(startedAt, entry) });
 }
 
@@ -67,5 +66,5 @@ async function escalatedLogs(scene: Scene, service: DemoService): Promise<readon
 
 function tellLink({ uiUrl }: Scene, service: DemoService): void {
   const workflow = encodeURIComponent(incidentWorkflowId(incidentOf(service)));
-  tellQuote('in the Temporal UI:', [`${uiUrl}/namespaces/default/workflows/${workflow}`]);
+  tellQuote('its incident in the Temporal UI, once it arrives:', [`${uiUrl}/namespaces/default/workflows/${workflow}`]);
 }
