@@ -1,10 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import type { TestProjectInlineConfiguration } from 'vitest/config';
 
 const seconds = 1_000;
 
 /** Each project is one level of proof. They run one after the other: the real components want the machine to themselves. */
-const levels: readonly TestProjectInlineConfiguration['test'][] = [
+const levels = [
   { name: 'architecture' },
   { name: 'unit', testTimeout: 30 * seconds, hookTimeout: 600 * seconds },
   { name: 'workflow', testTimeout: 120 * seconds, hookTimeout: 600 * seconds, fileParallelism: false },
@@ -15,8 +14,8 @@ const levels: readonly TestProjectInlineConfiguration['test'][] = [
 export default defineConfig({
   test: {
     reporters: ['default', ['json', { outputFile: process.env['VITEST_JSON'] ?? 'reports/vitest.json' }]],
-    projects: levels.map((level, index) => ({
-      test: { ...level, include: [`test/${level?.name}/**/*.test.ts`], pool: 'forks', sequence: { groupOrder: index } },
+    projects: levels.map((level, groupOrder) => ({
+      test: { ...level, include: [`test/${level.name}/**/*.test.ts`], pool: 'forks', sequence: { groupOrder } },
     })),
   },
 });
