@@ -33,6 +33,18 @@ export function eachOnce(stories: readonly AlertStory[], targets: readonly Targe
   });
 }
 
+/** The targets of which an alert began and never ended, in the order of their names. */
+export function firingTargets(deliveries: readonly Delivery[]): readonly Target[] {
+  const firing = deliveries.filter(
+    ({ alert }) =>
+      alert.status === 'firing' &&
+      !deliveries.some(
+        ({ alert: end }) => end.fingerprint === alert.fingerprint && (end.endsAt ?? '') > alert.startsAt,
+      ),
+  );
+  return [...new Set(firing.flatMap(({ target }) => target ?? []))].toSorted();
+}
+
 /** The same in any order, and each thing up to three times. */
 export function anyOrder(deliveries: readonly Delivery[]): fc.Arbitrary<readonly Delivery[]> {
   const copies = fc.array(fc.integer({ min: 1, max: 3 }), {

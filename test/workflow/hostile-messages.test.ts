@@ -113,7 +113,7 @@ describe('what operators see', () => {
   });
 
   it('stays small and harmless, whatever alerts say', async () => {
-    const hostile = '[Approve here](https://evil.example) <img src=x> `code` '.repeat(40);
+    const hostile = `[Go](https://evil.example) <img src=x> ${'`*_~'.repeat(200)}`;
     const { result } = await bed.play({
       world: () => new MockWorld({ mode: 'observe' }),
       script: async ({ incident, target }) => {

@@ -7,7 +7,7 @@ import { serviceTarget } from '../../model/target.ts';
 import type { Episode } from '../support/episodes.ts';
 import { anEpisode } from '../support/episodes.ts';
 import { MockWorld, hours, minutes } from '../support/mock-world.ts';
-import { anyOrder, eachOnce, essence, someAlerts } from '../support/redelivery.ts';
+import { anyOrder, eachOnce, essence, firingTargets, someAlerts } from '../support/redelivery.ts';
 import type { Performance, Play, Scenario } from '../support/test-bed.ts';
 import { useTestBed } from '../support/use-test-bed.ts';
 
@@ -42,6 +42,7 @@ it('leads to the same incidents and actions for any order and number of deliveri
 
       expect(actual.result.map(essence)).toEqual(expected.result.map(essence));
       expect(actionsOf(actual)).toEqual(actionsOf(expected));
+      expect(actionsOf(actual)).toEqual(firingTargets(once).map((target) => `restart-service ${target}`));
       expect(reportsOf(actual)).toEqual(reportsOf(expected));
     }),
     { numRuns: 15 },
