@@ -2,8 +2,6 @@ import { shorten } from '../text/markdown.ts';
 
 /** What can happen in an incident's life. */
 export const timelineEvents = [
-  'opened',
-  'reopened',
   'alert-joined',
   'alert-fired-again',
   'alert-resolved',
