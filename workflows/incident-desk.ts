@@ -9,7 +9,7 @@ import { newIncident } from '../model/incident/incident.ts';
 import type { Outcome } from '../model/incident/outcome.ts';
 import { reportOn } from '../model/incident/report.ts';
 import type { Report, ReportKind } from '../model/incident/report.ts';
-import type { RunbookName } from '../model/names.ts';
+import type { RunbookName, searchAttributes } from '../model/names.ts';
 import type { LogExcerpt } from '../model/remediation/diagnosis.ts';
 import type { AttemptPolicy, ChannelRef } from '../model/remediation/policy.ts';
 import { readProgress } from '../model/remediation/remediation.ts';
@@ -18,6 +18,15 @@ import { incidentMetrics } from './telemetry.ts';
 
 const reading = proxyActivities<Activities>(quickRead);
 const telling = proxyActivities<Activities>(humanChannel);
+
+/** The search attributes by the names that workers register on the server. */
+const keys = {
+  status: keywordKey('NightshiftStatus'),
+  statusSince: datetimeKey('NightshiftStatusSince'),
+  runbook: keywordKey('NightshiftRunbook'),
+  target: keywordKey('NightshiftTarget'),
+  severity: keywordKey('NightshiftSeverity'),
+};
 
 /** Deliveries in one run after which the history is renewed, whatever the server suggests. */
 const maxDeliveriesPerRun = 500;
@@ -126,11 +135,11 @@ export class IncidentDesk {
     const same = status === before?.status && runbook === before.runbook && target === before.target;
     if (same && severity === before.severity) return;
     upsertSearchAttributes([
-      { key: defineSearchAttributeKey('NightshiftStatus', 'KEYWORD'), value: status },
-      { key: defineSearchAttributeKey('NightshiftStatusSince', 'DATETIME'), value: new Date(statusSince) },
-      { key: defineSearchAttributeKey('NightshiftRunbook', 'KEYWORD'), value: runbook },
-      { key: defineSearchAttributeKey('NightshiftTarget', 'KEYWORD'), value: target },
-      { key: defineSearchAttributeKey('NightshiftSeverity', 'KEYWORD'), value: severity },
+      { key: keys.status, value: status },
+      { key: keys.statusSince, value: new Date(statusSince) },
+      { key: keys.runbook, value: runbook },
+      { key: keys.target, value: target },
+      { key: keys.severity, value: severity },
     ]);
   }
 
@@ -146,4 +155,16 @@ export class IncidentDesk {
 
 function now(): string {
   return new Date().toISOString();
+}
+
+type NamesOf<Type> = {
+  [Name in keyof typeof searchAttributes]: (typeof searchAttributes)[Name] extends Type ? Name : never;
+}[keyof typeof searchAttributes];
+
+function keywordKey(name: NamesOf<'Keyword'>) {
+  return defineSearchAttributeKey(name, 'KEYWORD');
+}
+
+function datetimeKey(name: NamesOf<'Datetime'>) {
+  return defineSearchAttributeKey(name, 'DATETIME');
 }
