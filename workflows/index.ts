@@ -1,4 +1,4 @@
 /** The bundle's entry: every workflow type, by the name that model/names.ts gives it. */
-export { incident } from './incident.ts';
+export { incident } from './incident/incident.ts';
 export { intake } from './intake.ts';
-export { remediation } from './remediation.ts';
+export { remediation } from './remediation/remediation.ts';

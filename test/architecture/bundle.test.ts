@@ -29,7 +29,7 @@ describe('the workflow bundle', () => {
   it('holds the workflows, and nothing that the sandbox must not see', { timeout: 60_000 }, async () => {
     const modules = await modulesOfBundle();
 
-    expect(modules).toContain('workflows/incident.ts');
+    expect(modules).toContain('workflows/incident/incident.ts');
     expect(strangers(modules)).toEqual([]);
   });
 

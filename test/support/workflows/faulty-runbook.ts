@@ -4,8 +4,8 @@ import type { AlertDetail } from '../../../model/alert/tracked-alerts.ts';
 import type { Runbook, Trouble } from '../../../workflows/runbook.ts';
 import { serviceDown } from '../../../workflows/runbooks/service-down.ts';
 
-export { incident } from '../../../workflows/incident.ts';
-export { remediation } from '../../../workflows/remediation.ts';
+export { incident } from '../../../workflows/incident/incident.ts';
+export { remediation } from '../../../workflows/remediation/remediation.ts';
 
 /** What may go wrong, by the value of the alert's label `fault`. */
 const faults: Readonly<Record<string, Partial<Runbook>>> = {

@@ -1,5 +1,5 @@
 /** The bundle's entry for tests of activities that never answer. */
 import './impatient-profiles.ts';
 
-export { incident } from '../../../workflows/incident.ts';
-export { remediation } from '../../../workflows/remediation.ts';
+export { incident } from '../../../workflows/incident/incident.ts';
+export { remediation } from '../../../workflows/remediation/remediation.ts';

@@ -7,17 +7,17 @@ import {
   rootCause,
   sleep,
 } from '@temporalio/workflow';
-import type { FailureType } from '../model/failures.ts';
-import type { OutcomeKind, OutcomeReason } from '../model/incident/outcome.ts';
-import type { TimelineEntry, TimelineEvent } from '../model/incident/timeline.ts';
-import { messageNames } from '../model/names.ts';
-import type { CheckResult } from '../model/remediation/check.ts';
-import { overallHealth } from '../model/remediation/check.ts';
-import type { Diagnosis, LogExcerpt } from '../model/remediation/diagnosis.ts';
-import type { Action, ActionResult, Plan } from '../model/remediation/plan.ts';
-import type { Progress, RemediationOrder, RemediationResult } from '../model/remediation/remediation.ts';
-import type { NoPlan, Runbook, Trouble } from './runbook.ts';
-import { awaitHealthy, collectLogs, performAction, runChecks } from './steps.ts';
+import type { FailureType } from '../../model/failures.ts';
+import type { OutcomeKind, OutcomeReason } from '../../model/incident/outcome.ts';
+import type { TimelineEntry, TimelineEvent } from '../../model/incident/timeline.ts';
+import { messageNames } from '../../model/names.ts';
+import type { CheckResult } from '../../model/remediation/check.ts';
+import { overallHealth } from '../../model/remediation/check.ts';
+import type { Diagnosis, LogExcerpt } from '../../model/remediation/diagnosis.ts';
+import type { Action, ActionResult, Plan } from '../../model/remediation/plan.ts';
+import type { Progress, RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
+import type { NoPlan, Runbook, Trouble } from '../runbook.ts';
+import { awaitHealthy, collectLogs, performAction, runChecks } from '../steps.ts';
 
 /** One run of one runbook: what it has found, done and not yet told its incident. */
 export class RemediationRun {

@@ -10,17 +10,17 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import type { AlertDetail } from '../model/alert/tracked-alerts.ts';
-import type { IncidentRecord } from '../model/incident/incident.ts';
-import { firingAlerts, hasNewTrouble } from '../model/incident/incident.ts';
-import { noteAll } from '../model/incident/changes.ts';
-import type { Outcome, OutcomeReason } from '../model/incident/outcome.ts';
-import type { RunbookName } from '../model/names.ts';
-import { remediationWorkflowId } from '../model/names.ts';
-import type { RemediationOrder, RemediationResult } from '../model/remediation/remediation.ts';
-import type { IncidentDesk } from './incident-desk.ts';
-import { remediation, standDownSignal } from './remediation.ts';
-import { runbookFor, runbooks } from './runbooks/index.ts';
+import type { AlertDetail } from '../../model/alert/tracked-alerts.ts';
+import type { IncidentRecord } from '../../model/incident/incident.ts';
+import { firingAlerts, hasNewTrouble } from '../../model/incident/incident.ts';
+import { noteAll } from '../../model/incident/changes.ts';
+import type { Outcome, OutcomeReason } from '../../model/incident/outcome.ts';
+import type { RunbookName } from '../../model/names.ts';
+import { remediationWorkflowId } from '../../model/names.ts';
+import type { RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
+import type { IncidentDesk } from './desk.ts';
+import { remediation, standDownSignal } from '../remediation/remediation.ts';
+import { runbookFor, runbooks } from '../runbooks/index.ts';
 
 /** Answers new trouble: finds the runbook, runs it as a child on the target's lock, and concludes. */
 export async function remediate(desk: IncidentDesk): Promise<void> {

@@ -6,14 +6,14 @@ import {
   defineSignal,
   setHandler,
 } from '@temporalio/workflow';
-import { hasNewTrouble } from '../model/incident/incident.ts';
-import type { IncidentRecord } from '../model/incident/incident.ts';
-import type { Delivery } from '../model/incident/delivery.ts';
-import { messageNames } from '../model/names.ts';
-import type { Progress } from '../model/remediation/remediation.ts';
-import { awaitNews } from './incident-news.ts';
-import { IncidentDesk } from './incident-desk.ts';
-import { remediate } from './incident-remediation.ts';
+import { hasNewTrouble } from '../../model/incident/incident.ts';
+import type { IncidentRecord } from '../../model/incident/incident.ts';
+import type { Delivery } from '../../model/incident/delivery.ts';
+import { messageNames } from '../../model/names.ts';
+import type { Progress } from '../../model/remediation/remediation.ts';
+import { awaitNews } from './news.ts';
+import { IncidentDesk } from './desk.ts';
+import { remediate } from './repair.ts';
 
 /** Signals, because news must be durable and needs no answer: a caller gets its 2xx once the server has it. */
 export const deliverSignal = defineSignal<[readonly Delivery[]]>(messageNames.deliver);

@@ -1,8 +1,8 @@
 import { defineSignal, setHandler } from '@temporalio/workflow';
-import { messageNames } from '../model/names.ts';
-import type { RemediationOrder, RemediationResult } from '../model/remediation/remediation.ts';
-import { RemediationRun } from './remediation-run.ts';
-import { runbooks } from './runbooks/index.ts';
+import { messageNames } from '../../model/names.ts';
+import type { RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
+import { RemediationRun } from './run.ts';
+import { runbooks } from '../runbooks/index.ts';
 
 /** A Signal, because news of a cleared alert needs no answer. */
 export const standDownSignal = defineSignal(messageNames.standDown);

@@ -1,7 +1,7 @@
 import { condition } from '@temporalio/workflow';
-import { firingAlerts, hasNewTrouble } from '../model/incident/incident.ts';
-import type { IncidentPolicy } from '../model/remediation/policy.ts';
-import type { IncidentDesk } from './incident-desk.ts';
+import { firingAlerts, hasNewTrouble } from '../../model/incident/incident.ts';
+import type { IncidentPolicy } from '../../model/remediation/policy.ts';
+import type { IncidentDesk } from './desk.ts';
 
 /** What an idle incident wakes up for. */
 type News = 'trouble' | 'closed' | 'history-full';
