@@ -1,18 +1,55 @@
+import type { Delivery } from '../model/incident/delivery.ts';
+import { correlate } from '../model/correlation.ts';
+import { readAlertmanagerBody } from '../triggers/alertmanager/read-body.ts';
+
 let counter = 0;
 
 /** A webhook body of realistic alerts, each on a target of its own that no body before had. */
 export function body(alerts: number): string {
-  return JSON.stringify({
-    version: '4',
-    status: 'firing',
-    receiver: 'nightshift',
-    truncatedAlerts: 0,
-    alerts: Array.from({ length: alerts }, () => alert()),
-  });
+  return bodyOf(Array.from({ length: alerts }, () => podAlert(counter++)));
 }
 
-function alert(): unknown {
-  const number = counter++;
+/** The body that Alertmanager sends again and again for an alert that goes on firing. */
+export function repeatedBody(number: number): string {
+  return bodyOf([podAlert(-1 - number)]);
+}
+
+/** One alert that says of a configured service that it is down, or that it is up again. */
+export function serviceBody(name: string, status: 'firing' | 'resolved', startsAt: Date): string {
+  const alert = {
+    status,
+    labels: { alertname: 'ServiceDown', severity: 'critical', job: name },
+    annotations: { summary: `${name} does not answer.` },
+    startsAt: startsAt.toISOString(),
+    endsAt: status === 'firing' ? zeroTime : new Date().toISOString(),
+  };
+  return bodyOf([alert]);
+}
+
+/**
+ * Makes what an incident is given for one alert, each on a target of its own. Everything that the trigger has to find out
+ * is known beforehand: only the call itself is left to measure.
+ */
+export function deliveryMaker(): () => { readonly key: string; readonly deliveries: readonly Delivery[] } {
+  const read = readAlertmanagerBody(JSON.parse(body(1)));
+  const [alert] = typeof read === 'string' ? [] : read.alerts;
+  if (!alert) throw new Error('the sample is not an Alertmanager body');
+  const { target } = correlate(alert, [], []);
+  return () => {
+    const key = `bare/${process.pid}/${counter++}`;
+    const labels = { ...alert.labels, pod: key };
+    return { key, deliveries: [{ alert: { ...alert, labels }, target, runbook: null }] };
+  };
+}
+
+const zeroTime = '0001-01-01T00:00:00Z';
+const benchStartedAt = new Date().toISOString();
+
+function bodyOf(alerts: readonly unknown[]): string {
+  return JSON.stringify({ version: '4', status: 'firing', receiver: 'nightshift', truncatedAlerts: 0, alerts });
+}
+
+function podAlert(number: number): unknown {
   return {
     status: 'firing',
     labels: {
@@ -28,8 +65,8 @@ function alert(): unknown {
       description: `Pod payments/checkout-${number} (app) is in waiting state (reason: "CrashLoopBackOff") on cluster .`,
       runbook_url: 'https://runbooks.example/kubernetes/kubepodcrashlooping',
     },
-    startsAt: new Date().toISOString(),
-    endsAt: '0001-01-01T00:00:00Z',
+    startsAt: benchStartedAt,
+    endsAt: zeroTime,
     generatorURL: 'http://prometheus.example/graph?g0.expr=max_over_time&g0.tab=1',
   };
 }

@@ -1,54 +1,60 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createIncidentClient } from '../clients/incidents.ts';
-import { lazyClient, temporalSettings } from '../clients/temporal.ts';
-import { parseConfig } from '../config/load.ts';
-import { createLogger } from '../config/logging.ts';
-import { acquire } from '../stack/acquire.ts';
-import { temporal } from '../stack/components/temporal.ts';
-import { startTrigger } from '../triggers/start-trigger.ts';
-import { acceptOneAlert, acceptThousandAlerts } from './accept.ts';
-import type { Door } from './accept.ts';
-import { describePair } from './statistics.ts';
+import type { PartName } from './options.ts';
+import { readOptions } from './options.ts';
+import { measureAccept } from './parts/accept.ts';
+import { measureGrowth } from './parts/growth.ts';
+import { measureReaction } from './parts/reaction.ts';
+import type { Chapter, Figure } from './report.ts';
+import { tableOf, writeReport } from './report.ts';
+import type { BenchServer, Store } from './servers.ts';
+import { startServer, stores } from './servers.ts';
+import { describeSurroundings, lookAround } from './surroundings.ts';
 
-/** Prints what it costs to accept alerts, beside the bare calls that nobody can do without. */
-async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'nightshift-bench-'));
-  const program = await acquire(temporal, (line) => console.error(line));
-  console.log(
-    `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`,
-  );
-  console.log(`${''.padEnd(52)}${'Nightshift'.padStart(13)}${'bare'.padStart(13)}${'ratio'.padStart(8)}`);
-  for (const [store, databaseFile] of [
-    ['memory', undefined],
-    ['SQLite file with WAL', join(folder, 'temporal.db')],
-  ] as const) {
-    const server = await temporal.start(program, { ui: false, ...(databaseFile ? { databaseFile } : {}) });
-    try {
-      await withDoor(server.address, async (door) => {
-        for (const measure of [acceptOneAlert, acceptThousandAlerts]) {
-          for (const line of describePair(await measure(store, door))) console.log(line);
-        }
-      });
-    } finally {
-      await temporal.stop(server);
-    }
-  }
-  await rm(folder, { recursive: true, force: true });
+/** One question to the bench, and the servers on which it is asked unless others are chosen. */
+interface Part {
+  readonly stores: readonly Store[];
+  readonly measure: (startServer: () => Promise<BenchServer>) => Promise<readonly Figure[]>;
 }
 
-async function withDoor(address: string, measure: (door: Door) => Promise<void>): Promise<void> {
-  const settings = temporalSettings({ TEMPORAL_ADDRESS: address });
-  const config = parseConfig('trigger: { listen: { port: 0 } }', 'bench', {});
-  const trigger = await startTrigger(config, settings, createLogger('bench', { NIGHTSHIFT_LOG_LEVEL: 'error' }));
-  const client = lazyClient(settings);
+const parts: Readonly<Record<PartName, Part>> = {
+  accept: { stores, measure: async (start) => measureAccept(await start()) },
+  reaction: { stores: ['postgresql'], measure: async (start) => measureReaction(await start()) },
+  growth: { stores: ['postgresql'], measure: async (start) => measureGrowth(await start(), await start()) },
+};
+
+/** Measures, prints a table, and writes a report for programs. */
+async function main(): Promise<void> {
+  const options = readOptions(process.argv);
+  const [surroundings, startedAt] = [await lookAround(), performance.now()];
+  const folder = await mkdtemp(join(tmpdir(), 'nightshift-bench-'));
+  const chapters: Chapter[] = [];
   try {
-    await measure({ url: `${trigger.url}/webhooks/alertmanager`, incidents: createIncidentClient(client, 60_000) });
+    for (const name of options.only) {
+      for (const store of options.stores ?? parts[name].stores) {
+        console.error(`measuring ${name} on ${store} …`);
+        chapters.push(await measure(name, store, folder));
+      }
+    }
   } finally {
-    await client.connection.close();
-    await trigger.stop();
+    await rm(folder, { recursive: true, force: true });
   }
+  const seconds = Math.round((performance.now() - startedAt) / 1_000);
+  await writeReport(options.json, { surroundings, seconds, chapters });
+  console.log(`${describeSurroundings(surroundings)}\n\n${tableOf(chapters)}`);
+}
+
+async function measure(part: PartName, store: Store, folder: string): Promise<Chapter> {
+  await using cleanup = new AsyncDisposableStack();
+  const versions = new Set<string>();
+  const figures = await parts[part].measure(async () => {
+    const server = await startServer(store, folder);
+    cleanup.defer(() => server.stop());
+    versions.add(server.version);
+    return server;
+  });
+  return { part, store, serverVersion: [...versions].join(), figures };
 }
 
 await main();

@@ -1,5 +1,5 @@
 /** Everything that can go wrong while a component is found, obtained, started or signalled. */
-type StackErrorCode =
+export type StackErrorCode =
   | 'component-missing'
   | 'download-failed'
   | 'build-failed'

@@ -26,30 +26,52 @@ export async function distributionRelease(file = '/etc/os-release'): Promise<str
 export function debianPackage(name: string): Way {
   return {
     name: `unpack the distribution's package ${name}`,
-    into: async (folder, { env }) => {
-      await downloadOrUpdate(name, folder, env);
-      const archive = (await readdir(folder)).find((file) => file.endsWith('.deb'));
-      if (!archive) throw new StackError('download-failed', `apt-get left no package file of ${name}`);
-      await runTool('dpkg', ['-x', join(folder, archive), folder], { env });
-      await rm(join(folder, archive));
-    },
+    into: (folder, { env }) => unpackPackages([name], folder, env),
   };
 }
 
-async function downloadOrUpdate(name: string, cwd: string, env: Environment): Promise<void> {
+/** Downloads packages and unpacks all of them into one folder. */
+export async function unpackPackages(names: readonly string[], folder: string, env: Environment): Promise<void> {
+  await withFreshLists(env, () => download(names, folder, env));
+  const archives = (await readdir(folder)).filter((file) => file.endsWith('.deb'));
+  if (archives.length < names.length) {
+    throw new StackError('download-failed', `apt-get left no package file of ${names.join(', ')}`);
+  }
+  for (const archive of archives) {
+    await runTool('dpkg', ['-x', join(folder, archive), folder], { env });
+    await rm(join(folder, archive));
+  }
+}
+
+/** The package that a package without content of its own stands for, such as one with a version in its name. */
+export async function packageBehind(name: string, env: Environment): Promise<string> {
+  const printed = await withFreshLists(env, () => runTool('apt-cache', ['depends', '--important', name], { env }));
+  return /^\s*Depends: (\S+)$/m.exec(printed)?.[1] ?? name;
+}
+
+/** The libraries that a package needs and this machine does not have. */
+export async function missingLibraries(name: string, env: Environment): Promise<readonly string[]> {
+  const simulation = ['-q', '-s', '--no-install-recommends', 'install', name];
+  const printed = await withFreshLists(env, () => runTool('apt-get', simulation, { env }));
+  // What is there in an older version has that in brackets before the new one in parentheses.
+  return [...printed.matchAll(/^Inst (lib\S+) \(/gm)].map(([, library]) => library ?? '');
+}
+
+/** A fresh container has no lists of packages; only root may fetch them. */
+async function withFreshLists<Result>(env: Environment, task: () => Promise<Result>): Promise<Result> {
   try {
-    await download(name, cwd, env);
+    return await task();
   } catch (error) {
     const missingTool = error instanceof StackError && error.code === 'component-missing';
     if (missingTool || !isRoot()) throw error;
     await runTool('apt-get', ['-q', 'update'], { env });
-    await download(name, cwd, env);
+    return task();
   }
 }
 
-async function download(name: string, cwd: string, env: Environment): Promise<void> {
-  const args = isRoot() ? ['-o', 'APT::Sandbox::User=root', 'download', name] : ['download', name];
-  await runTool('apt-get', args, { env, cwd });
+async function download(names: readonly string[], cwd: string, env: Environment): Promise<void> {
+  const sandbox = isRoot() ? ['-o', 'APT::Sandbox::User=root'] : [];
+  await runTool('apt-get', [...sandbox, 'download', ...names], { env, cwd });
 }
 
 function isRoot(): boolean {

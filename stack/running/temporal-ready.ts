@@ -1,4 +1,5 @@
 import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { accepts } from './ready.ts';
 
 /** What a Temporal server must have before it counts as ready. */
@@ -26,4 +27,36 @@ async function has(connection: Connection, { namespace = 'default', searchAttrib
   if (searchAttributes.length === 0) return true;
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   return searchAttributes.every((name) => name in customAttributes);
+}
+
+const retention = '30 days';
+/** gRPC status NOT_FOUND. */
+const notFound = 5;
+
+/**
+ * Says whether the server on this loopback port serves a namespace, and makes it where it is missing. Each service of the
+ * server learns of a new namespace in its own time; counting asks the last of them.
+ */
+export async function namespaceIsServed(port: number, namespace: string, token?: string): Promise<boolean> {
+  if (!(await accepts(port))) return false;
+  const metadata = token ? { authorization: `Bearer ${token}` } : {};
+  const connection = await Connection.connect({ address: `127.0.0.1:${port}`, connectTimeout: '2s', metadata });
+  try {
+    return await connection.withDeadline(Date.now() + 2_000, async () => {
+      await makeNamespace(connection, namespace);
+      await connection.workflowService.countWorkflowExecutions({ namespace });
+      return true;
+    });
+  } finally {
+    await connection.close();
+  }
+}
+
+async function makeNamespace({ workflowService }: Connection, namespace: string): Promise<void> {
+  try {
+    await workflowService.describeNamespace({ namespace });
+  } catch (error) {
+    if ((error as { code?: number }).code !== notFound) throw error;
+    await workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs(retention) });
+  }
 }

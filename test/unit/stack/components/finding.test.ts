@@ -4,7 +4,9 @@ import { expect, it } from 'vitest';
 import { acquire } from '../../../../stack/acquire.ts';
 import { alertmanager } from '../../../../stack/components/alertmanager.ts';
 import { nodeExporter } from '../../../../stack/components/node-exporter.ts';
+import { postgresql } from '../../../../stack/components/postgresql.ts';
 import { acquirePromtool, prometheus } from '../../../../stack/components/prometheus.ts';
+import { temporalPostgres } from '../../../../stack/components/temporal-postgres.ts';
 import { temporal } from '../../../../stack/components/temporal.ts';
 import { timeSkipping } from '../../../../stack/components/time-skipping.ts';
 import { cacheFolder } from '../../../../stack/obtaining/cache.ts';
@@ -15,12 +17,14 @@ import { scratchFolder, writeScript } from '../scratch.ts';
 
 type AnyProvider = Provider<unknown, RunningComponent>;
 
-const all = [alertmanager, nodeExporter, prometheus, temporal, timeSkipping].map(
+const all = [alertmanager, nodeExporter, postgresql, prometheus, temporal, temporalPostgres, timeSkipping].map(
   (each) => each as unknown as AnyProvider,
 );
 
 const variables: Readonly<Record<string, string>> = {
   temporal: 'TEMPORAL_ADDRESS',
+  'temporal-postgres': 'NIGHTSHIFT_TEMPORAL_POSTGRES_ADDRESS',
+  postgresql: 'NIGHTSHIFT_POSTGRESQL_URL',
   alertmanager: 'NIGHTSHIFT_ALERTMANAGER_URL',
   prometheus: 'NIGHTSHIFT_PROMETHEUS_URL',
   'node-exporter': 'NIGHTSHIFT_NODE_EXPORTER_URL',
@@ -28,6 +32,8 @@ const variables: Readonly<Record<string, string>> = {
 
 const commands: Readonly<Record<string, string>> = {
   temporal: 'temporal',
+  'temporal-postgres': 'temporal-server',
+  postgresql: 'postgres',
   'time-skipping': 'temporal-test-server',
   alertmanager: 'alertmanager',
   prometheus: 'prometheus',

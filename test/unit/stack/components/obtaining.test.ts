@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it, onTestFinished } from 'vitest';
 import { alertmanager } from '../../../../stack/components/alertmanager.ts';
+import { postgresql } from '../../../../stack/components/postgresql.ts';
+import { temporalPostgres } from '../../../../stack/components/temporal-postgres.ts';
 import { temporal } from '../../../../stack/components/temporal.ts';
 import { timeSkipping } from '../../../../stack/components/time-skipping.ts';
 import { runTool } from '../../../../stack/obtaining/tool.ts';
@@ -116,4 +118,37 @@ it('ends a time-skipping server that the SDK started when the test run is killed
 
   expect(before).toBe(true);
   await expect.poll(() => isAlive(server), { timeout: 8_000 }).toBe(false);
+});
+
+it('builds the Temporal server for PostgreSQL with the tool that makes its databases', async () => {
+  const { tools, env } = await withTools();
+  const build = 'for path; do :; done; name=${path%@*}; name=${name##*/}';
+  const program = 'printf "#!/bin/sh\\necho $path\\n" > "$GOBIN/$name"; chmod +x "$GOBIN/$name"';
+  await writeScript(join(tools, 'go'), `${build}\n${program}`);
+
+  const installation = await temporalPostgres.obtain({ env, progress: silent });
+
+  const module = 'go.temporal.io/server/cmd';
+  const tool = { kind: 'executable', path: join(dirname(pathOf(installation)), 'temporal-sql-tool') } as const;
+  expect(await printedBy(installation, [], env)).toBe(`${module}/server@v1.31.2\n`);
+  expect(await printedBy(tool, [], env)).toBe(`${module}/tools/sql@v1.31.2\n`);
+});
+
+it('wraps PostgreSQL so that it finds its own libraries, wherever it lies', async () => {
+  const { tools, env } = await withTools();
+  const bin = 'usr/lib/postgresql/15/bin';
+  const program = `mkdir -p "$3/${bin}" "$3/usr/lib/some-linux-gnu"; printf '#!/bin/sh\\necho $LD_LIBRARY_PATH $*\\n'`;
+  await writeScript(join(tools, 'apt-cache'), "echo '  Depends: postgresql-15'");
+  await writeScript(join(tools, 'apt-get'), 'case "$*" in *download*) : > postgresql-15.deb ;; esac');
+  await writeScript(
+    join(tools, 'dpkg'),
+    `${program} | tee "$3/${bin}/initdb" > "$3/${bin}/postgres"; chmod +x "$3/${bin}"/*`,
+  );
+
+  const installation = await postgresql.obtain({ env, progress: silent });
+
+  const folder = dirname(pathOf(installation));
+  const initdb = { kind: 'executable', path: join(folder, 'initdb') } as const;
+  expect(await printedBy(installation, ['-D', 'x'], env)).toBe(`${folder}/usr/lib/some-linux-gnu -D x\n`);
+  expect(await printedBy(initdb, ['-D', 'y'], env)).toBe(`${folder}/usr/lib/some-linux-gnu -D y\n`);
 });

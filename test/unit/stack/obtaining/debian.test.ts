@@ -1,7 +1,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { debianPackage, distributionRelease } from '../../../../stack/obtaining/debian.ts';
+import {
+  debianPackage,
+  distributionRelease,
+  missingLibraries,
+  packageBehind,
+} from '../../../../stack/obtaining/debian.ts';
 import { silent } from '../../../../stack/progress.ts';
 import { scratchFolder, writeScript } from '../scratch.ts';
 
@@ -77,4 +82,33 @@ it('says that a machine has no apt', async () => {
   const unpacking = debianPackage('lamp').into(await scratchFolder(), { env: { PATH: '' }, progress: silent });
 
   await expect(unpacking).rejects.toMatchObject({ code: 'component-missing', message: 'apt-get is not on the PATH' });
+});
+
+/** An environment whose apt prints the same whatever it is asked. */
+async function aptThatPrints(tool: 'apt-get' | 'apt-cache', text: string) {
+  const tools = await scratchFolder();
+  await writeScript(join(tools, tool), `printf '%s\\n' '${text}'`);
+  return { PATH: tools };
+}
+
+it.each([
+  { text: 'lamp\n  Depends: lamp-15', expected: 'lamp-15' },
+  { text: 'lamp', expected: 'lamp' },
+])('finds the package $expected behind another', async ({ text, expected }) => {
+  const env = await aptThatPrints('apt-cache', text);
+
+  expect(await packageBehind('lamp', env)).toBe(expected);
+});
+
+it('names the libraries that are not there at all, and nothing that is only older', async () => {
+  const simulated = [
+    'Inst libold5 [1.0-1] (1.0-2 Debian [amd64]) []',
+    'Inst libnew72 (72.1-3 Debian [amd64])',
+    'Inst lamp-common (248 Debian [all])',
+    'Inst lamp-15 (15.20 Debian [amd64])',
+    'Conf libnew72 (72.1-3 Debian [amd64])',
+  ];
+  const env = await aptThatPrints('apt-get', simulated.join('\n'));
+
+  expect(await missingLibraries('lamp-15', env)).toEqual(['libnew72']);
 });

@@ -1,0 +1,43 @@
+import type { Client } from '@temporalio/client';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { lazyClient, temporalSettings } from '../clients/temporal/temporal.ts';
+import { restartableNightshift } from '../demo/restartable.ts';
+import { freePort } from '../stack/running/free-port.ts';
+import type { BenchServer } from './servers.ts';
+
+/** Nightshift's own processes on one server, as they run in production. */
+export interface BenchNightshift {
+  readonly webhookUrl: string;
+  /** A client of the same server. */
+  readonly client: Client;
+  stop(): Promise<void>;
+}
+
+/** Starts `nightshift trigger`, and `nightshift worker` unless only the door is wanted. */
+export async function startNightshift(
+  { address, folder }: BenchServer,
+  { settings = {}, hasWorker }: { readonly settings?: Readonly<Record<string, unknown>>; readonly hasWorker: boolean },
+): Promise<BenchNightshift> {
+  await using cleanup = new AsyncDisposableStack();
+  const [triggerPort, workerPort] = [await freePort(), await freePort()];
+  const configFile = join(folder, 'nightshift.yaml');
+  const listen = { trigger: { listen: { port: triggerPort } }, worker: { listen: { port: workerPort } } };
+  await writeFile(configFile, stringify({ ...listen, ...settings }));
+  const start = (role: 'trigger' | 'worker', port: number) =>
+    restartableNightshift(role, { folder, configFile, temporalAddress: address, port });
+
+  if (hasWorker) {
+    const worker = await start('worker', workerPort);
+    cleanup.defer(() => worker.stop());
+  }
+  const trigger = await start('trigger', triggerPort);
+  cleanup.defer(() => trigger.stop());
+  const client = lazyClient(temporalSettings({ TEMPORAL_ADDRESS: address }));
+  cleanup.defer(() => client.connection.close());
+
+  const kept = cleanup.move();
+  const webhookUrl = `http://127.0.0.1:${triggerPort}/webhooks/alertmanager`;
+  return { webhookUrl, client, stop: () => kept.disposeAsync() };
+}
