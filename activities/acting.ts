@@ -1,10 +1,115 @@
-import type { Action, ActionResult } from '../model/remediation/plan.ts';
-import type { ActionDependencies } from './contracts/action-runner.ts';
+import { activityInfo, heartbeat } from '@temporalio/activity';
+import type { Logger } from 'pino';
+import type { AuditLog } from '../clients/audit/audit-log.ts';
+import type { Refusal } from '../model/guard/refusal.ts';
+import type { ActionAnswer, ActionOrder } from '../model/remediation/action-order.ts';
+import type { ActionResult, Facts } from '../model/remediation/plan.ts';
 import { actions } from './actions/index.ts';
+import type { ActionDependencies } from './contracts/action-definition.ts';
+import { failure } from './contracts/failure.ts';
+import type { FindSender } from './senders.ts';
+import { identifyOwnSender } from './senders.ts';
+import type { StandingRules } from './guard/standing-rules.ts';
+
+export interface ActingDependencies extends ActionDependencies {
+  readonly audit: AuditLog;
+  readonly standingRules: StandingRules;
+  readonly findSender: FindSender;
+  readonly log: Logger;
+}
+
+/** What an attempt leaves for the next one. */
+interface LeftBehind {
+  /** The attempt that ended before the effect could begin, as every one before it had. */
+  readonly notBegun: number;
+}
 
 /** The one activity that changes anything outside. */
-export function createActingActivities(deps: ActionDependencies) {
+export function createActingActivities(deps: ActingDependencies) {
   return {
-    performAction: (action: Action): Promise<ActionResult> => actions[action.action](action, deps),
+    /**
+     * Performs an order once, however often it is tried. It fails as `NotBegun` where it cannot even begin;
+     * any other failure means that nobody can tell.
+     */
+    async performAction(order: ActionOrder): Promise<ActionAnswer> {
+      const earlier = await resultOfEarlier(order, deps);
+      if (earlier) return earlier;
+      const refusal = await prepare(order, deps).catch(neverBegun);
+      if (refusal) return { result: 'refused', refusal };
+      return recorded(order, await actions[order.action].perform(order.target, deps), deps);
+    },
   };
+}
+
+/** What became of the same order when it was begun before; undefined when it still has to be performed. */
+async function resultOfEarlier(order: ActionOrder, deps: ActingDependencies): Promise<ActionResult | undefined> {
+  const { action, target, preconditions, key } = order;
+  const records = await deps.audit.find(key).catch((error: unknown) => {
+    if (isUntouched()) neverBegun(error);
+    throw error;
+  });
+  const result = records.findLast((record) => 'result' in record);
+  if (result) return { result: result.result, summary: result.summary };
+  if (records.length === 0 && isUntouched()) return undefined;
+  const happened = await actions[action].didHappen(target, preconditions, deps);
+  if (happened === 'no') return undefined;
+  const found: ActionResult =
+    happened === 'yes'
+      ? { result: 'done', summary: `${action} had been done already` }
+      : { result: 'unknown', summary: `${action} was begun before, and nobody can tell whether it was done` };
+  return recorded(order, found, deps);
+}
+
+/** Everything that must hold just before the effect; the last of it is that the intent is on record. */
+async function prepare(order: ActionOrder, deps: ActingDependencies): Promise<Refusal | undefined> {
+  const { action, target, kind, preconditions, notAfter, approvals } = order;
+  const refusal = await deps.standingRules.refusalFor(order);
+  if (refusal) return refusal;
+  for (const message of approvals) {
+    const { replayed } = await identifyOwnSender(deps.findSender, message);
+    if (replayed) return { reason: 'approval-replayed', detail: 'the approval was meant for a run before a reset' };
+  }
+  if (notAfter !== null && new Date().toISOString() > notAfter)
+    return { reason: 'plan-expired', detail: `the plan has expired at ${notAfter}` };
+  const facts = await actions[action].observe(target, deps);
+  const changes = changesBetween(preconditions, facts);
+  if (changes) return { reason: 'preconditions-changed', detail: changes };
+  await deps.audit.write({ ...entryOf(order), kind: kind === 'do' ? 'intent' : 'undo-intent', before: facts });
+  return undefined;
+}
+
+/** The effect is there whether or not the record can be written: its answer must not get lost over that. */
+async function recorded(order: ActionOrder, result: ActionResult, deps: ActingDependencies): Promise<ActionResult> {
+  const { action, target, kind, key } = order;
+  try {
+    const after = await actions[action].observe(target, deps).catch(() => ({}));
+    await deps.audit.write({ ...entryOf(order), kind: kind === 'do' ? 'result' : 'undo-result', ...result, after });
+  } catch (error) {
+    deps.log.error({ err: error, key, result }, 'the result of an action could not be recorded');
+  }
+  return result;
+}
+
+/** Whether no attempt before this one has begun the effect, whatever the target looks like. */
+function isUntouched(): boolean {
+  const { attempt, heartbeatDetails } = activityInfo();
+  return attempt === 1 || (heartbeatDetails as Partial<LeftBehind> | undefined)?.notBegun === attempt - 1;
+}
+
+function neverBegun(error: unknown): never {
+  // A failed attempt hands its last heartbeat on: a guard that was away for a moment shall cost no repair.
+  if (isUntouched()) heartbeat({ notBegun: activityInfo().attempt } satisfies LeftBehind);
+  throw failure('NotBegun', (error as Error).message);
+}
+
+/** What is no longer as it was, in words; undefined when everything is. */
+function changesBetween(before: Facts, now: Facts): string | undefined {
+  const changed = Object.keys(before).filter((name) => before[name] !== now[name]);
+  if (changed.length === 0) return undefined;
+  const words = changed.map((name) => `${name} was ${before[name]} and is ${now[name] ?? 'not known'}`);
+  return `the target has changed since the plan was made: ${words.join(', ')}`;
+}
+
+function entryOf({ incident, target, runbook, plan, step, key, action }: ActionOrder) {
+  return { at: new Date().toISOString(), incident, target, runbook, plan, step, key, action };
 }

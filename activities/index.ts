@@ -1,17 +1,31 @@
+import type { ActingDependencies } from './acting.ts';
 import { createActingActivities } from './acting.ts';
-import type { ActionDependencies } from './contracts/action-runner.ts';
 import { createCheckingActivities } from './checking.ts';
 import type { CheckDependencies } from './contracts/check-runner.ts';
-import type { IncidentClient } from '../clients/incidents.ts';
+import type { IncidentClient } from '../clients/temporal/incidents.ts';
+import type { AdmittingDependencies } from './guard/admitting.ts';
+import { createAdmittingActivities } from './guard/admitting.ts';
 import { createIntakeActivities } from './intake.ts';
+import type { LockDependencies } from './locks.ts';
+import { createLockActivities } from './locks.ts';
 import { createLogActivities } from './logs.ts';
 import type { Policy } from './policies.ts';
 import { createPolicyActivities } from './policies.ts';
+import { createPlanningActivities } from './planning.ts';
 import type { ReportingDependencies } from './reporting.ts';
 import { createReportingActivities } from './reporting.ts';
+import type { VotingDependencies } from './voting.ts';
+import { createVotingActivities } from './voting.ts';
 
 /** Everything that activities need from the process that runs them. */
-export interface ActivityDependencies extends ActionDependencies, CheckDependencies, ReportingDependencies {
+export interface ActivityDependencies
+  extends
+    ActingDependencies,
+    AdmittingDependencies,
+    CheckDependencies,
+    LockDependencies,
+    ReportingDependencies,
+    VotingDependencies {
   readonly policy: Policy;
   readonly incidents: IncidentClient;
 }
@@ -22,10 +36,14 @@ export type Activities = ReturnType<typeof createActivities>;
 export function createActivities(deps: ActivityDependencies) {
   return {
     ...createActingActivities(deps),
+    ...createAdmittingActivities(deps),
     ...createCheckingActivities(deps),
     ...createIntakeActivities(deps),
+    ...createLockActivities(deps),
     ...createLogActivities(deps),
+    ...createPlanningActivities(deps),
     ...createPolicyActivities(deps.policy),
     ...createReportingActivities(deps),
+    ...createVotingActivities(deps),
   };
 }

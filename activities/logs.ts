@@ -4,7 +4,7 @@ import type { LogExcerpt } from '../model/remediation/diagnosis.ts';
 import type { Target } from '../model/target.ts';
 import { plainLines } from '../model/text/markdown.ts';
 import { maskSecrets } from '../model/text/redaction.ts';
-import { lookTimeout, problemWords } from './looking.ts';
+import { lookTimeout, problemWords } from './commands/looking.ts';
 import type { FindService } from './contracts/services.ts';
 
 const maxBytes = 8 * 1024;

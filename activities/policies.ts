@@ -8,6 +8,7 @@ import type {
   ModeRule,
   VerificationPolicy,
 } from '../model/remediation/policy.ts';
+import type { ApprovalPolicy } from '../model/remediation/policy.ts';
 import { decideMode } from '../model/remediation/policy.ts';
 import type { Target } from '../model/target.ts';
 
@@ -16,6 +17,8 @@ export interface Policy {
   readonly modes: readonly ModeRule[];
   readonly verification: VerificationPolicy;
   readonly incident: IncidentPolicy;
+  readonly approval: ApprovalPolicy;
+  readonly patienceMs: number;
   readonly channels: readonly ChannelRef[];
   /** What each runbook may do where no rule matches. */
   readonly defaultModes: Readonly<Record<RunbookName, Mode>>;
@@ -35,6 +38,8 @@ export function createPolicyActivities(policy: Policy) {
       mode: runbook ? decideMode(policy.modes, { runbook, target, severity }, policy.defaultModes[runbook]) : 'observe',
       verification: policy.verification,
       incident: policy.incident,
+      approval: policy.approval,
+      patienceMs: policy.patienceMs,
       channels: policy.channels,
     }),
   };

@@ -1,3 +1,5 @@
+import { userInfo } from 'node:os';
+
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** What every command may ask of the command line around it. */
@@ -10,6 +12,20 @@ export interface CliContext {
 /** Something that the user named wrongly; its message says what to do. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+}
+
+/** Something that was understood and not done; its message says why. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}
+
+/** The user of the operating system; a container may run as one without a name. */
+export function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown';
+  }
 }
 
 /** Resolves with the first SIGINT or SIGTERM. */

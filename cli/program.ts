@@ -1,17 +1,28 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config/errors.ts';
-import { SearchAttributesMissingError } from '../clients/search-attributes.ts';
+import { AuditUnavailableError } from '../clients/audit/audit-unavailable.ts';
+import { SearchAttributesMissingError } from '../clients/temporal/search-attributes.ts';
 import { UnauthenticatedTriggerError } from '../triggers/authentication.ts';
 import { StackError } from '../stack/errors.ts';
 import { addConfigCommands } from './commands/config.ts';
 import { addExplainCommand } from './commands/explain.ts';
+import { addFreezeCommands } from './commands/freezes.ts';
 import { addIncidentCommands } from './commands/incidents.ts';
 import { addProcessCommands } from './commands/processes.ts';
+import { addReportCommand } from './commands/report.ts';
+import { addVoteCommands } from './commands/votes.ts';
 import type { CliContext, Env } from './context.ts';
-import { UsageError } from './context.ts';
+import { RefusedError, UsageError } from './context.ts';
 
 /** Errors whose message says all that a user needs; everything else is shown with its stack. */
-const expected = [ConfigError, UnauthenticatedTriggerError, SearchAttributesMissingError, StackError, UsageError];
+const expected = [
+  ConfigError,
+  UnauthenticatedTriggerError,
+  AuditUnavailableError,
+  SearchAttributesMissingError,
+  StackError,
+  UsageError,
+];
 
 /** Runs one command line. Resolves to the exit code: 0 done, 1 failed, 2 wrong usage or bad input. */
 export async function runCli(argv: readonly string[], env: Env): Promise<number> {
@@ -26,6 +37,9 @@ export async function runCli(argv: readonly string[], env: Env): Promise<number>
   const context: CliContext = { env, configFile: () => program.opts<{ config?: string }>().config };
   addProcessCommands(program, context);
   addIncidentCommands(program, context);
+  addVoteCommands(program, context);
+  addReportCommand(program, context);
+  addFreezeCommands(program, context);
   addExplainCommand(program, context);
   addConfigCommands(program, context);
   try {
@@ -41,6 +55,10 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof Error && expected.some((type) => error instanceof type)) {
     console.error(error.message);
     return 2;
+  }
+  if (error instanceof RefusedError) {
+    console.error(error.message);
+    return 1;
   }
   const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   if (code === 'EADDRINUSE') {

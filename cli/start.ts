@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pc from 'picocolors';
-import { temporalSettings } from '../clients/temporal.ts';
+import { temporalSettings } from '../clients/temporal/temporal.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { createLogger } from '../config/logging.ts';

@@ -13,33 +13,77 @@ export async function postJson(
   /** A status code or an error's code, for people. */
   readonly reason: string;
 }> {
-  const request = requestOf(url, body, headers);
-  if (!request) return { outcome: 'refused', reason: 'the address or a header cannot be used' };
+  const request = requestOf(url, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (!request) return { outcome: 'refused', reason: unusable };
   try {
     const response = await fetch(request);
     // The answer's text is of no interest, and a connection that breaks now changes nothing.
     await response.body?.cancel().catch(() => undefined);
     return { outcome: outcomeOf(response.status), reason: `status ${response.status}` };
   } catch (error) {
-    const { name, cause } = error as { name?: string; cause?: { code?: unknown } };
-    return { outcome: 'unavailable', reason: typeof cause?.code === 'string' ? cause.code : (name ?? 'error') };
+    return { outcome: 'unavailable', reason: reasonOf(error) };
   }
 }
 
+/** What was read, or why nothing was: a few plain words without the address and without the answer's text. */
+type JsonAnswer = { readonly value: unknown } | { readonly reason: string };
+
+/**
+ * Reads JSON from an address. Redirects are not followed, because they would carry the headers
+ * elsewhere, and no more than `maxBytes` of the answer are ever kept. Never rejects.
+ */
+export async function getJson(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  { maxBytes, signal }: { readonly maxBytes: number; readonly signal: AbortSignal },
+): Promise<JsonAnswer> {
+  const request = requestOf(url, { headers: { ...headers, accept: 'application/json' }, signal });
+  if (!request) return { reason: unusable };
+  try {
+    const response = await fetch(request);
+    if (response.status !== 200) {
+      await response.body?.cancel().catch(() => undefined);
+      return { reason: `status ${response.status}` };
+    }
+    const text = await textOf(response, maxBytes);
+    return text === undefined ? { reason: `more than ${maxBytes} bytes` } : { value: JSON.parse(text) as unknown };
+  } catch (error) {
+    return { reason: error instanceof SyntaxError ? 'no JSON' : reasonOf(error) };
+  }
+}
+
+const unusable = 'the address or a header cannot be used';
+
 /** Undefined where no attempt can ever succeed; why would repeat the secret. */
-function requestOf(url: string, body: unknown, headers: Readonly<Record<string, string>>): Request | undefined {
+function requestOf(url: string, init: RequestInit): Request | undefined {
   if (!/^https?:/i.test(url)) return undefined;
   try {
-    return new Request(url, {
-      method: 'POST',
-      redirect: 'manual',
-      headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(10_000),
-    });
+    return new Request(url, { ...init, redirect: 'manual' });
   } catch {
     return undefined;
   }
+}
+
+/** The whole body, unpacked; undefined when it is longer than allowed, and then the rest is never read. */
+async function textOf({ body }: Response, maxBytes: number): Promise<string | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function reasonOf(error: unknown): string {
+  const { name, cause } = error as { name?: string; cause?: { code?: unknown } };
+  return typeof cause?.code === 'string' ? cause.code : (name ?? 'error');
 }
 
 function outcomeOf(status: number): PostOutcome {

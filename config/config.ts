@@ -1,4 +1,10 @@
 import type { ChannelType } from '../model/names.ts';
+import type { Caps } from '../model/guard/decide.ts';
+import type { DependencyRule } from '../model/standing/dependencies.ts';
+import type { FailureDomain } from '../model/guard/domain.ts';
+import type { GuardGroup } from '../model/guard/group.ts';
+import type { ApprovalPolicy } from '../model/remediation/policy.ts';
+import type { MaintenanceWindow } from '../model/standing/maintenance.ts';
 import type { Route } from '../model/correlation.ts';
 import type { IncidentPolicy, ModeRule, VerificationPolicy } from '../model/remediation/policy.ts';
 import type { ServiceDefinition } from '../model/service.ts';
@@ -17,12 +23,27 @@ export interface Config {
     readonly allowUnauthenticated: boolean;
   };
   readonly worker: { readonly listen: ListenAddress };
+  readonly alertmanager: {
+    readonly urls: readonly string[];
+    readonly headers: Readonly<Record<string, string>>;
+  };
+  readonly audit: { readonly file: string };
   readonly services: readonly ServiceDefinition[];
   readonly routes: readonly Route[];
   readonly policy: {
     readonly modes: readonly ModeRule[];
     readonly verification: VerificationPolicy;
     readonly incident: IncidentPolicy;
+    readonly approval: ApprovalPolicy;
+    /** How long a repair that a guard holds up waits before people take over. */
+    readonly patienceMs: number;
+    readonly guard: {
+      readonly caps: Caps;
+      readonly domains: readonly FailureDomain[];
+      readonly groups: readonly GuardGroup[];
+      readonly dependencies: readonly DependencyRule[];
+    };
+    readonly maintenance: readonly MaintenanceWindow[];
   };
   readonly channels: readonly ChannelConfig[];
 }

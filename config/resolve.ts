@@ -1,7 +1,7 @@
 import type { ChannelConfig, Config } from './config.ts';
 import type { Route } from '../model/correlation.ts';
-import type { ModeRule } from '../model/remediation/policy.ts';
 import type { Probe, ServiceDefinition } from '../model/service.ts';
+import { resolvePolicy } from './resolve-policy.ts';
 import type { ConfigFile } from './schema.ts';
 
 /** Reads one secret from where the file says it stands. */
@@ -19,34 +19,27 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret): Config 
       allowUnauthenticated: file.trigger.allowUnauthenticated,
     },
     worker: file.worker,
+    alertmanager: {
+      urls: file.alertmanager.urls,
+      headers: secretsOf(file.alertmanager.headers, readSecret, ['alertmanager', 'headers']),
+    },
+    audit: file.audit,
     services: file.services.map(serviceOf),
     routes: file.routes.map(routeOf),
-    policy: {
-      modes: file.policy.modes.map(modeRuleOf),
-      verification: {
-        withinMs: file.policy.verification.within,
-        holdMs: file.policy.verification.hold,
-        checks: file.policy.verification.checks,
-      },
-      incident: {
-        holdDownMs: file.policy.incident.holdDown,
-        clearWithinMs: file.policy.incident.clearWithin,
-        staleAfterMs: file.policy.incident.staleAfter,
-        maxAttempts: file.policy.incident.maxAttempts,
-      },
-    },
+    policy: resolvePolicy(file.policy),
     channels: file.channels.map((channel, index) => channelOf(channel, readSecret, ['channels', index])),
   };
 }
 
 function serviceOf(service: ConfigFile['services'][number]): ServiceDefinition {
-  const { name, host, match, status, restart, start, logs, commandTimeout } = service;
+  const { name, host, match, status, instance, restart, start, logs, commandTimeout } = service;
   return {
     name,
     host,
     match,
     probe: probeOf(service.probe),
     status: status ?? null,
+    instance: instance ?? null,
     restart,
     start: start ?? null,
     logs: !logs
@@ -70,20 +63,24 @@ function routeOf({ name, match, ignore, groupBy, runbook }: ConfigFile['routes']
   return { name, match, ignore, groupBy: groupBy ?? null, runbook: runbook ?? null };
 }
 
-function modeRuleOf({ runbook, target, severity, mode }: ConfigFile['policy']['modes'][number]): ModeRule {
-  return { runbook: runbook ?? null, target: target ?? null, severity: severity ?? null, mode };
-}
-
 function channelOf(
   channel: ConfigFile['channels'][number],
   readSecret: ReadSecret,
   path: readonly (string | number)[],
 ): ChannelConfig {
   if (channel.type === 'console') return { type: channel.type, url: null, headers: {} };
-  const headers = channel.type === 'webhook' ? Object.entries(channel.headers) : [];
   return {
     type: channel.type,
     url: readSecret(channel.url, [...path, 'url']),
-    headers: Object.fromEntries(headers.map(([name, value]) => [name, readSecret(value, [...path, 'headers', name])])),
+    headers: channel.type === 'webhook' ? secretsOf(channel.headers, readSecret, [...path, 'headers']) : {},
   };
+}
+
+function secretsOf(
+  secrets: Readonly<Record<string, Parameters<ReadSecret>[0]>>,
+  readSecret: ReadSecret,
+  path: readonly (string | number)[],
+): Readonly<Record<string, string>> {
+  const entries = Object.entries(secrets);
+  return Object.fromEntries(entries.map(([name, secret]) => [name, readSecret(secret, [...path, name])]));
 }

@@ -1,23 +1,14 @@
-import ms from 'ms';
-import type { StringValue } from 'ms';
 import { z } from 'zod';
 import { severities } from '../model/alert/alert.ts';
 import { channelTypes, runbookNames } from '../model/names.ts';
 import { modes } from '../model/remediation/policy.ts';
-
-/** Text such as `90s`, `5m` or `2h`, read as milliseconds. */
-const Duration = (least: StringValue, most: StringValue) =>
-  z
-    .string()
-    .regex(/^\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h|d)$/, 'write a time as a number and a unit, such as 90s, 5m or 2h')
-    .transform((text) => ms(text as StringValue))
-    .refine((time) => time >= ms(least) && time <= ms(most), `must be between ${least} and ${most}`)
-    .meta({ description: `A number and a unit (ms, s, m, h or d), between ${least} and ${most}.` });
+import { Duration, Name, TargetPattern } from './fields.ts';
+import { Approval, Guard, refuseVainGroups } from './guard-schema.ts';
+import { Maintenance } from './maintenance-schema.ts';
 
 /** One question to a service; the activity that asks it has a minute. */
 const ProbeTimeout = Duration('1ms', '30s').prefault('5s');
 
-const Name = z.string().min(1).max(100);
 const Port = z.int().min(0).max(65_535);
 const Url = z.url({
   protocol: /^https?$/,
@@ -62,6 +53,29 @@ const Trigger = z.strictObject({
 
 const Worker = z.strictObject({ listen: Listen(9191) });
 
+const Alertmanager = z
+  .strictObject({
+    urls: z
+      .array(Url.refine(isPlainAddress, 'write the address alone: secrets belong into headers'))
+      .max(10)
+      .default([])
+      .meta({ description: 'The members of one cluster; without any, silences are not asked for.' }),
+    headers: z
+      .record(Name, Secret)
+      .default({})
+      .meta({ description: 'Sent with every request, such as authorization; the values are secrets.' }),
+  })
+  .meta({ description: 'Where silences and other alerts are asked for before anything is repaired.' });
+
+const Audit = z.strictObject({
+  file: z
+    .string()
+    .min(1)
+    .regex(/^[^\0]*$/, 'must not contain a NUL character')
+    .default('.nightshift/audit.jsonl')
+    .meta({ description: 'JSON Lines; what cannot be recorded there is not done.' }),
+});
+
 const HostAndPort = z
   .string()
   .regex(/^(?:\[[0-9a-fA-F:.]+\]|[^\s:[\]]+):\d{1,5}$/, { error: 'write host:port', abort: true })
@@ -81,6 +95,9 @@ const Service = z.strictObject({
   match: Matcher,
   probe: Probe,
   status: Command.optional().meta({ description: 'Exits with 0 when the service manager has it running.' }),
+  instance: Command.optional().meta({
+    description: 'Prints something that each start changes, such as the process id: so a restart is never done twice.',
+  }),
   restart: Command,
   start: Command.optional().meta({
     description: 'Used in place of the restart while the status says that it does not run.',
@@ -109,11 +126,7 @@ const Route = z.strictObject({
 
 const ModeRule = z.strictObject({
   runbook: z.enum(runbookNames).optional(),
-  target: z
-    .string()
-    .min(1)
-    .optional()
-    .meta({ description: 'A canonical target or its beginning; * stands for any one part.' }),
+  target: TargetPattern.optional(),
   severity: z.enum(severities).optional(),
   mode: z.enum(modes),
 });
@@ -149,6 +162,13 @@ const Policy = z
         maxAttempts: z.int().min(1).max(10).default(3).meta({ description: 'Remediations per incident.' }),
       })
       .prefault({}),
+    approval: Approval,
+    guard: Guard,
+    maintenance: z
+      .array(Maintenance)
+      .default([])
+      .superRefine(unique('the maintenance window', ({ name }) => name))
+      .meta({ description: 'Times in which Nightshift does not act.' }),
   })
   .prefault({});
 
@@ -158,25 +178,28 @@ const Channel = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal(channelTypes[2]), url: Secret }),
 ]);
 
-const unique =
-  (what: string, keyOf: (item: { name: string; host?: string }) => string) =>
-  (items: { name: string; host?: string }[], ctx: z.core.$RefinementCtx) => {
+function isTcpPort(port: number): boolean {
+  return port >= 1 && port <= 65_535;
+}
+
+/** Refuses two items with the same key. */
+function unique(what: string, keyOf: (item: { name: string; host?: string }) => string) {
+  return (items: { name: string; host?: string }[], ctx: z.core.$RefinementCtx): void => {
     const seen = new Set<string>();
     for (const [index, item] of items.entries()) {
       const key = keyOf(item);
-      if (seen.has(key))
-        ctx.addIssue({
-          code: 'custom',
-          path: [index, 'name'],
-          message: `${what} ${key} is described twice`,
-          input: items,
-        });
+      const message = `${what} ${key} is described twice`;
+      if (seen.has(key)) ctx.addIssue({ code: 'custom', path: [index, 'name'], message, input: items });
       seen.add(key);
     }
   };
+}
 
-function isTcpPort(port: number): boolean {
-  return port >= 1 && port <= 65_535;
+/** Whether an address holds nothing but what may be shown; what is no address at all is another's complaint. */
+function isPlainAddress(text: string): boolean {
+  if (!URL.canParse(text)) return true;
+  const { username, password, search, hash } = new URL(text);
+  return !username && !password && !search && !hash;
 }
 
 /** Everything that `nightshift.yaml` may say. Every part may be left out. */
@@ -184,6 +207,8 @@ export const ConfigFile = z
   .strictObject({
     trigger: Trigger.prefault({}),
     worker: Worker.prefault({}),
+    alertmanager: Alertmanager.prefault({}),
+    audit: Audit.prefault({}),
     services: z
       .array(Service)
       .default([])
@@ -195,5 +220,6 @@ export const ConfigFile = z
     policy: Policy,
     channels: z.array(Channel).default([{ type: 'console' }]),
   })
+  .superRefine(({ services, policy }, ctx) => refuseVainGroups(services, policy.guard, ctx))
   .meta({ title: 'Nightshift configuration', description: 'nightshift.yaml' });
 export type ConfigFile = z.output<typeof ConfigFile>;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readIncident } from '../clients/incident-directory.ts';
+import { readIncident } from '../clients/temporal/incident-directory.ts';
 import type { IncidentRecord } from '../model/incident/incident.ts';
 import type { TimelineEntry } from '../model/incident/timeline.ts';
 import { serviceTarget } from '../model/target.ts';

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lazyClient, temporalSettings } from '../clients/temporal.ts';
+import { lazyClient, temporalSettings } from '../clients/temporal/temporal.ts';
 import { acquire } from '../stack/acquire.ts';
 import type { RunningAlertmanager } from '../stack/components/alertmanager.ts';
 import type { RunningPrometheus } from '../stack/components/prometheus.ts';
@@ -63,7 +63,8 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
 
   const temporalAddress = `127.0.0.1:${port}`;
   const configFile = join(folder, 'nightshift.yaml');
-  await writeFile(configFile, nightshiftConfig({ services, triggerPort, workerPort, hold: options.hold ?? '6s' }));
+  const [auditFile, hold] = [join(folder, 'audit.jsonl'), options.hold ?? '6s'];
+  await writeFile(configFile, nightshiftConfig({ services, auditFile, triggerPort, workerPort, hold }));
   const worker = await restartableNightshift('worker', { folder, configFile, temporalAddress, port: workerPort });
   cleanup.defer(() => worker.stop());
   const trigger = await restartableNightshift('trigger', { folder, configFile, temporalAddress, port: triggerPort });

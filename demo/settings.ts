@@ -3,6 +3,7 @@ import type { DemoService } from './demo-service.ts';
 
 /** Ports and policy of one scene. */
 interface SceneSettings {
+  readonly auditFile: string;
   readonly services: readonly DemoService[];
   readonly triggerPort: number;
   readonly workerPort: number;
@@ -11,10 +12,11 @@ interface SceneSettings {
 }
 
 /** Nightshift's configuration: the services, allowed to be repaired, with times that suit an audience. */
-export function nightshiftConfig({ services, triggerPort, workerPort, hold }: SceneSettings): string {
+export function nightshiftConfig({ services, auditFile, triggerPort, workerPort, hold }: SceneSettings): string {
   return stringify({
     trigger: { listen: { port: triggerPort } },
     worker: { listen: { port: workerPort } },
+    audit: { file: auditFile },
     services: services.map((service) => ({
       name: service.name,
       match: { job: service.name },

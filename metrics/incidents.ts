@@ -1,4 +1,4 @@
-import { Counter, Gauge } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
 import type { IncidentCensus, IncidentStatus } from '../model/incident/incident.ts';
 import { incidentStatuses } from '../model/incident/incident.ts';
 import type { MetricsRegistry } from './registry.ts';
@@ -19,10 +19,18 @@ export function createIncidentMetrics(
   });
   for (const status of incidentStatuses) reached.inc({ status }, 0);
 
+  const accepted = new Histogram({
+    name: 'nightshift_accept_seconds',
+    help: 'Time from the start of the first alert of an incident until the incident had it.',
+    buckets: [1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600],
+    registers,
+  });
+
   if (takeCensus) addCensusGauges(registry, takeCensus);
 
   return {
     statusReached: (status: IncidentStatus) => reached.inc({ status }),
+    accepted: (seconds: number) => accepted.observe(seconds),
   };
 }
 

@@ -2,7 +2,10 @@ import { Counter, Histogram } from 'prom-client';
 import type { OutcomeKind, OutcomeReason } from '../model/incident/outcome.ts';
 import { outcomeKinds, outcomeReasons } from '../model/incident/outcome.ts';
 import type { RunbookName } from '../model/names.ts';
-import { runbookNames } from '../model/names.ts';
+import { actionNames, runbookNames } from '../model/names.ts';
+import type { ActionName } from '../model/names.ts';
+import { actionKinds, actionResults } from '../model/remediation/action-order.ts';
+import type { ActionKind, ActionAnswer } from '../model/remediation/action-order.ts';
 import type { MetricsRegistry } from './registry.ts';
 
 const noRunbook = 'none';
@@ -13,6 +16,18 @@ export type RemediationMetrics = ReturnType<typeof createRemediationMetrics>;
 /** What is counted about repairs, and about why there was none. */
 export function createRemediationMetrics(registry: MetricsRegistry) {
   const registers = [registry];
+  const attempts = new Counter({
+    name: 'nightshift_attempts_total',
+    help: 'Remediations begun, whether or not they came to an action.',
+    labelNames: ['runbook'],
+    registers,
+  });
+  const actions = new Counter({
+    name: 'nightshift_actions_total',
+    help: 'Actions and their undoing, by how they ended or whether they were refused.',
+    labelNames: ['action', 'kind', 'result'],
+    registers,
+  });
   const outcomes = new Counter({
     name: 'nightshift_repairs_total',
     help: 'Ends of an incident, by runbook and outcome.',
@@ -39,12 +54,25 @@ export function createRemediationMetrics(registry: MetricsRegistry) {
     buckets,
     registers,
   });
+  const recurrences = new Counter({
+    name: 'nightshift_recurrences_total',
+    help: 'Repairs of a target that had been repaired, and proven healthy, within 24 hours before.',
+    labelNames: ['runbook'],
+    registers,
+  });
   for (const runbook of [...runbookNames, noRunbook]) {
     for (const outcome of outcomeKinds) outcomes.inc({ runbook, outcome }, 0);
   }
   for (const runbook of runbookNames) {
     firstAction.zero({ runbook });
     verified.zero({ runbook });
+    recurrences.inc({ runbook }, 0);
+    attempts.inc({ runbook }, 0);
+  }
+  for (const action of actionNames) {
+    for (const kind of actionKinds) {
+      for (const result of actionResults) actions.inc({ action, kind, result }, 0);
+    }
   }
   for (const reason of outcomeReasons) nothingDone.inc({ reason }, 0);
 
@@ -53,6 +81,10 @@ export function createRemediationMetrics(registry: MetricsRegistry) {
       outcomes.inc({ runbook: runbook ?? noRunbook, outcome: kind });
       if (kind === 'nothing-done' && reason) nothingDone.inc({ reason });
     },
+    attempted: (runbook: RunbookName) => attempts.inc({ runbook }),
+    actionEnded: (action: ActionName, kind: ActionKind, result: ActionAnswer['result']) =>
+      actions.inc({ action, kind, result }),
+    recurred: (runbook: RunbookName) => recurrences.inc({ runbook }),
     firstActionBegan: (runbook: RunbookName, seconds: number) => firstAction.observe({ runbook }, seconds),
     verified: (runbook: RunbookName, seconds: number) => verified.observe({ runbook }, seconds),
   };

@@ -7,8 +7,17 @@ export const failureTypes = {
   UnknownTarget: { retryable: false, expected: true },
   UnknownChannel: { retryable: false, expected: false },
   NotHealthyYet: { retryable: true, expected: true },
+  StillWatching: { retryable: true, expected: true },
+  HealthNotProven: { retryable: false, expected: true },
+  TargetLocked: { retryable: true, expected: true },
+  NotAdmittedYet: { retryable: true, expected: true },
+  AlertmanagerUnavailable: { retryable: true, expected: false },
+  UnsafePlan: { retryable: false, expected: false },
+  NotBegun: { retryable: true, expected: false },
   ChannelRefused: { retryable: false, expected: false },
   ChannelUnavailable: { retryable: true, expected: false },
   TemporalUnavailable: { retryable: true, expected: false },
+  SenderUnknown: { retryable: true, expected: false },
+  FreezesUnreadable: { retryable: true, expected: false },
 } as const;
 export type FailureType = keyof typeof failureTypes;

@@ -5,7 +5,13 @@
 
 export const taskQueue = 'nightshift';
 
-export const workflowTypes = { incident: 'incident', remediation: 'remediation', intake: 'intake' } as const;
+export const workflowTypes = {
+  incident: 'incident',
+  remediation: 'remediation',
+  intake: 'intake',
+  guard: 'guard',
+  freezes: 'freezes',
+} as const;
 
 /** Every runbook, by the name of its file in `workflows/runbooks/`. */
 export const runbookNames = ['service-down'] as const;
@@ -32,6 +38,23 @@ export const messageNames = {
   progress: 'progress',
   /** Signal from an incident to its remediation: begin nothing new, go and verify. */
   standDown: 'standDown',
+  /** Update and Signal to a remediation: a vote for or against the plan that waits. */
+  approve: 'approve',
+  deny: 'deny',
+  /** Signal to a remediation: take back what was done. */
+  undo: 'undo',
+  /** Update of a guard: may this repair begin? */
+  claim: 'claim',
+  /** Signal to a guard: this repair has ended. */
+  settle: 'settle',
+  /** Query of a guard: what it remembers. */
+  ledger: 'ledger',
+  /** Signal and update to the kill switch: stop actions. */
+  freeze: 'freeze',
+  /** Signal and update to the kill switch: lift a freeze. */
+  unfreeze: 'unfreeze',
+  /** Query of the kill switch: the freezes in force. */
+  freezes: 'freezes',
 } as const;
 
 /** Search attributes, with the type the server must know them by. */
@@ -55,12 +78,37 @@ export function incidentKeyOf(name: string): string {
   return name.startsWith(incidentPrefix) ? name.slice(incidentPrefix.length) : name;
 }
 
+const remediationPrefix = 'remediation:';
+
 /** One remediation per target at a time: the server refuses a second workflow with the same id. */
 export function remediationWorkflowId(target: string): string {
-  return `remediation:${target}`;
+  return `${remediationPrefix}${target}`;
+}
+
+/** The target of a remediation, from its workflow id; undefined for any other name. */
+export function targetOfRemediation(name: string): string | undefined {
+  return name.startsWith(remediationPrefix) ? name.slice(remediationPrefix.length) : undefined;
+}
+
+const guardPrefix = 'guard:';
+
+/** The guard that counts the repairs of one failure domain. */
+export function guardWorkflowId(domain: string): string {
+  return `${guardPrefix}${domain}`;
+}
+
+/** The failure domain of a guard, from its workflow id. */
+export function domainOfGuard(workflowId: string): string {
+  return workflowId.slice(guardPrefix.length);
 }
 
 /** The intake of one body, named by its content so that a re-delivery joins the one under way. */
 export function intakeWorkflowId(digest: string): string {
   return `intake:${digest}`;
 }
+
+/** The kill switch is one workflow: operators speak to it, actions read it, and no alert passes it. */
+export const freezesWorkflowId = 'freezes';
+
+/** The field of its memo in which the kill switch shows what is frozen. */
+export const freezesMemo = 'killSwitch';

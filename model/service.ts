@@ -17,6 +17,8 @@ export interface ServiceDefinition extends ServiceIdentity {
   readonly probe: Probe;
   /** Exit code 0 means that the service manager has it running; null where there is nothing to ask. */
   readonly status: CommandLine | null;
+  /** Prints something that each start changes, such as the process id; null where nothing does. */
+  readonly instance: CommandLine | null;
   readonly restart: CommandLine;
   /** Used in place of the restart while the status says that it does not run; null where the restart does for both. */
   readonly start: CommandLine | null;

@@ -19,11 +19,16 @@ export interface ServiceIdentity {
 }
 
 /** Bytes a key built from labels may have: a workflow id adds a prefix, and some databases stop at 255. */
-const maxKeyBytes = 200;
+export const maxKeyBytes = 200;
 
 /** Whether a text can be a canonical path: nothing but what {@link canonicalPath} writes, and no longer. */
 export function isCanonicalPath(text: string): boolean {
   return text.length <= maxKeyBytes && /^[A-Za-z0-9\-_.~%/]+$/.test(text);
+}
+
+/** Whether a text is the first part of targets. */
+export function isTargetKind(text: string): boolean {
+  return text === 'kubernetes' || text === 'host';
 }
 
 /** Joins parts into a canonical path. A path that grows too long keeps its beginning and ends in its SHA-256. */

@@ -1,4 +1,4 @@
-import type { IncidentClient } from '../clients/incidents.ts';
+import type { IncidentClient } from '../clients/temporal/incidents.ts';
 import type { WebhookMetrics } from '../metrics/webhook.ts';
 import type { Alert, AlertSource } from '../model/alert/alert.ts';
 import type { Route } from '../model/correlation.ts';

@@ -1,4 +1,4 @@
-import { temporalSettings } from '../clients/temporal.ts';
+import { temporalSettings } from '../clients/temporal/temporal.ts';
 import { loadConfig } from '../config/load.ts';
 import { createLogger } from '../config/logging.ts';
 import { startTrigger } from './start-trigger.ts';

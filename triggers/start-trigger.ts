@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import { createIncidentClient } from '../clients/incidents.ts';
-import type { TemporalSettings } from '../clients/temporal.ts';
-import { isServing, lazyClient } from '../clients/temporal.ts';
+import { createIncidentClient } from '../clients/temporal/incidents.ts';
+import type { TemporalSettings } from '../clients/temporal/temporal.ts';
+import { isServing, lazyClient } from '../clients/temporal/temporal.ts';
 import type { Config } from '../config/config.ts';
 import { createRegistry } from '../metrics/registry.ts';
 import { createWebhookMetrics } from '../metrics/webhook.ts';

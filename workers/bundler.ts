@@ -1,13 +1,12 @@
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { bundleOptions } from './bundle-options.ts';
 
 /** Bundles the workflows: to the file that is named, as an image's build does, else to standard output. */
-const suffix = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const silent = (): void => undefined;
 
 const { code } = await bundleWorkflowCode({
-  workflowsPath: fileURLToPath(new URL(`../workflows/index.${suffix}`, import.meta.url)),
+  ...bundleOptions,
   logger: { log: silent, trace: silent, debug: silent, info: silent, warn: silent, error: silent },
 });
 

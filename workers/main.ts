@@ -1,4 +1,4 @@
-import { temporalSettings, untilServing } from '../clients/temporal.ts';
+import { temporalSettings, untilServing } from '../clients/temporal/temporal.ts';
 import { loadConfig } from '../config/load.ts';
 import { createLogger } from '../config/logging.ts';
 import { startWorker } from './start-worker.ts';

@@ -1,19 +1,58 @@
 import type { InjectedSinks } from '@temporalio/worker';
+import type { ApprovalMetrics } from '../metrics/approvals.ts';
 import type { IncidentMetrics } from '../metrics/incidents.ts';
 import type { RemediationMetrics } from '../metrics/remediations.ts';
+import type { AuditRecord } from '../model/audit.ts';
+import type { CastVotes } from '../model/remediation/vote.ts';
 import type { MetricSinks } from '../workflows/telemetry.ts';
 
-/** Carries what workflows tell the metrics; never again on replay. */
-export function createMetricSinks(
-  incidents: IncidentMetrics,
-  remediations: RemediationMetrics,
-): InjectedSinks<MetricSinks> {
+/** Where what workflows tell goes. */
+export interface SinkTargets {
+  readonly incidents: IncidentMetrics;
+  readonly remediations: RemediationMetrics;
+  readonly approvals: ApprovalMetrics;
+  /** Adds a record to the audit before the workflow goes on. */
+  readonly writeAudit: (record: AuditRecord) => Promise<void>;
+  /** Records votes that never entered a history, before their caller hears of it. */
+  readonly recordRefusedVotes: (votes: CastVotes) => Promise<void>;
+}
+
+/** Carries what workflows tell the metrics and the audit; never again on replay. */
+export function createMetricSinks(targets: SinkTargets): InjectedSinks<MetricSinks> {
+  const { incidents, remediations, approvals, writeAudit, recordRefusedVotes } = targets;
   return {
     incidents: {
       statusReached: { fn: (_info, status) => incidents.statusReached(status) },
-      concluded: { fn: (_info, { kind, reason }, runbook) => remediations.concluded(runbook, kind, reason) },
+      accepted: { fn: (_info, afterMs) => incidents.accepted(afterMs / 1_000) },
+      attempted: { fn: (_info, runbook) => remediations.attempted(runbook) },
+      concluded: {
+        fn({ workflowId }, outcome, runbook, target) {
+          remediations.concluded(runbook, outcome.kind, outcome.reason);
+          const about = { at: new Date().toISOString(), incident: workflowId, target, runbook };
+          return writeAudit({ kind: 'outcome', ...about, plan: null, step: null, key: null, outcome });
+        },
+      },
       firstActionBegan: { fn: (_info, runbook, afterMs) => remediations.firstActionBegan(runbook, afterMs / 1_000) },
       verified: { fn: (_info, runbook, afterMs) => remediations.verified(runbook, afterMs / 1_000) },
+      recurred: { fn: (_info, runbook) => remediations.recurred(runbook) },
+    },
+    freezes: {
+      changed: {
+        fn(_info, { frozen, freeze: { id, reason, scope }, by }) {
+          const about = { incident: null, target: null, runbook: scope.runbook, plan: null, step: null, key: null };
+          const actor = { by, identity: null, verified: false };
+          const at = new Date().toISOString();
+          return writeAudit({ kind: 'freeze', at, ...about, frozen, scope: id, reason, ...actor });
+        },
+      },
+    },
+    repairs: {
+      actionEnded: { fn: (_info, action, kind, result) => remediations.actionEnded(action, kind, result) },
+    },
+    approvals: {
+      ended: { fn: (_info, end, afterMs) => approvals.ended(end, afterMs / 1_000) },
+      voted: { fn: (_info, refusal) => approvals.voted(refusal) },
+      refused: { fn: (_info, votes) => recordRefusedVotes(votes) },
     },
   };
 }

@@ -1,18 +1,29 @@
 import { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Policy } from '../activities/policies.ts';
+import { groupMeasure } from '../activities/guard/groups.ts';
+import { createStandingRules } from '../activities/guard/standing-rules.ts';
+import { recordVotes } from '../activities/voting.ts';
+import { killSwitch } from '../activities/contracts/kill-switch.ts';
 import { serviceDirectory } from '../activities/contracts/services.ts';
-import { takeCensus } from '../clients/incident-directory.ts';
-import { createIncidentClient } from '../clients/incidents.ts';
-import { ensureSearchAttributes } from '../clients/search-attributes.ts';
-import type { TemporalSettings } from '../clients/temporal.ts';
-import { isServing, lazyClient } from '../clients/temporal.ts';
+import { openAuditLog } from '../clients/audit/audit-log.ts';
+import { createAlertmanagerClient } from '../clients/alertmanager.ts';
+import { createGuardClient } from '../clients/temporal/guards.ts';
+import { createFreezeClient } from '../clients/temporal/freezes.ts';
+import { findSender } from '../clients/temporal/message-senders.ts';
+import { hasTrouble, isUnderRepair, takeCensus } from '../clients/temporal/incident-directory.ts';
+import { createIncidentClient } from '../clients/temporal/incidents.ts';
+import { ensureSearchAttributes } from '../clients/temporal/search-attributes.ts';
+import type { TemporalSettings } from '../clients/temporal/temporal.ts';
+import { isServing, lazyClient } from '../clients/temporal/temporal.ts';
 import type { Config } from '../config/config.ts';
+import { createApprovalMetrics } from '../metrics/approvals.ts';
+import { createFreezeMetrics } from '../metrics/freezes.ts';
 import { createIncidentMetrics } from '../metrics/incidents.ts';
 import { createRegistry } from '../metrics/registry.ts';
 import { createRemediationMetrics } from '../metrics/remediations.ts';
 import { createReportMetrics } from '../metrics/reports.ts';
-import { runbookNames } from '../model/names.ts';
+import { freezesWorkflowId, runbookNames } from '../model/names.ts';
 import { runbooks } from '../workflows/runbooks/index.ts';
 import { workflowBundle } from './bundle-workflows.ts';
 import { createHealthServer } from './health-server.ts';
@@ -29,35 +40,69 @@ interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-const intakeDeadlineMs = 10_000;
+/** Every single call to another system. */
+const callDeadlineMs = 10_000;
 const censusEveryMs = 30_000;
+const freezeDeadlineMs = 5_000;
+const freezesEveryMs = 5_000;
 
-/** Starts a worker with its metrics; resolves once it polls. */
+/**
+ * Starts a worker with its metrics; resolves once it polls.
+ *
+ * @throws AuditUnavailableError before anything else: a worker that cannot record what it does may do nothing.
+ */
 export async function startWorker(config: Config, temporal: TemporalSettings, log: Logger): Promise<WorkerProcess> {
+  const audit = await openAuditLog(config.audit.file);
   const readSdkMetrics = await installTelemetry(log);
   const client = lazyClient(temporal);
   await ensureSearchAttributes(client);
+  const freezes = createFreezeClient(client, freezeDeadlineMs);
+  if (!(await freezes.ensure())) {
+    log.error(
+      { workflow: freezesWorkflowId },
+      'the kill switch was closed, and every action is refused until it opens',
+    );
+  }
   const [connection, bundle] = await Promise.all([NativeConnection.connect(temporal.connection), workflowBundle()]);
 
   const registry = createRegistry();
-  const reports = createReportMetrics(registry);
   const incidents = createIncidentMetrics(
     registry,
     remembered(() => takeCensus(client, Date.now()), censusEveryMs),
   );
-  const remediations = createRemediationMetrics(registry);
+  // For those who watch; actions ask anew each time.
+  const readFreezes = remembered(() => freezes.read().catch(() => undefined), freezesEveryMs);
+  createFreezeMetrics(registry, readFreezes);
   const worker = await createWorker({
     connection,
     namespace: temporal.namespace,
     workflowBundle: bundle,
-    incidents,
-    remediations,
+    sinks: {
+      incidents,
+      remediations: createRemediationMetrics(registry),
+      approvals: createApprovalMetrics(registry),
+      recordRefusedVotes: (votes) => recordVotes(audit, votes),
+      writeAudit: (record) => audit.write(record),
+    },
     activities: {
       log,
-      reports,
+      audit,
+      reports: createReportMetrics(registry),
       channels: config.channels,
       findService: serviceDirectory(config.services),
-      incidents: createIncidentClient(client, intakeDeadlineMs),
+      incidents: createIncidentClient(client, callDeadlineMs),
+      guards: createGuardClient(client, callDeadlineMs),
+      guardPolicy: config.policy.guard,
+      standingRules: createStandingRules({
+        findFreeze: killSwitch(() => freezes.read()),
+        maintenance: config.policy.maintenance,
+        dependencies: config.policy.guard.dependencies,
+        alertmanager: createAlertmanagerClient({ ...config.alertmanager, deadlineMs: callDeadlineMs }),
+      }),
+      measureGroup: groupMeasure(config.services),
+      hasTrouble: (target) => hasTrouble(client, target),
+      isUnderRepair: (target) => isUnderRepair(client, target),
+      findSender: (question) => findSender(client, question),
       policy: {
         ...config.policy,
         channels: config.channels.map(({ type }, index) => ({ type, index })),
@@ -67,14 +112,14 @@ export async function startWorker(config: Config, temporal: TemporalSettings, lo
   });
 
   const isReady = async (): Promise<boolean> => worker.getState() === 'RUNNING' && (await isServing(client, 2_000));
-  const server = createHealthServer({ registry, readSdkMetrics, isReady });
+  const server = createHealthServer({ registry, readSdkMetrics, isReady, readFreezes });
   const url = await server.listen({ ...config.worker.listen });
   const runToItsEnd = async (): Promise<void> => {
     try {
       await worker.run();
     } finally {
       await server.close();
-      await Promise.all([connection.close(), client.connection.close()]);
+      await Promise.all([connection.close(), client.connection.close(), audit.close()]);
     }
   };
   const stopped = runToItsEnd();

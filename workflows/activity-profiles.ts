@@ -1,49 +1,89 @@
-import type { ActivityOptions } from '@temporalio/workflow';
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
 
 const seconds = 1_000;
 const minutes = 60 * seconds;
 const hours = 60 * minutes;
 
-/** Reads the worker's own configuration: tried again until a worker is there, because without it an incident would fail. */
-export const quickRead: ActivityOptions = {
-  startToCloseTimeout: 30 * seconds,
-  retry: { initialInterval: 1 * seconds, maximumInterval: 30 * seconds },
+/** After how long without a heartbeat a worker counts as dead; workers send them for every activity by themselves. */
+const heartbeatTimeout = 10 * seconds;
+
+/**
+ * Reads the worker's own configuration: tried again until a worker is there, because without it an
+ * incident would fail. Waits between tries are the server's, or they would hold a workflow task for ever.
+ */
+export const quickRead: LocalActivityOptions = {
+  startToCloseTimeout: 10 * seconds,
+  // Each of these tries leaves six events in the history, which must not fill up within days.
+  retry: { initialInterval: 1 * seconds, maximumInterval: 2 * minutes },
+  localRetryThreshold: 500,
 };
 
 /** One look at a target. The check itself answers `unknown` rather than fail, so a retry means a lost worker. */
 export const look: ActivityOptions = {
   startToCloseTimeout: 1 * minutes,
   scheduleToCloseTimeout: 10 * minutes,
+  heartbeatTimeout,
   retry: { initialInterval: 1 * seconds, maximumInterval: 10 * seconds },
 };
 
-/** One side effect: never tried again, because nobody can tell whether it happened; verification finds out. */
+/**
+ * One side effect. A worker that dies is noticed by its missing heartbeat; the next one asks first
+ * whether the effect has happened, and performs the action only when it has not.
+ */
 export const sideEffect: ActivityOptions = {
   startToCloseTimeout: 5 * minutes,
-  scheduleToCloseTimeout: 10 * minutes,
-  retry: { maximumAttempts: 1 },
+  scheduleToCloseTimeout: 20 * minutes,
+  heartbeatTimeout,
+  retry: { initialInterval: 1 * seconds, maximumInterval: 10 * seconds, maximumAttempts: 5 },
 };
+
+/** Written to a guard or an audit: tried until it is there, but not for longer than a repair may wait. */
+export const bookKeeping: ActivityOptions = {
+  startToCloseTimeout: 30 * seconds,
+  scheduleToCloseTimeout: 1 * hours,
+  heartbeatTimeout,
+  retry: { initialInterval: 1 * seconds, maximumInterval: 30 * seconds },
+};
+
+/** Asks the guards, again and again while they say "not now", which costs no history. */
+export function untilAdmitted(patienceMs: number): ActivityOptions {
+  return {
+    startToCloseTimeout: 1 * minutes,
+    scheduleToCloseTimeout: patienceMs + 10 * minutes,
+    heartbeatTimeout,
+    retry: { initialInterval: 1 * seconds, maximumInterval: 30 * seconds },
+  };
+}
 
 /** A message to people: patient with an outage of the channel, but not for ever. */
 export const humanChannel: ActivityOptions = {
   startToCloseTimeout: 30 * seconds,
   scheduleToCloseTimeout: 1 * hours,
+  heartbeatTimeout,
   retry: { initialInterval: 2 * seconds, maximumInterval: 2 * minutes },
 };
 
 /** Hands alerts that are already stored to their incidents: tried again until it succeeds. */
 export const handOver: ActivityOptions = {
   startToCloseTimeout: 10 * minutes,
-  heartbeatTimeout: 30 * seconds,
+  heartbeatTimeout,
   retry: { initialInterval: 1 * seconds, maximumInterval: 30 * seconds },
 };
 
-/** Waits for health by being tried again at a steady pace, which costs no history. */
-export function untilHealthy(withinMs: number): ActivityOptions {
-  const pace = Math.max(500, Math.min(5 * seconds, withinMs / 10));
+/** Waits until no other incident repairs the target. */
+export function untilUnlocked(patienceMs: number): ActivityOptions {
+  return {
+    startToCloseTimeout: 30 * seconds,
+    scheduleToCloseTimeout: Math.max(patienceMs, 1 * seconds),
+    retry: { initialInterval: 1 * seconds, maximumInterval: 15 * seconds },
+  };
+}
+
+/** Waits for health, and watches it hold, by being tried again at a pace that the activity itself sets. */
+export function untilProven(waitMs: number): ActivityOptions {
   return {
     startToCloseTimeout: 1 * minutes,
-    scheduleToCloseTimeout: Math.max(withinMs, 1 * seconds),
-    retry: { initialInterval: pace, maximumInterval: pace, backoffCoefficient: 1 },
+    scheduleToCloseTimeout: waitMs + 10 * minutes,
+    retry: { initialInterval: 1 * seconds, maximumInterval: 10 * seconds },
   };
 }

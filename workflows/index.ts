@@ -1,4 +1,6 @@
 /** The bundle's entry: every workflow type, by the name that model/names.ts gives it. */
+export { guard } from './guard/guard.ts';
+export { freezes } from './guard/freezes.ts';
 export { incident } from './incident/incident.ts';
 export { intake } from './intake.ts';
 export { remediation } from './remediation/remediation.ts';

@@ -1,7 +1,7 @@
 import type { AlertDetail } from '../model/alert/tracked-alerts.ts';
 import type { Check } from '../model/remediation/check.ts';
 import type { Diagnosis } from '../model/remediation/diagnosis.ts';
-import type { Plan } from '../model/remediation/plan.ts';
+import type { Proposal } from '../model/remediation/plan.ts';
 import type { Mode } from '../model/remediation/policy.ts';
 import type { Target } from '../model/target.ts';
 
@@ -21,7 +21,8 @@ export interface NoPlan {
 
 /**
  * A runbook knows one kind of trouble, and is called by the name of its file: which alerts tell of it, what to look at, what to do, and what
- * proves that it helped. Modes, timeouts, verification, the timeline and reports are the engine's.
+ * proves that it helped. Modes, guards, approvals, undo, timeouts, verification,
+ * the timeline and reports are the engine's.
  */
 export interface Runbook {
   /** One plain sentence for people. */
@@ -32,7 +33,8 @@ export interface Runbook {
   readonly timeoutMs: number;
   answers(alert: Pick<AlertDetail, 'labels'>): boolean;
   diagnose(trouble: Trouble): Promise<Diagnosis>;
-  plan(trouble: Trouble, diagnosis: Diagnosis): Plan | NoPlan;
+  /** A ladder: what is tried first, and what next where the one before has not helped. */
+  plan(trouble: Trouble, diagnosis: Diagnosis): readonly Proposal[] | NoPlan;
   /** Checks that do not reuse the alert's own signal; at least one. */
   proofOfHealth(trouble: Trouble): readonly Check[];
 }

@@ -1,20 +1,51 @@
 import type { Sinks } from '@temporalio/workflow';
 import { proxySinks } from '@temporalio/workflow';
+import type { FreezeChange } from '../model/freeze/freeze.ts';
 import type { Outcome } from '../model/incident/outcome.ts';
 import type { IncidentStatus } from '../model/incident/incident.ts';
-import type { RunbookName } from '../model/names.ts';
+import type { ActionName, RunbookName } from '../model/names.ts';
+import type { ActionAnswer, ActionKind } from '../model/remediation/action-order.ts';
+import type { ApprovalEnd } from '../model/remediation/approval.ts';
+import type { Target } from '../model/target.ts';
+import type { CastVotes, VoteRefusal } from '../model/remediation/vote.ts';
 
 /**
- * What workflows tell the metrics. The worker carries it out once, never on replay; times are in
- * milliseconds since the incident opened.
+ * What workflows tell the metrics and the audit. The worker carries it out once, never on replay; times are in
+ * milliseconds, and since the incident opened unless they say otherwise.
  */
 export interface MetricSinks extends Sinks {
   readonly incidents: {
     statusReached(status: IncidentStatus): void;
-    concluded(outcome: Pick<Outcome, 'kind' | 'reason'>, runbook: RunbookName | null): void;
+    /** The first alert that fires has come in, this long after it began to. */
+    accepted(afterMs: number): void;
+    /** A remediation begins. */
+    attempted(runbook: RunbookName): void;
+    concluded(outcome: Outcome, runbook: RunbookName | null, target: Target | null): void;
     firstActionBegan(runbook: RunbookName, afterMs: number): void;
     verified(runbook: RunbookName, afterMs: number): void;
+    recurred(runbook: RunbookName): void;
+  };
+  readonly repairs: {
+    /** An action, or the undo of one, has ended or was not begun. */
+    actionEnded(action: ActionName, kind: ActionKind, result: ActionAnswer['result']): void;
+  };
+  readonly approvals: {
+    /** The wait for an approval is over. */
+    ended(end: ApprovalEnd, afterMs: number): void;
+    /** A vote counted, or was refused for a reason. */
+    voted(refusal: VoteRefusal | null): void;
+    /** A vote that an Update's validator refused: nothing of it enters the history, so it is recorded outside. */
+    refused(votes: CastVotes): void;
+  };
+  readonly freezes: {
+    /** The kill switch was thrown, or put back, by this name. */
+    changed(change: FreezeChange): void;
   };
 }
 
-export const { incidents: incidentMetrics } = proxySinks<MetricSinks>();
+export const {
+  incidents: incidentMetrics,
+  repairs: repairMetrics,
+  approvals: approvalRecords,
+  freezes: freezeRecords,
+} = proxySinks<MetricSinks>();

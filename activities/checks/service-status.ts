@@ -1,6 +1,6 @@
 import { runCommand } from '../../clients/process.ts';
-import { lastWords } from '../last-words.ts';
-import { lookTimeout, problemWords } from '../looking.ts';
+import { lastWords } from '../commands/last-words.ts';
+import { lookTimeout, problemWords } from '../commands/looking.ts';
 import type { CheckRunner } from '../contracts/check-runner.ts';
 
 /** What the service manager says: exit code 0 of the status command means that it runs. */

@@ -2,6 +2,19 @@ import type { Channel } from '../contracts/channel.ts';
 
 /** Writes the report to the worker's own log. */
 export const consoleChannel: Channel = async (report, _settings, { log }) => {
-  const { kind, incident, target, runbook, severity, title, firing, story, logs } = report;
-  log.info({ report: kind, incidentId: incident, target, runbook, severity, firing, story, logs: logs?.text }, title);
+  const { kind, incident, target, runbook, severity, title, firing, story, asks, logs } = report;
+  log.info(
+    {
+      report: kind,
+      incidentId: incident,
+      target,
+      runbook,
+      severity,
+      firing,
+      story,
+      asks: asks.length > 0 ? asks : undefined,
+      logs: logs?.text,
+    },
+    title,
+  );
 };

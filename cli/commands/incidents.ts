@@ -1,16 +1,14 @@
 import type { Command } from 'commander';
-import type { Client } from '@temporalio/client';
-import type { IncidentSummary } from '../../clients/incident-directory.ts';
-import { listIncidents, readIncident } from '../../clients/incident-directory.ts';
-import { isServing, lazyClient, temporalSettings } from '../../clients/temporal.ts';
+import type { IncidentSummary } from '../../clients/temporal/incident-directory.ts';
+import { listIncidents, readIncident } from '../../clients/temporal/incident-directory.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { firingAlerts } from '../../model/incident/incident.ts';
+import { invitation } from '../../model/remediation/approval.ts';
 import { onOneLine } from '../../model/text/markdown.ts';
-import type { CliContext, Env } from '../context.ts';
+import type { CliContext } from '../context.ts';
 import { UsageError, print, printJson } from '../context.ts';
-
-/** How long a server may take to answer at all. */
-const patienceMs = 3_000;
+import { tableOf } from '../table.ts';
+import { withClient } from '../temporal.ts';
 
 /** `nightshift incidents list` and `nightshift incidents show NAME`. */
 export function addIncidentCommands(program: Command, context: CliContext): void {
@@ -40,29 +38,6 @@ export function addIncidentCommands(program: Command, context: CliContext): void
     });
 }
 
-async function withClient<T>({ env }: CliContext, ask: (client: Client) => Promise<T>): Promise<T> {
-  const { client, address } = clientOf(env);
-  try {
-    if (!(await isServing(client, patienceMs)))
-      throw new UsageError(`Temporal at ${address} does not answer: start it, or set TEMPORAL_ADDRESS to where it is`);
-    return await client.connection.withDeadline(Date.now() + 10_000, () => ask(client));
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`Temporal at ${address} did not answer: ${(error as Error).message}`);
-  } finally {
-    await client.connection.close();
-  }
-}
-
-function clientOf(env: Env): { readonly client: Client; readonly address: string } {
-  try {
-    const settings = temporalSettings(env);
-    return { client: lazyClient(settings), address: settings.connection.address };
-  } catch (error) {
-    throw new UsageError(`the settings TEMPORAL_* cannot be used: ${(error as Error).message}`);
-  }
-}
-
 function countOf(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count > 0) return count;
@@ -77,14 +52,7 @@ function table(incidents: readonly IncidentSummary[]): readonly string[] {
     openedAt.slice(0, 19),
     incident,
   ]);
-  const all = [['STATUS', 'SEVERITY', 'RUNBOOK', 'OPENED (UTC)', 'INCIDENT'], ...rows];
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
-  return all.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  return tableOf([['STATUS', 'SEVERITY', 'RUNBOOK', 'OPENED (UTC)', 'INCIDENT'], ...rows]);
 }
 
 function story(record: IncidentRecord): readonly string[] {
@@ -97,10 +65,19 @@ function story(record: IncidentRecord): readonly string[] {
     `  runbook   ${record.runbook ?? '-'}, ${record.attempts} attempts`,
     `  firing    ${firing.join(', ') || 'nothing'}`,
     `  outcome   ${record.outcome ? `${record.outcome.kind}: ${onOneLine(record.outcome.detail)}` : '-'}`,
+    ...awaitedBy(record),
     '',
     ...(record.timeline.left > 0 ? [`  (${record.timeline.left} older entries are in the workflow's history)`] : []),
     ...record.timeline.entries.map(
       ({ at, event, text }) => `  ${at.slice(0, 19)}  ${event.padEnd(18)}${onOneLine(text)}`,
     ),
   ];
+}
+
+/** What people are asked for, and how to answer. */
+function awaitedBy({ target, approval }: IncidentRecord): readonly string[] {
+  if (!target || !approval) return [];
+  return invitation(target, approval).map(
+    (line, index) => `  ${index === 0 ? 'awaits    approval of ' : '          '}${onOneLine(line)}`,
+  );
 }

@@ -1,8 +1,11 @@
 /** A set of names and values as monitoring systems attach them: untrusted text on both sides. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** Where an alert came from; one entry per folder in `triggers/` that receives alerts. */
-export const alertSources = ['alertmanager'] as const;
+/** Where alerts are received; one entry per folder in `triggers/` that does. */
+export const webhookSources = ['alertmanager'] as const;
+
+/** Where an alert came from: one of those, or Nightshift itself. */
+export const alertSources = [...webhookSources, 'nightshift'] as const;
 export type AlertSource = (typeof alertSources)[number];
 
 export const severities = ['critical', 'warning', 'info', 'none'] as const;
@@ -25,6 +28,11 @@ export interface Alert {
 /** The alert's name, or a placeholder where the sender gave none. */
 export function alertName(alert: Pick<Alert, 'labels'>): string {
   return alert.labels['alertname'] ?? 'unnamed alert';
+}
+
+/** Who asked for the alert, as a drill or a tool says by a label; null where nobody did. */
+export function requesterOf({ labels }: Pick<Alert, 'labels'>): string | null {
+  return labels['requested_by'] || null;
 }
 
 const severityWords: Readonly<Record<string, Severity>> = {

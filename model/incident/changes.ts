@@ -1,7 +1,8 @@
-import { alertName } from '../alert/alert.ts';
-import type { DeliveryEffect } from '../alert/tracked-alerts.ts';
-import { markHandled, trackDelivery } from '../alert/tracked-alerts.ts';
+import { alertName, requesterOf } from '../alert/alert.ts';
+import type { DeliveryEffect, TrackedAlerts } from '../alert/tracked-alerts.ts';
+import { isFiring, markHandled, trackDelivery } from '../alert/tracked-alerts.ts';
 import type { RunbookName } from '../names.ts';
+import type { Progress, RemediationResult } from '../remediation/remediation.ts';
 import type { Delivery } from './delivery.ts';
 import type { IncidentRecord, IncidentStatus } from './incident.ts';
 import { severityOfIncident } from './incident.ts';
@@ -30,6 +31,12 @@ export function receive(incident: IncidentRecord, delivery: Delivery, now: strin
     target: incident.target ?? delivery.target,
     requestedRunbook: incident.requestedRunbook ?? delivery.runbook,
     severity: severityOfIncident(tracked),
+    score: {
+      ...incident.score,
+      requested: incident.score.requested || requesterOf(delivery.alert) !== null,
+      acceptedMs: incident.score.acceptedMs ?? waited(delivery, now),
+      clearedMs: clearedAt(incident, tracked, now),
+    },
   };
   return note(changed, now, eventOf[effect], alertName(delivery.alert));
 }
@@ -55,11 +62,58 @@ export function beginAttempt(incident: IncidentRecord, runbook: RunbookName, now
   return moveTo(attempt, 'investigating', now);
 }
 
+/** Takes in how far a remediation is. */
+export function advance(incident: IncidentRecord, progress: Progress, now: string): IncidentRecord {
+  const { status, entries, approval = null } = progress;
+  const told = noteAll({ ...incident, approval }, entries);
+  const advanced = status ? moveTo(told, status, now) : told;
+  return status === 'repairing' ? firstActed(advanced, now) : advanced;
+}
+
+/** Takes in how a remediation went, before it is concluded. */
+export function hear(incident: IncidentRecord, result: RemediationResult): IncidentRecord {
+  const { entries, rehearsal, recurs, acted, approved } = result;
+  const before = incident.score;
+  const score = {
+    ...before,
+    rehearsal,
+    recurs: before.recurs || recurs,
+    acted: before.acted || acted,
+    human: before.human || approved,
+  };
+  return noteAll({ ...incident, approval: null, score }, entries);
+}
+
 /** Closes the book on the present trouble: what happened, and whether people must take over. */
 export function conclude(incident: IncidentRecord, outcome: Outcome, now: string): IncidentRecord {
-  const concluded = { ...incident, outcome, alerts: markHandled(incident.alerts) };
+  const { kind, reason } = outcome;
+  const { runbook, attempts } = incident;
+  const verifiedMs = kind === 'resolved-by-us' ? ageAt(incident, now) : incident.score.verifiedMs;
+  const human = incident.score.human || needsHuman(outcome);
+  const score = { ...incident.score, runbook, attempts, outcome: kind, reason, human, verifiedMs };
+  const concluded = { ...incident, approval: null, outcome, score, alerts: markHandled(incident.alerts) };
   const status = needsHuman(outcome) ? 'escalated' : 'resolved';
   return note(moveTo(concluded, status, now), now, status, describe(outcome));
+}
+
+/** How old an incident is, in milliseconds. */
+export function ageAt({ openedAt }: IncidentRecord, now: string): number {
+  return Date.parse(now) - Date.parse(openedAt);
+}
+
+/** Notes when a repair first set out to change something; what comes after changes nothing. */
+function firstActed(incident: IncidentRecord, now: string): IncidentRecord {
+  const { score } = incident;
+  return { ...incident, score: { ...score, firstActionMs: score.firstActionMs ?? ageAt(incident, now) } };
+}
+
+/** How long an alert had been firing; the end of one that nobody has heard of says nothing of how fast it came in. */
+function waited({ alert }: Delivery, now: string): number | null {
+  return alert.status === 'firing' ? Math.max(0, Date.parse(now) - Date.parse(alert.startsAt)) : null;
+}
+
+function clearedAt(incident: IncidentRecord, alerts: TrackedAlerts, now: string): number | null {
+  return Object.values(alerts).some(isFiring) ? null : (incident.score.clearedMs ?? ageAt(incident, now));
 }
 
 function describe({ kind, reason, detail }: Outcome): string {

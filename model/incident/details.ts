@@ -1,4 +1,5 @@
-import { escapeMarkdown, onOneLine, shorten } from '../text/markdown.ts';
+import { invitation } from '../remediation/approval.ts';
+import { bytesOf, escapeMarkdown, onOneLine, shorten, withinBytes } from '../text/markdown.ts';
 import type { IncidentRecord } from './incident.ts';
 import { firingAlerts } from './incident.ts';
 
@@ -18,6 +19,7 @@ export function incidentDetails(incident: IncidentRecord): string {
     `Target: ${escaped(incident.target ?? 'unknown', 80)}`,
     '',
     `Awaited: ${awaited(incident)}`,
+    ...invitationLines(incident),
     '',
   ];
   const top = withinBytes([...head, ...firingLines(incident), '', '**What happened**', ''], maxBytes);
@@ -41,13 +43,19 @@ function storyLines(incident: IncidentRecord): readonly string[] {
   return entries.map(({ at, event, text }) => `- ${at.slice(11, 19)} ${event}: ${escaped(text, 160)}`);
 }
 
+/** What is to be approved, and how. */
+function invitationLines({ approval, target }: IncidentRecord): readonly string[] {
+  if (!approval || !target) return [];
+  return ['', ...invitation(target, approval).map((line) => `- ${escapeMarkdown(line)}`)];
+}
+
 function awaited(incident: IncidentRecord): string {
   switch (incident.status) {
     case 'open':
     case 'investigating':
       return 'the diagnosis';
     case 'awaiting-approval':
-      return 'an approval';
+      return incident.approval ? 'an approval' : 'the guards, which have to let the approved plan begin';
     case 'repairing':
       return 'the end of the repair';
     case 'verifying':
@@ -61,18 +69,4 @@ function awaited(incident: IncidentRecord): string {
 
 function escaped(text: string, maxLength: number): string {
   return escapeMarkdown(shorten(onOneLine(text), maxLength));
-}
-
-/** Whole lines only: a cut inside an escape or a list would change its meaning. */
-function withinBytes(lines: readonly string[], limit: number): readonly string[] {
-  let bytes = 0;
-  const surplus = lines.findIndex((line) => {
-    bytes += bytesOf([line]);
-    return bytes > limit;
-  });
-  return surplus < 0 ? lines : lines.slice(0, surplus);
-}
-
-function bytesOf(lines: readonly string[]): number {
-  return lines.reduce((sum, line) => sum + new TextEncoder().encode(line).length + 1, 0);
 }

@@ -3,9 +3,12 @@ import { gravest, severityOf } from '../alert/alert.ts';
 import type { TrackedAlert, TrackedAlerts } from '../alert/tracked-alerts.ts';
 import { isFiring, needsAttention } from '../alert/tracked-alerts.ts';
 import type { RunbookName } from '../names.ts';
+import type { AwaitedApproval } from '../remediation/approval.ts';
 import type { Target } from '../target.ts';
 import type { Outcome } from './outcome.ts';
 import type { Timeline } from './timeline.ts';
+import type { Score } from './score.ts';
+import { newScore } from './score.ts';
 import { emptyTimeline } from './timeline.ts';
 
 /** How far an incident is. `awaiting-approval` is reached only where a policy asks for one. */
@@ -53,7 +56,10 @@ export interface IncidentRecord {
   /** Alerts received, re-deliveries included. */
   readonly deliveries: number;
   readonly lastDeliveryAt: string;
+  /** What people are asked for now; null while they are not. */
+  readonly approval: AwaitedApproval | null;
   readonly outcome: Outcome | null;
+  readonly score: Score;
 }
 
 /** A record that knows nothing yet. */
@@ -72,7 +78,9 @@ export function newIncident(key: string, now: string): IncidentRecord {
     attempts: 0,
     deliveries: 0,
     lastDeliveryAt: now,
+    approval: null,
     outcome: null,
+    score: newScore(now),
   };
 }
 

@@ -1,3 +1,5 @@
+import { refusalReasons } from '../guard/refusal.ts';
+
 /** How an incident ended for Nightshift. */
 export const outcomeKinds = ['resolved-by-us', 'resolved-by-itself', 'undone', 'escalated', 'nothing-done'] as const;
 export type OutcomeKind = (typeof outcomeKinds)[number];
@@ -11,13 +13,13 @@ export const outcomeReasons = [
   'already-healthy',
   'alert-resolved',
   'alert-still-firing',
-  'attempts-exhausted',
-  'target-locked',
   'action-failed',
   'verification-failed',
   'unhealthy-without-alert',
   'runbook-failed',
   'runbook-timed-out',
+  'undo-wanted',
+  ...refusalReasons,
 ] as const;
 export type OutcomeReason = (typeof outcomeReasons)[number];
 

@@ -1,5 +1,6 @@
 import type { Severity } from '../alert/alert.ts';
 import type { RunbookName } from '../names.ts';
+import { invitation } from '../remediation/approval.ts';
 import type { LogExcerpt } from '../remediation/diagnosis.ts';
 import type { Target } from '../target.ts';
 import { onOneLine, shorten } from '../text/markdown.ts';
@@ -7,7 +8,7 @@ import type { IncidentRecord } from './incident.ts';
 import { firingAlerts } from './incident.ts';
 
 /** The changes of an incident that are worth a message. */
-export const reportKinds = ['repairing', 'resolved', 'escalated', 'cleared'] as const;
+export const reportKinds = ['approval-needed', 'repairing', 'resolved', 'escalated', 'cleared'] as const;
 export type ReportKind = (typeof reportKinds)[number];
 
 /** One message about one incident: plain text, masked, not escaped for any medium. */
@@ -21,6 +22,8 @@ export interface Report {
   readonly firing: readonly string[];
   /** What happened, newest last, one line each. */
   readonly story: readonly string[];
+  /** What people are asked to do, and how, one line each. */
+  readonly asks: readonly string[];
   readonly logs: LogExcerpt | null;
 }
 
@@ -28,6 +31,7 @@ const maxStoryLines = 12;
 const maxNamesShown = 10;
 
 const titles: Readonly<Record<ReportKind, string>> = {
+  'approval-needed': 'An approval is needed',
   repairing: 'Repair begins',
   resolved: 'Resolved',
   escalated: 'A human is needed',
@@ -49,6 +53,11 @@ export function reportOn(incident: IncidentRecord, kind: ReportKind, logs: LogEx
     story: incident.timeline.entries
       .slice(-maxStoryLines)
       .map(({ at, event, text }) => `${at} ${event}: ${shorten(onOneLine(text), 300)}`),
+    asks: kind === 'approval-needed' ? asksOf(incident) : [],
     logs: kind === 'escalated' ? logs : null,
   };
+}
+
+function asksOf({ target, approval }: IncidentRecord): readonly string[] {
+  return target && approval ? invitation(target, approval) : [];
 }

@@ -1,9 +1,11 @@
 import type { Severity } from '../alert/alert.ts';
 import type { ChannelType, RunbookName } from '../names.ts';
 import type { Target } from '../target.ts';
+import type { Risk } from './plan.ts';
+import { isCanonicalPath, isTargetKind, maxKeyBytes } from '../target.ts';
 
-/** What a runbook may do: `observe` says what would be done, `auto` does it. */
-export const modes = ['observe', 'auto'] as const;
+/** What a runbook may do: `observe` says what would be done, `approve` asks before it is, `auto` does it. */
+export const modes = ['observe', 'approve', 'auto'] as const;
 export type Mode = (typeof modes)[number];
 
 /** One line of the operator's policy; what it leaves out matches everything. */
@@ -37,11 +39,26 @@ export interface IncidentPolicy {
   readonly maxAttempts: number;
 }
 
+/** Who may approve, how many it takes, and for how long a plan waits. Times in milliseconds. */
+export interface ApprovalPolicy {
+  /** Names; with none, anyone who says who they are. */
+  readonly approvers: readonly string[];
+  readonly quorum: Readonly<Record<Risk, number>>;
+  readonly deadlineMs: number;
+  /** After how long without a decision people are told once more. */
+  readonly reminderMs: number;
+  /** Whether an approver's identity must be one that the server vouches for. */
+  readonly requireVerified: boolean;
+}
+
 /** What the operators' configuration says for one attempt; read anew for each. */
 export interface AttemptPolicy {
   readonly mode: Mode;
   readonly verification: VerificationPolicy;
   readonly incident: IncidentPolicy;
+  readonly approval: ApprovalPolicy;
+  /** How long a repair that a guard holds up waits before people take over, in milliseconds. */
+  readonly patienceMs: number;
   /** One entry per configured channel, in the order of the configuration. */
   readonly channels: readonly ChannelRef[];
 }
@@ -74,4 +91,11 @@ export function decideMode(rules: readonly ModeRule[], question: ModeQuestion, r
 export function matchesTarget(pattern: string, target: Target): boolean {
   const parts = target.split('/');
   return pattern.split('/').every((part, index) => part === parts[index] || (part === '*' && index < parts.length));
+}
+
+/** Whether a text is a pattern for {@link matchesTarget} that can match a target at all: a misspelt one protects nothing. */
+export function isTargetPattern(text: string): boolean {
+  const [kind = '', ...parts] = text.split('/');
+  if (text.length > maxKeyBytes || !(kind === '*' || isTargetKind(kind))) return false;
+  return parts.every((part) => part === '*' || isCanonicalPath(part));
 }

@@ -40,3 +40,18 @@ export function inertLine(text: string, maxLength: number): string {
   const unlinked = words.replace(/:\/\//g, ': //').replace(/\bwww\./gi, 'www .');
   return shorten(unlinked.replace(/ {2,}/g, ' ').trim(), maxLength);
 }
+
+/** As many whole lines as fit a number of bytes: a cut inside an escape or a list would change its meaning. */
+export function withinBytes(lines: readonly string[], limit: number): readonly string[] {
+  let bytes = 0;
+  const surplus = lines.findIndex((line) => {
+    bytes += bytesOf([line]);
+    return bytes > limit;
+  });
+  return surplus < 0 ? lines : lines.slice(0, surplus);
+}
+
+/** The bytes of lines with their line ends. */
+export function bytesOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + new TextEncoder().encode(line).length + 1, 0);
+}

@@ -8,7 +8,7 @@ const all = sourceTree();
 function isEntry(path: string, name: string): boolean {
   if (['workflows/index.ts', 'vitest.config.ts'].includes(path) || path.startsWith('test/support/workflows/'))
     return true;
-  return path.startsWith('workflows/') && /(?:Signal|Query|Update)$/.test(name);
+  return path.startsWith('workflows/') && /(?:Signal|Query|Update|^interceptors)$/.test(name);
 }
 
 describe('exports', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { listIncidents } from '../../clients/incident-directory.ts';
+import { listIncidents } from '../../clients/temporal/incident-directory.ts';
 import { follow } from '../../demo/follow.ts';
 import type { Scene } from '../../demo/scene.ts';
 import { openScene } from '../../demo/scene.ts';

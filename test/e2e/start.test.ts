@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,6 +59,7 @@ it('runs everything on one machine with a Temporal of its own, and ends in good 
   running.kill('SIGTERM');
 
   expect(answer.status).toBe(200);
+  expect((await stat(join(folder, '.nightshift', 'audit.jsonl'))).isFile()).toBe(true);
   expect(sdkMetrics).not.toHaveLength(0);
   expect(await running.exited).toEqual({ code: 0, signal: null });
 });

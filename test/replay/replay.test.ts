@@ -62,6 +62,7 @@ describe('a history that the code could not have made is refused', () => {
     ['activities in another order', 'repaired.remediation.json', exchanged('runCheck', 'collectLogs')],
     ['another child', 'repaired.incident.json', renamed('remediation', 'repair')],
     ['an activity less', 'handed-over.intake.json', renamed('deliverAlerts', 'dropAlerts')],
+    ['an order that nobody could obey', 'frozen.freezes.json', renamed('unfreeze', 'thaw')],
   ])('%s', async (_title, name, doctor) => {
     const original = recorded.find((history) => history.name === name)?.text ?? '';
     const doctored = doctor(original);

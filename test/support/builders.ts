@@ -1,9 +1,15 @@
 import type { Alert } from '../../model/alert/alert.ts';
 import { fingerprintOf } from '../../model/alert/fingerprint.ts';
+import type { ActionRecord } from '../../model/audit.ts';
+import type { KnownAlert } from '../../model/standing/known-alert.ts';
+import type { MaintenanceWindow } from '../../model/standing/maintenance.ts';
 import type { Delivery } from '../../model/incident/delivery.ts';
+import type { Freeze } from '../../model/freeze/freeze.ts';
+import { freezeId } from '../../model/freeze/freeze.ts';
 import { newIncident } from '../../model/incident/incident.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import type { Report } from '../../model/incident/report.ts';
+import type { AwaitedApproval } from '../../model/remediation/approval.ts';
 import type { AttemptPolicy } from '../../model/remediation/policy.ts';
 import type { ServiceDefinition } from '../../model/service.ts';
 import { serviceTarget } from '../../model/target.ts';
@@ -52,6 +58,7 @@ export function aService(overrides: Partial<ServiceDefinition> = {}): ServiceDef
     match: { service: 'web' },
     probe: { kind: 'tcp', host: '127.0.0.1', port: 1, timeoutMs: 5_000 },
     status: null,
+    instance: null,
     restart: ['true'],
     start: null,
     logs: null,
@@ -77,7 +84,23 @@ export function aReport(overrides: Partial<Report> = {}): Report {
     title: 'A human is needed: host/host-1/service/web',
     firing: ['ServiceDown'],
     story: [`${isoSecond(0)} alert-joined: ServiceDown`],
+    asks: [],
     logs: null,
+    ...overrides,
+  };
+}
+
+/** An approval of a restart that waits for one vote. */
+export function anAwaitedApproval(overrides: Partial<AwaitedApproval> = {}): AwaitedApproval {
+  return {
+    plan: 'f00d'.repeat(16),
+    code: '1a2b3c4d',
+    quorum: 1,
+    expiresAt: isoSecond(3_600),
+    summary: 'restart web',
+    votes: 0,
+    asked: 1,
+    verified: false,
     ...overrides,
   };
 }
@@ -88,7 +111,58 @@ export function anAttemptPolicy(overrides: Partial<AttemptPolicy> = {}): Attempt
     mode: 'auto',
     verification: { withinMs: 120_000, holdMs: 120_000, checks: 4 },
     incident: { holdDownMs: 900_000, clearWithinMs: 1_800_000, staleAfterMs: 86_400_000, maxAttempts: 3 },
+    approval: {
+      approvers: [],
+      quorum: { safe: 1, disruptive: 1, destructive: 2 },
+      deadlineMs: 3_600_000,
+      reminderMs: 900_000,
+      requireVerified: false,
+    },
+    patienceMs: 900_000,
     channels: [],
     ...overrides,
   };
+}
+
+/** An alert that fires and of which people are told; its name and fingerprint follow its labels. */
+export function aKnownAlert(overrides: Partial<KnownAlert> = {}): KnownAlert {
+  const labels = overrides.labels ?? { alertname: 'ServiceDown', service: 'web' };
+  return {
+    fingerprint: fingerprintOf(labels),
+    name: labels['alertname'] ?? '',
+    labels,
+    state: 'active',
+    silencedBy: [],
+    inhibitedBy: [],
+    ...overrides,
+  };
+}
+
+/** A window over everything, on the builders' first day. */
+export function aMaintenanceWindow(overrides: Partial<MaintenanceWindow> = {}): MaintenanceWindow {
+  const when = { kind: 'absolute', from: isoSecond(0), to: isoSecond(86_400) } as const;
+  return { name: 'a window', target: null, runbook: null, when, ...overrides };
+}
+
+/** The record of a restart that is about to happen. */
+export function anIntent(overrides: Partial<Extract<ActionRecord, { before: object }>> = {}): ActionRecord {
+  return {
+    kind: 'intent',
+    at: isoSecond(0),
+    incident: 'incident:host/host-1/service/web',
+    target: serviceTarget(aService()),
+    runbook: 'service-down',
+    plan: 'f00d',
+    step: 0,
+    key: 'a-key',
+    action: 'restart-service',
+    before: { state: 'failed' },
+    ...overrides,
+  };
+}
+
+/** A freeze of everything; its id follows its scope. */
+export function aFreeze(overrides: Partial<Freeze> = {}): Freeze {
+  const scope = overrides.scope ?? { target: null, runbook: null };
+  return { id: freezeId(scope), scope, reason: 'maintenance', by: 'alex', at: isoSecond(0), ...overrides };
 }

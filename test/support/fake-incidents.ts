@@ -1,4 +1,4 @@
-import type { ByIncident, IncidentClient } from '../../clients/incidents.ts';
+import type { ByIncident, IncidentClient } from '../../clients/temporal/incidents.ts';
 import type { Alert } from '../../model/alert/alert.ts';
 import type { Delivery } from '../../model/incident/delivery.ts';
 

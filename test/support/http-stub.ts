@@ -14,7 +14,11 @@ interface StubRequest {
 
 /** What to do with one request. */
 export type StubAnswer =
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string | Uint8Array;
+    }
   /** Says nothing, and leaves the connection open. */
   | 'silence'
   /** Breaks the connection in the middle of a successful answer. */

@@ -1,3 +1,5 @@
+import { createApprovalMetrics } from '../../metrics/approvals.ts';
+import { createFreezeMetrics } from '../../metrics/freezes.ts';
 import { createIncidentMetrics } from '../../metrics/incidents.ts';
 import type { MetricsRegistry } from '../../metrics/registry.ts';
 import { createRegistry } from '../../metrics/registry.ts';
@@ -26,7 +28,9 @@ export function aCensus(): IncidentCensus {
 export function everyRegistry(): { readonly worker: MetricsRegistry; readonly trigger: MetricsRegistry } {
   const [worker, trigger] = [createRegistry(), createRegistry()];
   createIncidentMetrics(worker, async () => aCensus());
+  createFreezeMetrics(worker, async () => []);
   createRemediationMetrics(worker);
+  createApprovalMetrics(worker);
   createReportMetrics(worker);
   createWebhookMetrics(trigger);
   return { worker, trigger };

@@ -3,6 +3,7 @@ import {
   WorkflowIdReusePolicy,
   WorkflowFailedError,
   WorkflowNotFoundError,
+  isGrpcCancelledError,
   isGrpcDeadlineError,
 } from '@temporalio/client';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -12,7 +13,7 @@ import type { TimelineEvent } from '../../model/incident/timeline.ts';
 import { incidentWorkflowId, messageNames, workflowTypes } from '../../model/names.ts';
 
 /** How long a test waits for something that needs no time of the server's clock. */
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 /** What a query for a workflow's metadata says that is of use here. */
 interface WorkflowMetadata {
@@ -100,7 +101,8 @@ export class PlayedIncident {
       try {
         return await this.client.connection.withDeadline(Date.now() + 2_000, () => this.handle.query<Answer>(query));
       } catch (error) {
-        if (!isGrpcDeadlineError(error) || Date.now() > deadline) throw error;
+        const isUnanswered = isGrpcDeadlineError(error) || isGrpcCancelledError(error);
+        if (!isUnanswered || Date.now() > deadline) throw error;
       }
     }
   }

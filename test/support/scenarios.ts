@@ -1,43 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { failure } from '../../activities/contracts/failure.ts';
-import type { IncidentRecord, IncidentStatus } from '../../model/incident/incident.ts';
-import { intakeWorkflowId, messageNames, remediationWorkflowId, workflowTypes } from '../../model/names.ts';
+import type { IncidentRecord } from '../../model/incident/incident.ts';
+import { freezesWorkflowId, intakeWorkflowId, messageNames, workflowTypes } from '../../model/names.ts';
 import type { CheckResult } from '../../model/remediation/check.ts';
-import type { Episode } from './episodes.ts';
 import { anEpisode } from './episodes.ts';
 import { MockWorld, hours, minutes } from './mock-world.ts';
-import type { PlayedIncident } from './played-incident.ts';
+import { repairScenarios } from './repair-scenarios.ts';
+import { clearsWhileDiagnosing, escalateAndClose, fireAndVerify, reaches, untilVerified } from './staging.ts';
 import type { Play, Scenario } from './test-bed.ts';
-
-/** Longer than the checks must hold, shorter than everything else that is waited for. */
-const untilVerified = 3 * minutes;
-
-/** Waits for a status without letting time pass. */
-export function reaches(incident: PlayedIncident, status: IncidentStatus): Promise<IncidentRecord> {
-  return incident.until((record) => record.status === status);
-}
-
-/** Delivers an alert and lets the repair run, up to its verification and past it. */
-export async function fireAndVerify({ incident, pass }: Play, { firing }: Episode): Promise<void> {
-  await incident.deliver(firing);
-  await reaches(incident, 'verifying');
-  await pass(untilVerified);
-}
-
-/** Has the alert clear in the midst of the first diagnosis, and holds that up until the remediation knows. */
-export function clearsWhileDiagnosing({ env, world, incident, target }: Play, { resolved }: Episode): void {
-  world.instead.collectLogs = async (input) => {
-    delete world.instead.collectLogs;
-    await incident.deliver(resolved);
-    const remediation = env.client.workflow.getHandle(remediationWorkflowId(target));
-    for (;;) {
-      const { events } = await remediation.fetchHistory();
-      const signals = events?.map((event) => event.workflowExecutionSignaledEventAttributes?.signalName);
-      if (signals?.includes(messageNames.standDown)) return world.collectLogs(input);
-      await wait(20);
-    }
-  };
-}
 
 const repaired: Scenario = {
   world: () => new MockWorld(),
@@ -155,30 +124,37 @@ const attemptsExhausted: Scenario = {
 const runbookFails: Scenario = {
   world: () => {
     const world = new MockWorld();
-    world.instead.runCheck = async () => null as unknown as CheckResult;
+    world.instead.runChecks = async () => null as unknown as CheckResult[];
     return world;
   },
   script: (play) => escalatesAtOnce(play),
 };
 
 const runbookTimesOut: Scenario = {
-  world: () => new MockWorld({ verification: { holdMs: 8 * hours } }),
+  world: () => {
+    const world = new MockWorld({ mode: 'approve', patienceMs: 0 });
+    const refusal = { reason: 'preconditions-changed', detail: 'the world goes on and on' } as const;
+    world.instead.performAction = () => Promise.resolve({ result: 'refused', refusal });
+    return world;
+  },
   script: async (play) => {
-    const episode = anEpisode(play);
-    await play.incident.deliver(episode.firing);
-    await reaches(play.incident, 'verifying');
-    await play.pass(1.1 * hours);
-    await reaches(play.incident, 'escalated');
-    await play.incident.deliver(episode.resolved);
-    return play.incident.closed();
+    await play.incident.deliver(anEpisode(play).firing);
+    for (const round of [1, 2]) {
+      await play.incident.until(() => play.world.requests.length === round);
+      await play.pass(55 * minutes);
+      await play.remediation.vote('approve', { code: play.world.requests.at(-1)?.code, by: 'ann' });
+    }
+    await play.incident.until(() => play.world.requests.length === 3);
+    await play.pass(55 * minutes);
+    return escalateAndClose(play);
   },
 };
 
 const unknownTarget: Scenario = {
   world: () => {
     const world = new MockWorld();
-    world.instead.runCheck = async ({ target }) => {
-      throw failure('UnknownTarget', `no service in the configuration has the target ${target}`);
+    world.instead.runChecks = async ([check]) => {
+      throw failure('UnknownTarget', `no service in the configuration has the target ${check?.target}`);
     };
     return world;
   },
@@ -193,8 +169,9 @@ const noRunbook: Scenario = {
 const actionUnheard: Scenario = {
   world: () => {
     const world = new MockWorld();
-    world.instead.performAction = async (action) => {
-      await world.restart(action);
+    world.instead.performAction = async (order) => {
+      delete world.instead.performAction;
+      await world.restart(order);
       throw new Error('the connection was lost');
     };
     return world;
@@ -225,14 +202,16 @@ const goesStale: Scenario = {
 };
 
 const targetLocked: Scenario = {
-  world: () => new MockWorld(),
+  world: () => new MockWorld({ verification: { holdMs: 2 * hours } }),
   script: async (play) => {
-    const { incident, incidentOf, target } = play;
+    const { incident, incidentOf, target, pass } = play;
     const episode = anEpisode(play);
     const holder = incidentOf(`group/${target}`);
     await holder.deliver(episode.firing);
     await reaches(holder, 'verifying');
     await incident.deliver(episode.firing);
+    await reaches(incident, 'investigating');
+    await pass(20 * minutes);
     await reaches(incident, 'escalated');
     await holder.deliver(episode.resolved);
     await incident.deliver(episode.resolved);
@@ -303,12 +282,31 @@ const handedOver: Scenario = {
   },
 };
 
-async function escalatesAtOnce({ incident, target }: Play, name = 'ServiceDown'): Promise<IncidentRecord> {
-  const episode = anEpisode({ target, name });
-  await incident.deliver(episode.firing);
-  await reaches(incident, 'escalated');
-  await incident.deliver(episode.resolved);
-  return incident.closed();
+const frozen: Scenario = {
+  world: () => new MockWorld(),
+  script: async (play) => {
+    const { env, taskQueue } = play;
+    const { freeze, unfreeze } = messageNames;
+    const killSwitch = await env.client.workflow.start(workflowTypes.freezes, {
+      workflowId: freezesWorkflowId,
+      taskQueue,
+    });
+    await killSwitch.signal(freeze, 'upgrade');
+    await killSwitch.signal(freeze, { unreadable: true });
+    await killSwitch.executeUpdate(freeze, { args: [{ runbook: 'service-down', namespace: 'shop' }] });
+    await killSwitch.executeUpdate(unfreeze, { args: ['runbook:service-down@kubernetes/*/shop'] });
+    await killSwitch.signal(unfreeze, { id: 'global', by: 'kim' });
+    await killSwitch.query(messageNames.freezes);
+    // Not later: once the incident is closed the clock would leap to the end of what still runs.
+    await killSwitch.terminate();
+    return repaired.script(play);
+  },
+};
+
+async function escalatesAtOnce(play: Play, name = 'ServiceDown'): Promise<IncidentRecord> {
+  const episode = anEpisode({ ...play, name });
+  await play.incident.deliver(episode.firing);
+  return escalateAndClose(play, episode);
 }
 
 /** Every path through an incident and its remediation that leaves a history of its own. */
@@ -333,5 +331,7 @@ export const scenarios = {
   'continued-as-new': continuedAsNew,
   'resolved-only': resolvedOnly,
   'handed-over': handedOver,
+  frozen,
   cancelled,
+  ...repairScenarios,
 } as const satisfies Readonly<Record<string, Scenario>>;

@@ -1,15 +1,13 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { DefaultLogger, Runtime, bundleWorkflowCode, makeTelemetryFilterString } from '@temporalio/worker';
-import { fileURLToPath } from 'node:url';
 import { searchAttributes } from '../../model/names.ts';
 import { acquire } from '../../stack/acquire.ts';
 import { timeSkipping } from '../../stack/components/time-skipping.ts';
+import { bundleOptions } from '../../workers/bundle-options.ts';
 
 /** Who is said to have done everything in a test; else a process id and a host name would get into recorded histories. */
 export const testIdentity = 'nightshift-test';
-
-const realWorkflows = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
 
 /** `temporal.api.enums.v1.IndexedValueType`, by the names used in model/names.ts. */
 const indexedValueTypes = { Keyword: 2, Datetime: 6 } as const;
@@ -32,9 +30,10 @@ export async function startTimeSkippingServer(): Promise<TestWorkflowEnvironment
   return env;
 }
 
-/** Bundles workflows: the real ones, unless a test brings an entry of its own. */
-export function bundleWorkflows(entry: string = realWorkflows): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({ workflowsPath: entry, logger: new DefaultLogger('WARN', () => undefined) });
+/** Bundles workflows as workers do: the real ones, unless a test brings an entry of its own. */
+export function bundleWorkflows(entry: string = bundleOptions.workflowsPath): Promise<WorkflowBundleWithSourceMap> {
+  const logger = new DefaultLogger('WARN', () => undefined);
+  return bundleWorkflowCode({ ...bundleOptions, workflowsPath: entry, logger });
 }
 
 let isSilent = false;

@@ -3,6 +3,7 @@ import type { WorkflowBundleOption } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
+import { createApprovalMetrics } from '../../metrics/approvals.ts';
 import { createIncidentMetrics } from '../../metrics/incidents.ts';
 import type { MetricsRegistry } from '../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../metrics/remediations.ts';
@@ -13,6 +14,7 @@ import { createMetricSinks } from '../../workers/sinks.ts';
 import { samplesOf } from './metrics.ts';
 import type { MockWorld } from './mock-world.ts';
 import { PlayedIncident } from './played-incident.ts';
+import { PlayedRemediation } from './played-remediation.ts';
 import { bundleWorkflows, startTimeSkippingServer, testIdentity } from './temporal-env.ts';
 
 /** What a script can do while a worker works. */
@@ -26,8 +28,12 @@ export interface Play {
   readonly incident: PlayedIncident;
   /** An incident by any other key. */
   readonly incidentOf: (key: string) => PlayedIncident;
+  /** The remediation of {@link target}. */
+  readonly remediation: PlayedRemediation;
   /** Lets the server's clock leap ahead, through all that is due on the way. */
   readonly pass: (milliseconds: number) => Promise<void>;
+  /** Lets something happen while no worker is there; a new one takes over behind it. The scenario has to say so. */
+  readonly withoutWorker: (happens: () => Promise<void>) => Promise<void>;
   /** A metric's value now; labels as `name="value"` pairs in the order of the metric's own. */
   readonly metric: (series: string) => Promise<number>;
 }
@@ -35,6 +41,8 @@ export interface Play {
 /** A story to play: the world it happens in, what happens before a worker is there, and what happens then. */
 export interface Scenario<Result = IncidentRecord> {
   readonly world: () => MockWorld;
+  /** Whether the script has moments without a worker. */
+  readonly changesWorkers?: true;
   readonly before?: (play: Play) => Promise<void>;
   readonly script: (play: Play) => Promise<Result>;
 }
@@ -42,6 +50,11 @@ export interface Scenario<Result = IncidentRecord> {
 /** What is left after a play, to be judged. */
 export interface Performance<Result> extends Play {
   readonly result: Result;
+}
+
+/** A worker at work. */
+interface Duty {
+  end(): Promise<void>;
 }
 
 /** A time-skipping server and the bundled workflows: once per file of tests, for one play at a time. */
@@ -67,31 +80,71 @@ export class TestBed {
   /** Plays a scenario with a worker, a task queue and metrics of its own. */
   async play<Result>(scenario: Scenario<Result>): Promise<Performance<Result>> {
     const registry: MetricsRegistry = new Registry();
-    const play = this.prepare(scenario.world(), registry);
+    const world = scenario.world();
+    const taskQueue = `queue-${randomUUID().slice(0, 8)}`;
+    const hire = this.workersOf(scenario, taskQueue, world, registry);
+    let duty: Duty | undefined;
+    const withoutWorker: Play['withoutWorker'] = async (happens) => {
+      await duty?.end();
+      await happens();
+      duty = await hire();
+    };
+    const play = this.prepare(world, registry, taskQueue, withoutWorker);
     await scenario.before?.(play);
-    const worker = await Worker.create({
-      connection: this.env.nativeConnection,
-      identity: testIdentity,
-      taskQueue: play.taskQueue,
-      workflowBundle: this.bundle,
-      activities: play.world.activities(),
-      sinks: createMetricSinks(createIncidentMetrics(registry), createRemediationMetrics(registry)),
-    });
-    const result = await worker.runUntil(async () => {
-      try {
-        return await scenario.script(play);
-      } finally {
-        await play.incident.abandon();
-      }
-    });
-    return { ...play, result };
+    duty = await hire();
+    try {
+      const result = await scenario.script(play);
+      return { ...play, result };
+    } finally {
+      await play.incident.abandon();
+      await duty.end();
+    }
   }
 
-  private prepare(world: MockWorld, registry: MetricsRegistry): Play {
+  /** Workers that follow each other, all of the same world. */
+  private workersOf(
+    scenario: Pick<Scenario, 'changesWorkers'>,
+    taskQueue: string,
+    world: MockWorld,
+    registry: MetricsRegistry,
+  ): () => Promise<Duty> {
+    const activities = world.activities();
+    const sinks = createMetricSinks({
+      incidents: createIncidentMetrics(registry),
+      remediations: createRemediationMetrics(registry),
+      approvals: createApprovalMetrics(registry),
+      writeAudit: async (record) => void world.audit.push(record),
+      recordRefusedVotes: async ({ votes }) => void world.votes.push(...votes),
+    });
+    return async () => {
+      const worker = await Worker.create({
+        connection: this.env.nativeConnection,
+        identity: testIdentity,
+        taskQueue,
+        workflowBundle: this.bundle,
+        // On this server a task for a worker that has gone, and that had kept the workflow, waits for ever.
+        ...(scenario.changesWorkers ? { maxCachedWorkflows: 0 } : {}),
+        activities,
+        sinks,
+      });
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const over = worker.runUntil(promise);
+      return { end: () => (resolve(), over) };
+    };
+  }
+
+  private prepare(
+    world: MockWorld,
+    registry: MetricsRegistry,
+    taskQueue: string,
+    withoutWorker: Play['withoutWorker'],
+  ): Play {
     const { env } = this;
-    const name = randomUUID().slice(0, 8);
-    const taskQueue = `queue-${name}`;
+    const name = taskQueue.replace('queue-', '');
     const target = serviceTarget({ host: `web-${name}`, name: 'shop' });
+    const remediation = new PlayedRemediation(env.client, target);
+    world.isUnderRepair = async (wanted) =>
+      (await new PlayedRemediation(env.client, wanted).status().catch(() => 'NONE')) === 'RUNNING';
     const incidentOf = (key: string) => new PlayedIncident(env.client, taskQueue, key);
     return {
       env,
@@ -100,7 +153,9 @@ export class TestBed {
       target,
       incident: incidentOf(target),
       incidentOf,
+      remediation,
       pass: (milliseconds) => env.sleep(milliseconds),
+      withoutWorker,
       metric: (series) => sample(registry, series),
     };
   }

@@ -19,9 +19,9 @@ it('hands over everything it was given', async () => {
 
   await bed.play({
     world: () => {
-      const world = new MockWorld();
-      world.instead.deliverAlerts = async (byIncident) => void handed.push(byIncident);
-      return world;
+      const staged = new MockWorld();
+      staged.instead.deliverAlerts = async (byIncident) => void handed.push(byIncident);
+      return staged;
     },
     script: ({ env, taskQueue }) =>
       env.client.workflow.execute(workflowTypes.intake, { workflowId: 'intake:1', taskQueue, args: [deliveries] }),
@@ -35,11 +35,11 @@ it('tries again, for hours if need be, until every incident has its alerts', asy
 
   await bed.play({
     world: () => {
-      const world = new MockWorld();
-      world.instead.deliverAlerts = async () => {
+      const staged = new MockWorld();
+      staged.instead.deliverAlerts = async () => {
         if (++tries < 200) throw failure('TemporalUnavailable', '1 incidents could not be told; the rest were');
       };
-      return world;
+      return staged;
     },
     script: ({ env, taskQueue }) =>
       env.client.workflow.execute(workflowTypes.intake, { workflowId: 'intake:2', taskQueue, args: [deliveries] }),

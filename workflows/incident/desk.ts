@@ -1,32 +1,24 @@
-import { log, proxyActivities, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { defineSearchAttributeKey } from '@temporalio/common';
+import { log, proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
 import { readDeliveries } from '../../model/incident/delivery.ts';
-import { beginAttempt, conclude, moveTo, note, noteAll, receive } from '../../model/incident/changes.ts';
-import { incidentDetails } from '../../model/incident/details.ts';
+import { advance, ageAt, beginAttempt, conclude, hear, moveTo, note, receive } from '../../model/incident/changes.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { newIncident } from '../../model/incident/incident.ts';
 import type { Outcome } from '../../model/incident/outcome.ts';
 import { reportOn } from '../../model/incident/report.ts';
 import type { Report, ReportKind } from '../../model/incident/report.ts';
-import type { RunbookName, searchAttributes } from '../../model/names.ts';
+import type { RunbookName } from '../../model/names.ts';
 import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
 import type { AttemptPolicy, ChannelRef } from '../../model/remediation/policy.ts';
+import type { RemediationResult } from '../../model/remediation/remediation.ts';
 import { readProgress } from '../../model/remediation/remediation.ts';
 import { humanChannel, quickRead } from '../activity-profiles.ts';
 import { incidentMetrics } from '../telemetry.ts';
+import { publish } from './publication.ts';
 
-const reading = proxyActivities<Activities>(quickRead);
+// Local, because it only reads the worker's own configuration: one event in place of six.
+const reading = proxyLocalActivities<Activities>(quickRead);
 const telling = proxyActivities<Activities>(humanChannel);
-
-/** The search attributes by the names that workers register on the server. */
-const keys = {
-  status: keywordKey('NightshiftStatus'),
-  statusSince: datetimeKey('NightshiftStatusSince'),
-  runbook: keywordKey('NightshiftRunbook'),
-  target: keywordKey('NightshiftTarget'),
-  severity: keywordKey('NightshiftSeverity'),
-};
 
 /** Deliveries in one run after which the history is renewed, whatever the server suggests. */
 const maxDeliveriesPerRun = 500;
@@ -41,7 +33,7 @@ export class IncidentDesk {
   private published: IncidentRecord | undefined;
 
   constructor(key: string, record: IncidentRecord | undefined) {
-    this.record = record ?? newIncident(key, now());
+    this.record = record ?? newIncident(key, workflowInfo().startTime.toISOString());
     this.deliveriesBefore = this.record.deliveries;
     if (record) this.publish();
     else incidentMetrics.statusReached(this.record.status);
@@ -51,44 +43,65 @@ export class IncidentDesk {
   receive(deliveries: unknown): void {
     const readable = readDeliveries(deliveries);
     if (!readable) return this.ignore('delivery');
+    const before = this.record.score.acceptedMs;
     this.change(readable.reduce((record, delivery) => receive(record, delivery, now()), this.record));
+    const { acceptedMs } = this.record.score;
+    if (before === null && acceptedMs !== null) incidentMetrics.accepted(acceptedMs);
   }
 
   progress(progress: unknown): void {
     const readable = readProgress(progress);
     if (!readable) return this.ignore('progress note');
-    this.change(moveTo(noteAll(this.record, readable.entries), readable.status, now()));
-    if (readable.status !== 'repairing' || !this.record.runbook) return;
-    if (this.record.attempts === 1) incidentMetrics.firstActionBegan(this.record.runbook, this.age());
+    const { approval, runbook, score } = this.record;
+    this.change(advance(this.record, readable, now()));
+    // A vote that came in meanwhile is no reason to ask again.
+    if (readable.approval && readable.approval.asked !== approval?.asked) this.report('approval-needed');
+    if (readable.status !== 'repairing' || !runbook) return;
+    if (score.firstActionMs === null) incidentMetrics.firstActionBegan(runbook, this.age());
     this.report('repairing');
   }
 
   async readPolicy(runbook: RunbookName | null): Promise<AttemptPolicy> {
     const { target, severity } = this.record;
-    this.policy = await reading.readPolicy.executeWithOptions({ summary: 'what the policy allows' }, [
-      { runbook, target, severity },
-    ]);
-    return this.policy;
+    const policy = await reading.readPolicy({ runbook, target, severity });
+    this.policy = policy;
+    if (runbook) this.change({ ...this.record, score: { ...this.record.score, mode: policy.mode } });
+    return policy;
   }
 
   beginAttempt(runbook: RunbookName): void {
     this.change(beginAttempt(this.record, runbook, now()));
+    incidentMetrics.attempted(runbook);
+  }
+
+  /** Takes in how a remediation went, before it is concluded. */
+  heard(result: RemediationResult): void {
+    const { runbook, score } = this.record;
+    if (result.recurs && !score.recurs && runbook) incidentMetrics.recurred(runbook);
+    this.change(hear(this.record, result));
   }
 
   conclude(outcome: Outcome, logs: LogExcerpt | null = null): void {
     this.change(conclude(this.record, outcome, now()));
-    const { runbook, status } = this.record;
-    incidentMetrics.concluded({ kind: outcome.kind, reason: outcome.reason }, runbook);
+    const { runbook, status, target } = this.record;
+    incidentMetrics.concluded(outcome, runbook, target);
     if (outcome.kind === 'resolved-by-us' && runbook) incidentMetrics.verified(runbook, this.age());
     // Nobody was told that it fired.
     if (outcome.reason === 'alert-resolved') return;
+    if (this.isOneOfAStorm) return;
     this.report(status === 'escalated' ? 'escalated' : 'resolved', logs);
   }
 
   /** The alerts of an escalated incident have cleared: people hear so, and the outcome stays what it was. */
   cleared(): void {
     this.change(note(moveTo(this.record, 'resolved', now()), now(), 'resolved', 'the alerts have cleared'));
-    this.report('cleared');
+    if (!this.isOneOfAStorm) this.report('cleared');
+  }
+
+  /** People hear of a storm once, from the incident that stands for it, and not from each target: neither its begin nor its end. */
+  private get isOneOfAStorm(): boolean {
+    const { outcome, target } = this.record;
+    return outcome?.reason === 'storm' && target !== null;
   }
 
   change(record: IncidentRecord): void {
@@ -128,19 +141,8 @@ export class IncidentDesk {
   }
 
   private publish(): void {
-    const { status, runbook, target, severity, statusSince } = this.record;
-    setCurrentDetails(incidentDetails(this.record));
-    const before = this.published;
+    publish(this.record, this.published);
     this.published = this.record;
-    const same = status === before?.status && runbook === before.runbook && target === before.target;
-    if (same && severity === before.severity) return;
-    upsertSearchAttributes([
-      { key: keys.status, value: status },
-      { key: keys.statusSince, value: new Date(statusSince) },
-      { key: keys.runbook, value: runbook },
-      { key: keys.target, value: target },
-      { key: keys.severity, value: severity },
-    ]);
   }
 
   private ignore(what: string): void {
@@ -149,22 +151,10 @@ export class IncidentDesk {
   }
 
   private age(): number {
-    return Date.now() - Date.parse(this.record.openedAt);
+    return ageAt(this.record, now());
   }
 }
 
 function now(): string {
   return new Date().toISOString();
-}
-
-type NamesOf<Type> = {
-  [Name in keyof typeof searchAttributes]: (typeof searchAttributes)[Name] extends Type ? Name : never;
-}[keyof typeof searchAttributes];
-
-function keywordKey(name: NamesOf<'Keyword'>) {
-  return defineSearchAttributeKey(name, 'KEYWORD');
-}
-
-function datetimeKey(name: NamesOf<'Datetime'>) {
-  return defineSearchAttributeKey(name, 'DATETIME');
 }

@@ -5,22 +5,33 @@ import {
   TimeoutFailure,
   condition,
   isCancellation,
+  proxyActivities,
   rootCause,
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
+import type { ChildWorkflowHandle } from '@temporalio/workflow';
+import type { Activities } from '../../activities/index.ts';
+import { requesterOf } from '../../model/alert/alert.ts';
 import type { AlertDetail } from '../../model/alert/tracked-alerts.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { firingAlerts, hasNewTrouble } from '../../model/incident/incident.ts';
-import { noteAll } from '../../model/incident/changes.ts';
 import type { Outcome, OutcomeReason } from '../../model/incident/outcome.ts';
 import type { RunbookName } from '../../model/names.ts';
 import { remediationWorkflowId } from '../../model/names.ts';
-import type { RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
+import type { FiringAlert, RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
+import { isStormAlert } from '../../model/guard/storm-alert.ts';
+import { outlastingRules } from '../../model/remediation/hold.ts';
+import { repairTimeMs } from '../../model/remediation/times.ts';
+import { untilUnlocked } from '../activity-profiles.ts';
+import { hasType } from '../remediation/run.ts';
 import type { IncidentDesk } from './desk.ts';
 import { remediation, standDownSignal } from '../remediation/remediation.ts';
 import { runbookFor, runbooks } from '../runbooks/index.ts';
+
+/** How often a lock is waited for: whoever gets it between two waits may be a third incident. */
+const maxTurns = 5;
 
 /** Answers new trouble: finds the runbook, runs it as a child on the target's lock, and concludes. */
 export async function remediate(desk: IncidentDesk): Promise<void> {
@@ -28,6 +39,8 @@ export async function remediate(desk: IncidentDesk): Promise<void> {
   const runbook = chooseRunbook(desk.record, alerts);
   const policy = await desk.readPolicy(runbook);
   const { target, attempts } = desk.record;
+  if (alerts.some(isStormAlert))
+    return desk.conclude(nothingDone('storm', 'too much is sick at once: new repairs wait'));
   if (!runbook) return desk.conclude(nothingDone('no-runbook', 'no runbook answers these alerts'));
   if (!target) return desk.conclude(nothingDone('unknown-target', 'the labels do not say what is sick'));
   if (attempts >= policy.incident.maxAttempts) {
@@ -36,23 +49,26 @@ export async function remediate(desk: IncidentDesk): Promise<void> {
 
   desk.beginAttempt(runbook);
   const incident = workflowInfo().workflowId;
-  const result = await runToItsEnd(desk, { incident, runbook, target, alerts, policy });
-  desk.change(noteAll(desk.record, result.entries));
+  const requestedBy = alerts.map(requesterOf).find((name) => name !== null) ?? null;
+  const order = {
+    incident,
+    runbook,
+    target,
+    alerts,
+    severity: desk.record.severity,
+    requestedBy,
+    policy: outlastingRules(policy, alerts),
+  };
+  const result = await runToItsEnd(desk, order);
+  desk.heard(result);
   // Stood down for alerts that have come back meanwhile: that is new trouble, not an end.
   if (result.outcome.reason === 'unhealthy-without-alert' && hasNewTrouble(desk.record)) return;
   desk.conclude(result.outcome, result.logs);
 }
 
 async function runToItsEnd(desk: IncidentDesk, order: RemediationOrder): Promise<RemediationResult> {
-  const { timeoutMs, summary } = runbooks[order.runbook];
   try {
-    const child = await startChild(remediation, {
-      workflowId: remediationWorkflowId(order.target),
-      args: [order],
-      workflowExecutionTimeout: timeoutMs,
-      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-      staticSummary: summary,
-    });
+    const child = await lockTarget(order);
     const watching = new CancellationScope();
     const watched = watching.run(async () => {
       await condition(() => firingAlerts(desk.record).length === 0);
@@ -62,18 +78,45 @@ async function runToItsEnd(desk: IncidentDesk, order: RemediationOrder): Promise
     watched.catch(() => undefined);
     return await child.result().finally(() => watching.cancel());
   } catch (error) {
-    return { outcome: outcomeOfFailure(error, order.runbook), entries: [], logs: null };
+    const outcome = outcomeOfFailure(error, order.runbook);
+    // It cannot say itself any more whether it acted; it told when it was about to.
+    const acted = desk.record.score.firstActionMs !== null;
+    return { outcome, entries: [], logs: null, rehearsal: null, recurs: false, acted, approved: false };
+  }
+}
+
+/** Begins the remediation, whose id is the lock on the target, and waits while another incident has it. */
+async function lockTarget(order: RemediationOrder): Promise<ChildWorkflowHandle<typeof remediation>> {
+  const { timeoutMs, summary } = runbooks[order.runbook];
+  const { policy, target } = order;
+  for (let turn = 1; ; turn++) {
+    try {
+      return await startChild(remediation, {
+        workflowId: remediationWorkflowId(target),
+        args: [order],
+        workflowExecutionTimeout: repairTimeMs(policy, timeoutMs),
+        parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+        staticSummary: summary,
+      });
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError) || turn === maxTurns) throw error;
+      const waiting = proxyActivities<Activities>(untilUnlocked(policy.patienceMs));
+      await waiting.awaitUnlocked.executeWithOptions({ summary: 'another incident repairs this target' }, [target]);
+    }
   }
 }
 
 function outcomeOfFailure(error: unknown, runbook: RunbookName): Outcome {
-  if (error instanceof WorkflowExecutionAlreadyStartedError) {
+  if (error instanceof WorkflowExecutionAlreadyStartedError || hasType(error, 'TargetLocked')) {
     return nothingDone('target-locked', 'another incident repairs this target');
   }
   if (error instanceof ChildWorkflowFailure && error.cause instanceof TimeoutFailure) {
     return escalated('runbook-timed-out', `the runbook ${runbook} did not end in time`);
   }
-  if (isCancellation(error) && !(error instanceof ChildWorkflowFailure)) throw error;
+  if (isCancellation(error)) {
+    if (!(error instanceof ChildWorkflowFailure)) throw error;
+    return escalated('runbook-failed', 'somebody cancelled the repair');
+  }
   return escalated('runbook-failed', `the runbook ${runbook} failed: ${rootCause(error) || 'no message'}`);
 }
 
@@ -81,8 +124,8 @@ function chooseRunbook(record: IncidentRecord, alerts: readonly AlertDetail[]): 
   return record.requestedRunbook ?? runbookFor(alerts);
 }
 
-function detailsOf(record: IncidentRecord): readonly AlertDetail[] {
-  return firingAlerts(record).flatMap(([, { detail }]) => (detail ? [detail] : []));
+function detailsOf(record: IncidentRecord): readonly FiringAlert[] {
+  return firingAlerts(record).flatMap(([fingerprint, { detail }]) => (detail ? [{ fingerprint, ...detail }] : []));
 }
 
 function nothingDone(reason: OutcomeReason, detail: string): Outcome {

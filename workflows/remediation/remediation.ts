@@ -1,42 +1,122 @@
-import { defineSignal, setHandler } from '@temporalio/workflow';
+import {
+  CancellationScope,
+  allHandlersFinished,
+  condition,
+  defineSignal,
+  defineUpdate,
+  setHandler,
+} from '@temporalio/workflow';
+import type { Ballot, VoteAnswer } from '../../model/remediation/vote.ts';
+import type { Plan, Proposal } from '../../model/remediation/plan.ts';
 import { messageNames } from '../../model/names.ts';
 import type { RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
-import { RemediationRun } from './run.ts';
 import { runbooks } from '../runbooks/index.ts';
+import { giveBack, rehearse } from './admission.ts';
+import { ApprovalDesk } from './approvals.ts';
+import { diagnose, preparePlan, propose } from './planning.ts';
+import { RemediationRun } from './run.ts';
+import type { RungEnd } from './rung.ts';
+import { exhausted, tryPlan, verifyOnly } from './rung.ts';
 
 /** A Signal, because news of a cleared alert needs no answer. */
 export const standDownSignal = defineSignal(messageNames.standDown);
+/** Updates, because whoever votes wants to hear whether it counts; Signals for those who only can signal. */
+export const approveUpdate = defineUpdate<VoteAnswer, [unknown]>(messageNames.approve);
+export const denyUpdate = defineUpdate<VoteAnswer, [unknown]>(messageNames.deny);
+export const approveSignal = defineSignal<[unknown]>(messageNames.approve);
+export const denySignal = defineSignal<[unknown]>(messageNames.deny);
+/** A Signal: whoever wants it undone does not wait, and anyone may want so. */
+export const undoSignal = defineSignal<[unknown]>(messageNames.undo);
+
+/** Rounds of diagnosis and plan, where the world changes before the first action. */
+const maxRounds = 3;
 
 /**
- * The contract that every runbook gets for free: diagnose, plan, be allowed, act, verify. Whatever a
- * runbook does, it ends with an outcome. The workflow's id is the target, which makes it the lock.
+ * The contract that every runbook gets for free: diagnose, plan, be allowed, act, verify, undo what did
+ * not help. Whatever a runbook does, it ends with an outcome. The workflow's id is the target, which
+ * makes it the lock.
  */
 export async function remediation(order: RemediationOrder): Promise<RemediationResult> {
   const run = new RemediationRun(order, runbooks[order.runbook]);
-  setHandler(standDownSignal, () => run.standDown(), {
-    description: 'The alert has cleared: begin nothing new, verify.',
-  });
+  const approvals = listen(run);
+  let result: RemediationResult | undefined;
   try {
-    return await attempt(run);
-  } catch (error) {
-    return run.failed(error);
+    result = await repair(run, approvals).catch((error: unknown) => run.failed(error));
+    return result;
+  } finally {
+    await CancellationScope.nonCancellable(() => leave(run, result));
   }
 }
 
-async function attempt(run: RemediationRun): Promise<RemediationResult> {
-  const diagnosis = await run.diagnose();
-  if (run.stoodDown) return run.verifyWithoutActing();
+/** Leaves nothing behind: a place among the repairs, a vote without a record, or a story untold. */
+async function leave(run: RemediationRun, result: RemediationResult | undefined): Promise<void> {
+  await giveBack(run, result?.outcome.kind === 'resolved-by-us');
+  await condition(allHandlersFinished);
+  // Cancelled, it has no result that would tell what was done.
+  if (!result) await run.tell(null);
+  await run.allTold();
+}
 
-  const plan = run.plan(diagnosis);
-  if ('noPlan' in plan) return run.nothingToDo(plan);
+async function repair(run: RemediationRun, approvals: ApprovalDesk): Promise<RemediationResult> {
+  for (let round = 1; ; round++) {
+    const diagnosis = await diagnose(run);
+    if (!run.goesOn) return verifyOnly(run);
 
-  const refusal = run.guard(plan);
-  if (refusal) return refusal;
+    const ladder = propose(run, diagnosis);
+    if ('noPlan' in ladder) return run.end('nothing-done', ladder.noPlan, ladder.because);
 
-  for (const action of plan.actions) {
-    if (run.stoodDown) break;
-    const result = await run.act(action);
-    if (result.result === 'failed') break;
+    const end = await climb(run, ladder, approvals);
+    if (end.kind === 'end') return end.result;
+    if (end.kind === 'next-rung') return exhausted(run);
+    if (round === maxRounds) return run.refused(end.refusal);
   }
-  return run.hasActed ? run.verify() : run.verifyWithoutActing();
+}
+
+/** Tries one plan after the other until one has helped. */
+async function climb(run: RemediationRun, ladder: readonly Proposal[], approvals: ApprovalDesk): Promise<RungEnd> {
+  for (const proposal of ladder) {
+    const plan = await preparePlan(run, proposal);
+    if (run.order.policy.mode === 'observe') return observe(run, plan);
+    const end = await tryPlan(run, plan, approvals);
+    if (end.kind !== 'next-rung') return end;
+  }
+  return { kind: 'next-rung' };
+}
+
+/** Says what would be done, and what the guards would say to it. */
+async function observe(run: RemediationRun, plan: Plan): Promise<RungEnd> {
+  const refusal = await rehearse(run, plan);
+  if (!run.goesOn) return { kind: 'end', result: await verifyOnly(run) };
+  const words = refusal ? `would not be allowed to (${refusal.reason}):` : 'would';
+  return {
+    kind: 'end',
+    result: run.end('nothing-done', 'observe-mode', `observe mode: Nightshift ${words} ${plan.summary}`),
+  };
+}
+
+function listen(run: RemediationRun): ApprovalDesk {
+  const desk = new ApprovalDesk(run);
+  setHandler(standDownSignal, () => run.standDown(), {
+    description: 'The alert has cleared: begin nothing new, verify.',
+  });
+  setHandler(undoSignal, (who) => run.wantUndo(who), {
+    description: 'Begin nothing new, and take back what was done. Input: your name, as "name".',
+  });
+  listenForVotes(desk, 'approve', approveUpdate, approveSignal);
+  listenForVotes(desk, 'deny', denyUpdate, denySignal);
+  return desk;
+}
+
+function listenForVotes(
+  desk: ApprovalDesk,
+  ballot: Ballot,
+  update: typeof approveUpdate,
+  signal: typeof approveSignal,
+): void {
+  const description = `Vote to ${ballot} the plan that waits. Input: {"code": "its code", "by": "your name"}`;
+  setHandler(update, (vote) => desk.update(ballot, vote), {
+    validator: (vote) => desk.validate(ballot, vote),
+    description,
+  });
+  setHandler(signal, (vote) => desk.signal(ballot, vote), { description });
 }

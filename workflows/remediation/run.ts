@@ -1,163 +1,183 @@
 import {
-  ActivityFailure,
-  ApplicationFailure,
+  CancellationScope,
   getExternalWorkflowHandle,
   isCancellation,
   log,
   rootCause,
-  sleep,
+  setCurrentDetails,
+  workflowInfo,
 } from '@temporalio/workflow';
-import type { FailureType } from '../../model/failures.ts';
-import type { OutcomeKind, OutcomeReason } from '../../model/incident/outcome.ts';
+import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+import type { Refusal } from '../../model/guard/refusal.ts';
+import type { Outcome, OutcomeKind, OutcomeReason } from '../../model/incident/outcome.ts';
+import type { Rehearsal } from '../../model/incident/score.ts';
 import type { TimelineEntry, TimelineEvent } from '../../model/incident/timeline.ts';
+import type { FailureType } from '../../model/failures.ts';
 import { messageNames } from '../../model/names.ts';
-import type { CheckResult } from '../../model/remediation/check.ts';
-import { overallHealth } from '../../model/remediation/check.ts';
-import type { Diagnosis, LogExcerpt } from '../../model/remediation/diagnosis.ts';
-import type { Action, ActionResult, Plan } from '../../model/remediation/plan.ts';
+import type { ApprovalRequest } from '../../model/remediation/approval.ts';
+import { awaitedApproval } from '../../model/remediation/approval.ts';
+import type { RepairView, StepState } from '../../model/remediation/details.ts';
+import { newRepairView, remediationDetails } from '../../model/remediation/details.ts';
+import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
+import { onOneLine, shorten } from '../../model/text/markdown.ts';
 import type { Progress, RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
-import type { NoPlan, Runbook, Trouble } from '../runbook.ts';
-import { awaitHealthy, collectLogs, performAction, runChecks } from '../steps.ts';
+import type { Runbook, Trouble } from '../runbook.ts';
 
-/** One run of one runbook: what it has found, done and not yet told its incident. */
+/** Timeline entries that are kept to be shown. */
+const maxEntriesKept = 10;
+
+/** One run of one runbook: what it is for, what it has found, and what it has not yet told its incident. */
 export class RemediationRun {
+  readonly order: RemediationOrder;
+  readonly runbook: Runbook;
+  readonly trouble: Trouble;
   stoodDown = false;
+  /** Somebody wants taken back what was done. */
+  undoWanted = false;
+  /** Ends the wait for the guards, because nobody needs their answer any more. */
+  stopAsking: () => void = () => undefined;
+  /** Ends the proof of health, because somebody does not want to wait for it. */
+  stopWatching: () => void = () => undefined;
   hasActed = false;
-  private readonly trouble: Trouble;
-  private readonly order: RemediationOrder;
-  private readonly runbook: Runbook;
+  actionFailed = false;
+  /** Whether something that was done has not been taken back. */
+  leftBehind = false;
+  /** Whether a guard may have given it a place that it has to give back. */
+  hasPlace = false;
+  logs: LogExcerpt | null = null;
+  rehearsal: Rehearsal | null = null;
+  recurs = false;
+  /** Whether people approved a part of it. */
+  approved = false;
+  private view: RepairView;
   private untold: TimelineEntry[] = [];
-  private logs: LogExcerpt | null = null;
-  private actionFailed = false;
+  private telling: Promise<unknown> = Promise.resolve();
 
   constructor(order: RemediationOrder, runbook: Runbook) {
     this.order = order;
     this.runbook = runbook;
     this.trouble = { target: order.target, alerts: order.alerts };
+    this.view = newRepairView(order);
+    this.show({});
+  }
+
+  /** Names this run, and stays the same when a Reset has it played again. */
+  get id(): string {
+    return workflowInfo().originalExecutionRunId;
   }
 
   standDown(): void {
     if (this.stoodDown) return;
     this.stoodDown = true;
     this.note('stood-down', 'the alerts have cleared: nothing new is begun');
+    this.stopAsking();
   }
 
-  async diagnose(): Promise<Diagnosis> {
-    const diagnosis = await this.runbook.diagnose(this.trouble);
-    this.logs = diagnosis.logs;
-    this.note('diagnosed', diagnosis.conclusion);
-    return diagnosis;
+  /** @param by who wants it, in whatever form a dialog sends. */
+  wantUndo(by: unknown): void {
+    if (this.undoWanted) return;
+    this.undoWanted = true;
+    const name = typeof by === 'string' ? shorten(onOneLine(by), 100) : 'somebody';
+    this.note('undo-wanted', `${name} wants taken back what was done`);
+    this.stopAsking();
+    this.stopWatching();
   }
 
-  plan(diagnosis: Diagnosis): Plan | NoPlan {
-    const plan = insistOnActions(this.runbook.plan(this.trouble, diagnosis));
-    this.note('planned', 'noPlan' in plan ? `nothing: ${plan.because}` : plan.summary);
-    return plan;
+  /** Whether anything new may still be begun. */
+  get goesOn(): boolean {
+    return !this.stoodDown && !this.undoWanted;
   }
 
-  /** Decides whether the plan may run; a refusal is the result to end with. */
-  guard(plan: Plan): RemediationResult | undefined {
-    if (this.order.policy.mode === 'auto') return undefined;
-    return this.end('nothing-done', 'observe-mode', `observe mode: Nightshift would ${plan.summary}`);
+  note(event: TimelineEvent, text: string): void {
+    const entry = { at: new Date().toISOString(), event, text };
+    this.untold.push(entry);
+    this.show({ story: [...this.view.story, entry].slice(-maxEntriesKept) });
   }
 
-  async act(action: Action): Promise<ActionResult> {
-    if (!this.hasActed) await this.tell('repairing');
-    this.hasActed = true;
-    const result = await performAction(action).catch(unheard);
-    this.actionFailed ||= result.result === 'failed';
-    this.note(result.result === 'failed' ? 'action-failed' : 'acted', result.summary);
-    return result;
+  /** Shows people how far it is, in this workflow's own details: that is where they vote. */
+  show(change: Partial<RepairView>): void {
+    this.view = { ...this.view, ...change };
+    setCurrentDetails(remediationDetails(this.view));
   }
 
-  /** Success is what independent checks say for as long as the policy asks; an action's own word counts for nothing. */
-  async verify(): Promise<RemediationResult> {
-    if (await this.staysHealthy()) return this.end('resolved-by-us', null, 'repaired, and proven healthy');
-    // What it wrote since tells people more than what it wrote before.
-    this.logs = (await collectLogs(this.order.target).catch(throwCancellation)) ?? this.logs;
-    const reason = this.actionFailed ? 'action-failed' : 'verification-failed';
-    return this.end('escalated', reason, 'the repair did not make the target healthy');
+  /**
+   * Shows what people are asked for, here and in the incident; null once they have decided.
+   *
+   * @param asked how often they have been asked.
+   */
+  askFor(request: ApprovalRequest | null, votes: number, asked: number): void {
+    const { requireVerified: verified } = this.order.policy.approval;
+    const summary = this.view.plan?.summary ?? '';
+    this.show({ approval: request && awaitedApproval(request, { summary, votes, asked, verified }) });
+    void this.tell('awaiting-approval');
   }
 
-  async verifyWithoutActing(): Promise<RemediationResult> {
-    if (await this.staysHealthy())
-      return this.end('resolved-by-itself', null, 'healthy again before anything was done');
-    return this.end('escalated', 'unhealthy-without-alert', 'the alerts cleared, but the target is not healthy');
+  /** Shows what became of one step of the plan. */
+  showStep(index: number, state: StepState): void {
+    this.show({ steps: this.view.steps.map((before, other) => (other === index ? state : before)) });
   }
 
-  nothingToDo({ noPlan, because }: NoPlan): RemediationResult {
-    return this.end('nothing-done', noPlan, because);
+  /**
+   * Tells the incident what has happened so far. It never rejects, and nothing but the very end waits for it:
+   * what could not be told is told with what comes next.
+   *
+   * @param status null where there is more to tell, but no new phase.
+   */
+  async tell(status: Progress['status']): Promise<void> {
+    const { approval } = this.view;
+    const progress: Progress = { status, entries: this.untold, ...(approval ? { approval } : {}) };
+    this.untold = [];
+    const told = getExternalWorkflowHandle(this.order.incident)
+      .signal(messageNames.progress, progress)
+      .catch(() => {
+        this.untold = [...progress.entries, ...this.untold];
+      });
+    this.telling = Promise.all([this.telling, told]);
+    await told;
+  }
+
+  /** Resolves when nothing is on its way to the incident any more: a server drops what a closed workflow sends. */
+  async allTold(): Promise<void> {
+    await this.telling;
+  }
+
+  end(kind: OutcomeKind, reason: OutcomeReason | null, detail: string): RemediationResult {
+    const outcome: Outcome = { kind, reason, detail };
+    this.show({ outcome, approval: null });
+    const { untold: entries, logs, rehearsal, recurs, hasActed: acted, approved } = this;
+    return { outcome, entries, logs, rehearsal, recurs, acted, approved };
+  }
+
+  /** The end of a repair that was not allowed to go on. */
+  refused({ reason, detail }: Refusal): RemediationResult {
+    return this.end(this.hasActed ? 'escalated' : 'nothing-done', reason, detail);
   }
 
   /** Turns whatever a runbook or a step threw into an outcome; only a cancellation goes on its way. */
   failed(error: unknown): RemediationResult {
-    if (isCancellation(error)) throw error;
+    throwCancellation(error);
     const cause = rootCause(error) || 'no message';
-    if (hasType(error, 'UnknownTarget')) return this.end('nothing-done', 'unknown-target', cause);
-    log.error('runbook failed', { runbook: this.order.runbook, incidentId: this.order.incident, cause });
     const kind = this.hasActed ? 'escalated' : 'nothing-done';
+    if (hasType(error, 'UnknownTarget')) return this.end(kind, 'unknown-target', cause);
+    log.error('runbook failed', { runbook: this.order.runbook, incidentId: this.order.incident, cause });
     return this.end(kind, 'runbook-failed', `the runbook ${this.order.runbook} failed: ${cause}`);
   }
-
-  private async staysHealthy(): Promise<boolean> {
-    const { withinMs, holdMs, checks } = this.order.policy.verification;
-    const proof = this.runbook.proofOfHealth(this.trouble);
-    await this.tell('verifying');
-    // Giving up on the wait proves nothing, for instance after a worker's outage: one more look decides.
-    let results = await awaitHealthy(proof, withinMs).catch((error: unknown) => {
-      throwCancellation(error);
-      return runChecks(proof);
-    });
-    for (let look = 0; look < checks && overallHealth(results) === 'healthy'; look++) {
-      await sleep(holdMs / checks, { summary: `must stay healthy: ${look + 1} of ${checks}` });
-      results = await runChecks(proof);
-    }
-    const healthy = overallHealth(results) === 'healthy';
-    this.note(healthy ? 'verified' : 'not-verified', describe(results));
-    return healthy;
-  }
-
-  private async tell(status: Progress['status']): Promise<void> {
-    const progress: Progress = { status, entries: this.untold };
-    this.untold = [];
-    await getExternalWorkflowHandle(this.order.incident)
-      .signal(messageNames.progress, progress)
-      // The incident learns everything from the result as well; a lost hint must not stop a repair.
-      .catch((error: unknown) => {
-        throwCancellation(error);
-        this.untold = [...progress.entries, ...this.untold];
-      });
-  }
-
-  private note(event: TimelineEvent, text: string): void {
-    this.untold.push({ at: new Date().toISOString(), event, text });
-  }
-
-  private end(kind: OutcomeKind, reason: OutcomeReason | null, detail: string): RemediationResult {
-    return { outcome: { kind, reason, detail }, entries: this.untold, logs: this.logs };
-  }
 }
 
-/** A plan to do nothing is none. */
-function insistOnActions(plan: Plan | NoPlan): Plan | NoPlan {
-  if ('noPlan' in plan || plan.actions.length > 0) return plan;
-  return { noPlan: 'no-plan', because: 'the plan has no actions' };
+/**
+ * Whether the repair is to end: what must not be interrupted comes to its own end, and nothing is begun
+ * behind it.
+ */
+export function isCancelled(): boolean {
+  return CancellationScope.current().consideredCancelled;
 }
 
-/** An action whose answer never came may have happened; verification decides what that means. */
-function unheard(error: unknown): ActionResult {
-  throwCancellation(error);
-  return { result: 'unknown', summary: `no answer: ${rootCause(error) || 'no message'}` };
-}
-
-function throwCancellation(error: unknown): void {
+/** Lets a cancellation through a place that turns every other failure into something else. */
+export function throwCancellation(error: unknown): void {
   if (isCancellation(error)) throw error;
 }
 
-function hasType(error: unknown, type: FailureType): boolean {
+/** Whether an activity failed on purpose, with this type of the closed list. */
+export function hasType(error: unknown, type: FailureType): error is ActivityFailure & { cause: ApplicationFailure } {
   return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === type;
-}
-
-function describe(results: readonly CheckResult[]): string {
-  return results.map(({ summary }) => summary).join('; ');
 }

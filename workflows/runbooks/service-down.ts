@@ -1,5 +1,5 @@
 import type { Check } from '../../model/remediation/check.ts';
-import { collectLogs, runCheck } from '../steps.ts';
+import { collectLogs, runChecks } from '../steps.ts';
 import type { Runbook, Trouble } from '../runbook.ts';
 
 const alertNames = new Set([
@@ -20,12 +20,11 @@ export const serviceDown: Runbook = {
   answers: ({ labels }) => alertNames.has(labels['alertname'] ?? ''),
 
   async diagnose({ target }) {
-    const [probe, status, logs] = await Promise.all([
-      runCheck(answersProbe(target)),
-      runCheck({ check: 'service-status', target }),
+    const [checks, logs] = await Promise.all([
+      runChecks([answersProbe(target), { check: 'service-status', target }]),
       collectLogs(target),
     ]);
-    return { conclusion: `${probe.summary}; ${status.summary}`, checks: [probe, status], logs };
+    return { conclusion: checks.map(({ summary }) => summary).join('; '), checks, logs };
   },
 
   plan({ target }, { checks }) {
@@ -33,7 +32,7 @@ export const serviceDown: Runbook = {
     if (probe?.health === 'healthy') return { noPlan: 'already-healthy', because: 'the service answers' };
     if (probe?.health !== 'unhealthy')
       return { noPlan: 'no-plan', because: 'the probe could not tell whether it answers' };
-    return { summary: `restart ${target}`, actions: [{ action: 'restart-service', target }] };
+    return [{ summary: `restart ${target}`, actions: [{ action: 'restart-service', target }] }];
   },
 
   proofOfHealth: ({ target }) => [answersProbe(target)],

@@ -14,7 +14,8 @@ const faults: Readonly<Record<string, Partial<Runbook>>> = {
   'diagnose rejects': { diagnose: () => Promise.reject(new TypeError('a fault in diagnose')) },
   'diagnose never ends': { diagnose: () => condition(() => false).then(() => fail('diagnose')) },
   'plan throws': { plan: () => fail('plan') },
-  'plan is empty': { plan: () => ({ summary: 'do nothing at length', actions: [] }) },
+  'plan is empty': { plan: () => [{ summary: 'do nothing at length', actions: [] }] },
+  'ladder is empty': { plan: () => [] },
   'proof throws': { proofOfHealth: () => fail('proofOfHealth') },
   'proof is empty': { proofOfHealth: () => [] },
 };

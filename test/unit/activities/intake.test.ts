@@ -1,53 +1,61 @@
-import { MockActivityEnvironment } from '@temporalio/testing';
-import { DefaultLogger } from '@temporalio/worker';
 import { describe, expect, it } from 'vitest';
 import { createIntakeActivities } from '../../../activities/intake.ts';
-import type { IncidentClient } from '../../../clients/incidents.ts';
-import { aDelivery } from '../../support/builders.ts';
+import type { IncidentClient } from '../../../clients/temporal/incidents.ts';
+import { aDelivery, atSecond, isoSecond } from '../../support/builders.ts';
+import { fakeIncidents } from '../../support/fake-incidents.ts';
 import { aFailure, failureOf } from '../../support/failures.ts';
 
 const byIncident = { 'host/a': [aDelivery()], 'host/b': [aDelivery()] };
 
 function intakeOf(unreachable: readonly string[], told: string[] = []) {
-  const incidents: IncidentClient = {
-    deliver: () => Promise.resolve(),
-    takeIn: () => Promise.resolve(),
-    async deliverAll(entries, onEach) {
-      for (const [key] of entries) {
-        if (!unreachable.includes(key)) told.push(key);
-        onEach?.();
-      }
-      return unreachable;
-    },
+  const deliverAll: IncidentClient['deliverAll'] = async (entries) => {
+    told.push(...entries.map(([key]) => key).filter((key) => !unreachable.includes(key)));
+    return unreachable;
   };
-  return createIntakeActivities({ incidents });
-}
-
-/** A failed activity is logged by the SDK. */
-function aQuietActivity(): MockActivityEnvironment {
-  return new MockActivityEnvironment(undefined, { logger: new DefaultLogger('ERROR') });
+  return createIntakeActivities({ incidents: { ...fakeIncidents(), deliverAll } });
 }
 
 describe('deliverAlerts', () => {
-  it('tells every incident, with a heartbeat for each', async () => {
-    const [told, beats]: [string[], unknown[]] = [[], []];
-    const activity = aQuietActivity();
-    activity.on('heartbeat', (detail: unknown) => beats.push(detail));
+  it('tells every incident', async () => {
+    const told: string[] = [];
 
-    await activity.run(() => intakeOf([], told).deliverAlerts(byIncident));
+    await intakeOf([], told).deliverAlerts(byIncident);
 
     expect(told).toEqual(['host/a', 'host/b']);
-    expect(beats).toHaveLength(2);
   });
 
   it('fails, to be tried again, when one cannot be reached, after telling the others', async () => {
     const told: string[] = [];
 
-    const failure = await failureOf(() =>
-      aQuietActivity().run(() => intakeOf(['host/a'], told).deliverAlerts(byIncident)),
-    );
+    const failure = await failureOf(() => intakeOf(['host/a'], told).deliverAlerts(byIncident));
 
     expect(failure).toMatchObject(aFailure('TemporalUnavailable'));
     expect(told).toEqual(['host/b']);
+  });
+});
+
+describe('tellOfStorm', () => {
+  const news = { domain: 'kubernetes/prod', since: isoSecond(5) };
+
+  it('raises one incident for a whole storm, and clears it when it is over', async () => {
+    const incidents = fakeIncidents();
+    const intake = createIntakeActivities({ incidents });
+
+    await intake.tellOfStorm({ ...news, lasts: true });
+    await intake.tellOfStorm({ ...news, lasts: false });
+
+    const key = 'storm/kubernetes%2Fprod';
+    const delivery = { target: null, runbook: null };
+    expect(incidents.delivered).toMatchObject([
+      [key, [{ ...delivery, alert: { status: 'firing', startsAt: atSecond(5), endsAt: null } }]],
+      [key, [{ ...delivery, alert: { status: 'resolved', startsAt: atSecond(5), endsAt: expect.any(String) } }]],
+    ]);
+  });
+
+  it('fails, to be tried again, when nobody can be told', async () => {
+    const incidents = fakeIncidents();
+    incidents.failWith(new Error('outage'));
+
+    await expect(createIntakeActivities({ incidents }).tellOfStorm({ ...news, lasts: true })).rejects.toThrow('outage');
   });
 });

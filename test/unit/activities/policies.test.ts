@@ -3,13 +3,15 @@ import { createPolicyActivities } from '../../../activities/policies.ts';
 import type { Policy } from '../../../activities/policies.ts';
 import { anAttemptPolicy } from '../../support/builders.ts';
 
-const { verification, incident } = anAttemptPolicy();
+const { verification, incident, approval, patienceMs } = anAttemptPolicy();
 
 function reading(overrides: Partial<Policy> = {}) {
   return createPolicyActivities({
     modes: [],
     verification,
     incident,
+    approval,
+    patienceMs,
     channels: [{ type: 'slack', index: 0 }],
     defaultModes: { 'service-down': 'observe' },
     ...overrides,
@@ -24,6 +26,8 @@ describe('readPolicy', () => {
       mode: 'observe',
       verification,
       incident,
+      approval,
+      patienceMs,
       channels: [{ type: 'slack', index: 0 }],
     });
   });

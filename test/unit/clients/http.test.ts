@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
-import { postJson } from '../../../clients/http.ts';
+import { getJson, postJson } from '../../../clients/http.ts';
+import type { StubAnswer } from '../../support/http-stub.ts';
 import { aClosedPort, anHttpStub } from '../../support/http-stub.ts';
 
 describe('postJson', () => {
@@ -72,3 +74,64 @@ describe('postJson', () => {
     });
   });
 });
+
+describe('getJson', () => {
+  const patience = { maxBytes: 100, signal: AbortSignal.timeout(20_000) };
+
+  it('reads JSON, and sends the given headers', async () => {
+    const stub = await anHttpStub({ status: 200, body: '[{"größe":1}]' });
+
+    const answer = await getJson(`${stub.url}/api?a=1`, { 'x-key': 'k' }, patience);
+
+    expect(answer).toEqual({ value: [{ größe: 1 }] });
+    expect(stub.requests).toMatchObject([{ method: 'GET', path: '/api?a=1', headers: { 'x-key': 'k' } }]);
+  });
+
+  it.each<[what: string, answer: StubAnswer, reason: string]>([
+    ['a redirect, which it does not follow', { status: 302, headers: { location: '/s3cret' } }, 'status 302'],
+    ['another status', { status: 503, body: 's3cret' }, 'status 503'],
+    ['an answer without content', { status: 204 }, 'status 204'],
+    ['what is no JSON', { status: 200, body: '<s3cret>' }, 'no JSON'],
+    ['an empty answer', { status: 200 }, 'no JSON'],
+    ['an answer that is too long', { status: 200, body: `"${'x'.repeat(99)}"` }, 'more than 100 bytes'],
+    ['an answer that unpacks to too much', packed(`"${'x'.repeat(10_000)}"`), 'more than 100 bytes'],
+    ['an answer that breaks off', 'break-off', 'UND_ERR_SOCKET'],
+  ])('says why it has nothing to say of %s', async (_what, answer, reason) => {
+    const stub = await anHttpStub(answer);
+
+    expect(await getJson(stub.url, {}, patience)).toEqual({ reason });
+    expect(stub.requests).toHaveLength(1);
+  });
+
+  it('reads an answer of exactly the limit', async () => {
+    const stub = await anHttpStub({ status: 200, body: `"${'x'.repeat(98)}"` });
+
+    expect(await getJson(stub.url, {}, patience)).toEqual({ value: 'x'.repeat(98) });
+  });
+
+  it('waits no longer than it may', async () => {
+    const stub = await anHttpStub('silence');
+
+    const answer = await getJson(stub.url, {}, { maxBytes: 100, signal: AbortSignal.timeout(300) });
+
+    expect(answer).toEqual({ reason: 'TimeoutError' });
+  });
+
+  it('names a closed port as such', async () => {
+    expect(await getJson(`http://127.0.0.1:${await aClosedPort()}/s3cret`, {}, patience)).toEqual({
+      reason: 'ECONNREFUSED',
+    });
+  });
+
+  it.each([
+    ['an address with credentials', 'http://web:s3cret@127.0.0.1/', {}],
+    ['an address of another kind', 'file:///s3cret', {}],
+    ['a header that is none', 'http://127.0.0.1/', { 'x-key': 's3cret\nx: y' }],
+  ])('asks nobody with %s', async (_what, url, headers) => {
+    expect(await getJson(url, headers, patience)).toEqual({ reason: 'the address or a header cannot be used' });
+  });
+});
+
+function packed(text: string): StubAnswer {
+  return { status: 200, headers: { 'content-encoding': 'gzip' }, body: gzipSync(text) };
+}

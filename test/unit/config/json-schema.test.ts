@@ -10,6 +10,8 @@ const root = new URL('../../../', import.meta.url);
 const published = readFileSync(new URL('config/nightshift.schema.json', root), 'utf8');
 const example = readFileSync(new URL('nightshift.example.yaml', root), 'utf8');
 
+const absolute = { from: '2026-12-24T18:00:00+01:00', to: '2026-12-27T05:00:00Z' };
+
 describe('the published JSON Schema', () => {
   it('is the one that the configuration is parsed by', () => {
     expect(JSON.parse(published)).toEqual(JSON.parse(JSON.stringify(configJsonSchema())));
@@ -27,6 +29,8 @@ describe('the published JSON Schema', () => {
       { services: [{ name: 'a', match: { a: 'b' }, probe: { tcp: 'a:1' }, restart: 'x' }] },
       false,
     ],
+    ['a window that says when', { policy: { maintenance: [{ name: 'a', absolute }] } }, true],
+    ['a window that does not', { policy: { maintenance: [{ name: 'a' }] } }, false],
     ['a secret in the file', { trigger: { tokens: ['s3cret'] } }, false],
   ])('judges %s', (_what, value, expected) => {
     const ajv = new Ajv2020({ strict: true, strictTuples: false, allErrors: true });
@@ -49,10 +53,13 @@ describe('nightshift.example.yaml', () => {
   it('can be used as it is', () => {
     const env = Object.fromEntries([...example.matchAll(/env: (\w+)/g)].map(([, name = '']) => [name, 'secret']));
 
-    const { services, routes, channels } = parseConfig(example, 'nightshift.example.yaml', env);
+    const { services, routes, channels, policy } = parseConfig(example, 'nightshift.example.yaml', env);
 
     expect(services.map(({ name }) => name)).toEqual(['shop', 'cart', 'queue']);
     expect(routes).toHaveLength(3);
+    expect(policy.maintenance.map(({ when }) => when.kind)).toEqual(['weekly', 'absolute']);
+    expect(policy.approval.approvers).toHaveLength(3);
+    expect(policy.guard.groups.map(({ name }) => name)).toEqual(['front']);
     expect(channels.map(({ type }) => type)).toEqual(['console', 'webhook', 'slack']);
   });
 });

@@ -183,6 +183,8 @@ describe('parseConfig', () => {
     expect(parseConfig('', 'test.yaml', {})).toEqual({
       trigger: { listen: { host: '127.0.0.1', port: 9190 }, tokens: [], allowUnauthenticated: false },
       worker: { listen: { host: '127.0.0.1', port: 9191 } },
+      alertmanager: { urls: [], headers: {} },
+      audit: { file: '.nightshift/audit.jsonl' },
       services: [],
       routes: [
         {
@@ -197,6 +199,27 @@ describe('parseConfig', () => {
         modes: [],
         verification: { withinMs: 120_000, holdMs: 120_000, checks: 4 },
         incident: { holdDownMs: 900_000, clearWithinMs: 1_800_000, staleAfterMs: 86_400_000, maxAttempts: 3 },
+        maintenance: [],
+        approval: {
+          approvers: [],
+          quorum: { safe: 1, disruptive: 1, destructive: 2 },
+          deadlineMs: 3_600_000,
+          reminderMs: 900_000,
+          requireVerified: false,
+        },
+        patienceMs: 1_800_000,
+        guard: {
+          caps: {
+            attempts: { max: 3, withinMs: 21_600_000 },
+            coolDownMs: 300_000,
+            perHour: { runbook: 20, domain: 30 },
+            parallel: 5,
+            storm: { targets: 15, withinMs: 300_000, coolDownMs: 600_000 },
+          },
+          domains: [],
+          groups: [],
+          dependencies: [],
+        },
       },
       channels: [{ type: 'console', url: null, headers: {} }],
     });
@@ -212,6 +235,7 @@ describe('parseConfig', () => {
         match: { service: 'web' },
         probe: { kind: 'http', url: 'http://127.0.0.1:8080/', expectStatus: 200, timeoutMs: 5_000 },
         status: null,
+        instance: null,
         start: null,
         restart: ['systemctl', 'restart', 'web'],
         logs: null,

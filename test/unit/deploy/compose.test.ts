@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { execFile } from 'node:child_process';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
-import { temporalSettings } from '../../../clients/temporal.ts';
+import { temporalSettings } from '../../../clients/temporal/temporal.ts';
 import { assertGuardedDoor } from '../../../triggers/authentication.ts';
 import { aClosedPort, anHttpStub } from '../../support/http-stub.ts';
 import type { ComposeService } from './deploy-files.ts';
@@ -127,7 +127,7 @@ it.each(own)('starts $name by a command that exists, with a mounted configuratio
   const [option, file, command, ...rest] = service.command ?? [];
 
   expect(option).toBe('--config');
-  expect(mountsOf(service).map(({ target }) => target)).toEqual([file]);
+  expect(mountsOf(service).filter(({ mode }) => mode === 'ro')).toMatchObject([{ target: file }]);
   expect(textOf('cli/commands/processes.ts')).toContain(`.command('${command}')`);
   expect(rest).toEqual([]);
 });
@@ -189,6 +189,25 @@ it('configures a guarded trigger that listens for other containers', async () =>
   expect(worker.listen.host).toBe('0.0.0.0');
   expect(channels).toMatchObject([{ type: 'console' }]);
   expect(policy.modes).toMatchObject([{ mode: 'observe', runbook: null, target: null, severity: null }]);
+});
+
+it('asks the Alertmanager that it runs', async () => {
+  const { alertmanager } = await composedConfig();
+
+  const [url = '', ...others] = alertmanager.urls;
+
+  const { hostname, port } = new URL(url);
+  expect(others).toEqual([]);
+  expect((images as Record<string, readonly number[]>)[hostname]).toEqual([Number(port)]);
+});
+
+it('keeps the audit in a volume that the user of the image can write', async () => {
+  const { audit } = await composedConfig();
+
+  const writable = mountsOf(services['worker'] ?? { image: '' }).filter(({ mode }) => mode !== 'ro');
+
+  expect(writable).toEqual([{ source: 'audit', target: '/home/node', mode: undefined }]);
+  expect(audit.file).toMatch(/^\/home\/node\/.+/);
 });
 
 it('reads the token where Compose puts it', () => {

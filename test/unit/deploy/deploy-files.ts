@@ -73,7 +73,12 @@ export async function ownServers(): Promise<
     log: pino({ level: 'silent' }),
     isReady: async () => true,
   });
-  const worker = createHealthServer({ registry, readSdkMetrics: async () => '', isReady: async () => true });
+  const worker = createHealthServer({
+    registry,
+    readSdkMetrics: async () => '',
+    isReady: async () => true,
+    readFreezes: async () => [],
+  });
   await Promise.all([trigger.ready(), worker.ready()]);
   onTestFinished(async () => {
     await Promise.all([trigger.close(), worker.close()]);

@@ -4,6 +4,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
+import { createFreezeMetrics } from '../../../metrics/freezes.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
@@ -187,6 +188,7 @@ async function registeredSeries(metric: string): Promise<readonly Readonly<Recor
   createReportMetrics(registry);
   createRemediationMetrics(registry);
   createIncidentMetrics(registry, async () => census);
+  createFreezeMetrics(registry, async () => []);
   const found = (await registry.getMetricsAsJSON()).find(({ name }) => name === metric);
   return (found?.values ?? []).map(({ labels }) => labels as Readonly<Record<string, string | number>>);
 }

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { requestResults } from '../../../metrics/webhook.ts';
 import { failureTypes } from '../../../model/failures.ts';
 import { outcomeReasons } from '../../../model/incident/outcome.ts';
+import { voteRefusals } from '../../../model/remediation/vote.ts';
 import { refuse } from '../../../triggers/refusal.ts';
 import { tableIn } from '../../support/docs.ts';
 
 const webhook = tableIn('errors.md', 'Answers of the webhook');
 const failures = tableIn('errors.md', 'Failures of activities');
 const reasons = tableIn('errors.md', 'Reasons of an outcome');
+const votes = tableIn('errors.md', 'Votes that do not count');
 
 describe('docs/errors.md', () => {
   it('lists exactly the results of a webhook request', () => {
@@ -33,8 +35,12 @@ describe('docs/errors.md', () => {
     expect(sorted(reasons.map(([reason]) => reason))).toEqual(sorted(outcomeReasons));
   });
 
+  it('lists exactly the reasons why a vote does not count', () => {
+    expect(votes.map(([reason]) => reason)).toEqual([...voteRefusals]);
+  });
+
   it('says something in every cell', () => {
-    const empty = [...webhook, ...failures, ...reasons].filter((cells) => cells.some((cell) => cell === ''));
+    const empty = [...webhook, ...failures, ...reasons, ...votes].filter((cells) => cells.some((cell) => cell === ''));
 
     expect(empty).toEqual([]);
   });

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { createApprovalMetrics } from '../../../metrics/approvals.ts';
+import { createFreezeMetrics } from '../../../metrics/freezes.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
 import { createReportMetrics } from '../../../metrics/reports.ts';
 import { alertResults, createWebhookMetrics, requestResults } from '../../../metrics/webhook.ts';
+import type { Freeze } from '../../../model/freeze/freeze.ts';
+import { freezeKinds } from '../../../model/freeze/freeze.ts';
 import { incidentStatuses } from '../../../model/incident/incident.ts';
 import { outcomeKinds, outcomeReasons } from '../../../model/incident/outcome.ts';
-import { channelTypes } from '../../../model/names.ts';
+import { channelTypes, runbookNames } from '../../../model/names.ts';
+import { voteRefusals } from '../../../model/remediation/vote.ts';
+import { aFreeze } from '../../support/builders.ts';
 import { aCensus, everyRegistry, samplesOf } from '../../support/metrics.ts';
 
 describe('every family', () => {
@@ -16,10 +22,13 @@ describe('every family', () => {
     ['trigger', 'nightshift_alerts_truncated_total', 1],
     ['trigger', 'nightshift_webhook_accept_seconds_count', 1],
     ['worker', 'nightshift_incident_statuses_total', incidentStatuses.length],
+    ['worker', 'nightshift_freezes', freezeKinds.length],
     ['worker', 'nightshift_repairs_total', 2 * outcomeKinds.length],
     ['worker', 'nightshift_nothing_done_total', outcomeReasons.length],
     ['worker', 'nightshift_first_action_seconds_count', 1],
     ['worker', 'nightshift_verified_seconds_count', 1],
+    ['worker', 'nightshift_recurrences_total', runbookNames.length],
+    ['worker', 'nightshift_votes_total', 1 + voteRefusals.length],
     ['worker', 'nightshift_reports_total', 2 * channelTypes.length],
   ] as const)('shows in the %s all series of %s from the start', async (process, name, count) => {
     const samples = await samplesOf(everyRegistry()[process], name);
@@ -78,6 +87,34 @@ describe('incident metrics', () => {
   });
 });
 
+describe('freeze metrics', () => {
+  it('count the freezes of the moment by how wide they are', async () => {
+    const registry = createRegistry();
+    createFreezeMetrics(registry, async () => [
+      aFreeze(),
+      aFreeze({ scope: { target: 'host/web-1', runbook: null } }),
+      aFreeze({ scope: { target: 'host/web-2', runbook: null } }),
+      aFreeze({ scope: { target: 'host/web-3', runbook: 'service-down' } }),
+    ]);
+
+    expect(await samplesOf(registry, 'nightshift_freezes')).toEqual({
+      'scope="global"': 1,
+      'scope="target"': 2,
+      'scope="runbook"': 1,
+    });
+  });
+
+  it('show no old freezes while the kill switch cannot be read', async () => {
+    const registry = createRegistry();
+    const answers: (readonly Freeze[] | undefined)[] = [[aFreeze()], undefined];
+    createFreezeMetrics(registry, async () => answers.shift());
+
+    await registry.metrics();
+
+    expect(await samplesOf(registry, 'nightshift_freezes')).toEqual({});
+  });
+});
+
 describe('remediation metrics', () => {
   it('count ends, and the reasons why nothing was done', async () => {
     const registry = createRegistry();
@@ -87,6 +124,7 @@ describe('remediation metrics', () => {
     metrics.concluded('service-down', 'escalated', 'action-failed');
     metrics.firstActionBegan('service-down', 12);
     metrics.verified('service-down', 200);
+    metrics.recurred('service-down');
 
     expect(await samplesOf(registry, 'nightshift_repairs_total')).toMatchObject({
       'runbook="none",outcome="nothing-done"': 1,
@@ -98,6 +136,24 @@ describe('remediation metrics', () => {
     });
     expect(await samplesOf(registry, 'nightshift_first_action_seconds_sum')).toEqual({ 'runbook="service-down"': 12 });
     expect(await samplesOf(registry, 'nightshift_verified_seconds_sum')).toEqual({ 'runbook="service-down"': 200 });
+    expect(await samplesOf(registry, 'nightshift_recurrences_total')).toEqual({ 'runbook="service-down"': 1 });
+  });
+});
+
+describe('approval metrics', () => {
+  it('count votes, by whether they counted or why they did not', async () => {
+    const registry = createRegistry();
+    const metrics = createApprovalMetrics(registry);
+
+    metrics.voted(null);
+    metrics.voted(null);
+    metrics.voted('wrong-code');
+
+    expect(await samplesOf(registry, 'nightshift_votes_total')).toMatchObject({
+      'result="counted"': 2,
+      'result="wrong-code"': 1,
+      'result="expired"': 0,
+    });
   });
 });
 

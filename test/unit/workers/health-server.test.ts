@@ -3,6 +3,7 @@ import { createIncidentMetrics } from '../../../metrics/incidents.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
 import type { HealthServerOptions } from '../../../workers/health-server.ts';
 import { createHealthServer } from '../../../workers/health-server.ts';
+import { aFreeze, isoSecond } from '../../support/builders.ts';
 import { aCensus } from '../../support/metrics.ts';
 import { problemsIn } from '../../support/open-metrics.ts';
 
@@ -11,6 +12,7 @@ async function aHealthServer(changes: Partial<HealthServerOptions> = {}): Promis
     registry: createRegistry(),
     readSdkMetrics: () => Promise.resolve(''),
     isReady: () => Promise.resolve(true),
+    readFreezes: () => Promise.resolve([]),
     ...changes,
   });
   onTestFinished(() => app.close());
@@ -19,7 +21,7 @@ async function aHealthServer(changes: Partial<HealthServerOptions> = {}): Promis
 
 describe("the worker's small server", () => {
   it.each([
-    { isReady: true, status: 200, body: { status: 'ready' } },
+    { isReady: true, status: 200, body: { status: 'ready', freezes: [] } },
     { isReady: false, status: 503, body: { status: 'the worker does not poll' } },
   ])('answers /readyz with $status when ready is $isReady, and stays alive', async ({ isReady, status, body }) => {
     const url = await aHealthServer({ isReady: () => Promise.resolve(isReady) });
@@ -29,6 +31,22 @@ describe("the worker's small server", () => {
     expect(ready.status).toBe(status);
     expect(await ready.json()).toEqual(body);
     expect(await alive.json()).toEqual({ status: 'alive' });
+  });
+
+  it.each([
+    {
+      what: 'why, by whom and since when',
+      inForce: [aFreeze()],
+      shown: [{ scope: { target: null, runbook: null }, reason: 'maintenance', by: 'alex', at: isoSecond(0) }],
+    },
+    { what: 'that nobody knows', inForce: undefined, shown: 'unreadable' },
+  ])('stays ready while actions are frozen, and says $what', async ({ inForce, shown }) => {
+    const url = await aHealthServer({ readFreezes: () => Promise.resolve(inForce) });
+
+    const ready = await fetch(`${url}/readyz`);
+
+    expect(ready.status).toBe(200);
+    expect(await ready.json()).toEqual({ status: 'ready', freezes: shown });
   });
 
   it("serves its own metrics and the SDK's as one OpenMetrics text", async () => {

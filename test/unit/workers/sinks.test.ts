@@ -1,72 +1,168 @@
 import { describe, expect, it } from 'vitest';
+import { createApprovalMetrics } from '../../../metrics/approvals.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
-import type { MetricsRegistry } from '../../../metrics/registry.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
+import type { AuditRecord } from '../../../model/audit.ts';
+import type { Outcome } from '../../../model/incident/outcome.ts';
+import type { CastVotes } from '../../../model/remediation/vote.ts';
+import type { SinkTargets } from '../../../workers/sinks.ts';
 import { createMetricSinks } from '../../../workers/sinks.ts';
+import { aFreeze } from '../../support/builders.ts';
 import { samplesOf } from '../../support/metrics.ts';
 
 type Sinks = ReturnType<typeof createMetricSinks>;
 
-function someSinks(): { readonly registry: MetricsRegistry; readonly incidents: Sinks['incidents'] } {
+const incident = 'incident:host/host-1/service/web';
+const target = 'host/host-1/service/web';
+const repaired: Outcome = { kind: 'resolved-by-us', reason: null, detail: 'repaired, and proven healthy' };
+const noRunbook: Outcome = { kind: 'nothing-done', reason: 'no-runbook', detail: 'no runbook answers' };
+
+function someSinks(overrides: Partial<SinkTargets> = {}) {
   const registry = createRegistry();
-  const { incidents } = createMetricSinks(createIncidentMetrics(registry), createRemediationMetrics(registry));
-  return { registry, incidents };
+  const [records, refused]: [AuditRecord[], CastVotes[]] = [[], []];
+  const sinks = createMetricSinks({
+    incidents: createIncidentMetrics(registry),
+    remediations: createRemediationMetrics(registry),
+    approvals: createApprovalMetrics(registry),
+    writeAudit: async (record) => void records.push(record),
+    recordRefusedVotes: async (votes) => void refused.push(votes),
+    ...overrides,
+  });
+  return { registry, sinks, records, refused };
 }
 
-/** The workflow that calls; the sinks do not look at it. */
-const info = {} as Parameters<Sinks['incidents']['verified']['fn']>[0];
+/** The workflow that calls, as far as the sinks look at it. */
+const info = { workflowId: incident } as Parameters<Sinks['incidents']['verified']['fn']>[0];
 
 describe('the sinks', () => {
   it.each([
     {
       what: 'a status',
-      tell: (sinks: Sinks['incidents']) => sinks.statusReached.fn(info, 'repairing'),
+      tell: ({ incidents }: Sinks) => incidents.statusReached.fn(info, 'repairing'),
       metric: 'nightshift_incident_statuses_total',
       labels: 'status="repairing"',
       value: 1,
     },
     {
       what: 'a repair',
-      tell: (sinks: Sinks['incidents']) =>
-        sinks.concluded.fn(info, { kind: 'resolved-by-us', reason: null }, 'service-down'),
+      tell: ({ incidents }: Sinks) => incidents.concluded.fn(info, repaired, 'service-down', target),
       metric: 'nightshift_repairs_total',
       labels: 'runbook="service-down",outcome="resolved-by-us"',
       value: 1,
     },
     {
       what: 'an end without a runbook',
-      tell: (sinks: Sinks['incidents']) =>
-        sinks.concluded.fn(info, { kind: 'nothing-done', reason: 'no-runbook' }, null),
+      tell: ({ incidents }: Sinks) => incidents.concluded.fn(info, noRunbook, null, null),
       metric: 'nightshift_nothing_done_total',
       labels: 'reason="no-runbook"',
       value: 1,
     },
     {
       what: 'a first action in seconds',
-      tell: (sinks: Sinks['incidents']) => sinks.firstActionBegan.fn(info, 'service-down', 2_500),
+      tell: ({ incidents }: Sinks) => incidents.firstActionBegan.fn(info, 'service-down', 2_500),
       metric: 'nightshift_first_action_seconds_sum',
       labels: 'runbook="service-down"',
       value: 2.5,
     },
     {
       what: 'a verification in seconds',
-      tell: (sinks: Sinks['incidents']) => sinks.verified.fn(info, 'service-down', 90_000),
+      tell: ({ incidents }: Sinks) => incidents.verified.fn(info, 'service-down', 90_000),
       metric: 'nightshift_verified_seconds_sum',
       labels: 'runbook="service-down"',
       value: 90,
     },
+    {
+      what: 'a recurrence',
+      tell: ({ incidents }: Sinks) => incidents.recurred.fn(info, 'service-down'),
+      metric: 'nightshift_recurrences_total',
+      labels: 'runbook="service-down"',
+      value: 1,
+    },
+    {
+      what: 'a vote that counted',
+      tell: ({ approvals }: Sinks) => approvals.voted.fn(info, null),
+      metric: 'nightshift_votes_total',
+      labels: 'result="counted"',
+      value: 1,
+    },
+    {
+      what: 'a vote that did not',
+      tell: ({ approvals }: Sinks) => approvals.voted.fn(info, 'expired'),
+      metric: 'nightshift_votes_total',
+      labels: 'result="expired"',
+      value: 1,
+    },
   ])('carry $what to its metric', async ({ tell, metric, labels, value }) => {
-    const { registry, incidents } = someSinks();
+    const { registry, sinks } = someSinks();
 
-    await tell(incidents);
+    await tell(sinks);
 
     expect((await samplesOf(registry, metric))[labels]).toBe(value);
   });
 
-  it('are never carried out again on replay', () => {
-    const sinks: readonly { readonly callDuringReplay?: boolean }[] = Object.values(someSinks().incidents);
+  it.each([
+    {
+      what: 'what an incident came to',
+      tell: ({ incidents }: Sinks) => incidents.concluded.fn(info, repaired, 'service-down', target),
+      record: { kind: 'outcome', incident, target, runbook: 'service-down', outcome: repaired },
+    },
+    {
+      what: 'what an incident without a target or a runbook came to',
+      tell: ({ incidents }: Sinks) => incidents.concluded.fn(info, noRunbook, null, null),
+      record: { kind: 'outcome', incident, target: null, runbook: null, outcome: noRunbook },
+    },
+    ...[true, false].map((frozen) => ({
+      what: `that a freeze is in force: ${frozen}`,
+      tell: ({ freezes }: Sinks) =>
+        freezes.changed.fn(info, {
+          frozen,
+          freeze: aFreeze({ scope: { target: 'host/host-1', runbook: 'service-down' } }),
+          by: 'bob',
+        }),
+      record: {
+        kind: 'freeze',
+        incident: null,
+        target: null,
+        runbook: 'service-down',
+        frozen,
+        scope: 'runbook:service-down@host/host-1',
+        reason: 'maintenance',
+        by: 'bob',
+        identity: null,
+        verified: false,
+      },
+    })),
+  ])('carry to the audit $what', async ({ tell, record }) => {
+    const { sinks, records } = someSinks();
 
-    expect(sinks.filter(({ callDuringReplay }) => callDuringReplay)).toEqual([]);
+    await tell(sinks);
+
+    expect(records).toEqual([{ at: expect.any(String), plan: null, step: null, key: null, ...record }]);
+  });
+
+  it('carry to the audit votes that never entered a history', async () => {
+    const { sinks, refused } = someSinks();
+    const votes: CastVotes = { incident, target, runbook: 'service-down', votes: [] };
+
+    await sinks.approvals.refused.fn(info, votes);
+
+    expect(refused).toEqual([votes]);
+  });
+
+  it('do not hide what the audit does not take: the worker logs it', async () => {
+    const { sinks } = someSinks({ writeAudit: () => Promise.reject(new Error('no room')) });
+
+    await expect(sinks.incidents.concluded.fn(info, repaired, 'service-down', target)).rejects.toThrow('no room');
+  });
+
+  it('are never carried out again on replay', () => {
+    const { sinks } = someSinks();
+    const each = Object.values(sinks).flatMap((family): readonly { readonly callDuringReplay?: boolean }[] =>
+      Object.values(family),
+    );
+
+    expect(each.length).toBeGreaterThan(5);
+    expect(each.filter(({ callDuringReplay }) => callDuringReplay)).toEqual([]);
   });
 });

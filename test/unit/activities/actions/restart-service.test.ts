@@ -1,18 +1,34 @@
 import { readFileSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { createActingActivities } from '../../../../activities/acting.ts';
+import { restartService } from '../../../../activities/actions/restart-service.ts';
 import { serviceDirectory } from '../../../../activities/contracts/services.ts';
+import type { Facts } from '../../../../model/remediation/plan.ts';
 import type { ServiceDefinition } from '../../../../model/service.ts';
 import { serviceTarget } from '../../../../model/target.ts';
 import { aService } from '../../../support/builders.ts';
+import { aCountedService } from '../../../support/counted-service.ts';
 import { aFailure, failureOf } from '../../../support/failures.ts';
+import { anHttpStub } from '../../../support/http-stub.ts';
 import { aProgram, isAlive } from '../../../support/processes.ts';
 import { aScratchFolder } from '../../../support/scratch.ts';
 
-function restart(overrides: Partial<ServiceDefinition>, target = serviceTarget(aService())) {
-  const { performAction } = createActingActivities({ findService: serviceDirectory([aService(overrides)]) });
-  return performAction({ action: 'restart-service', target });
+const target = serviceTarget(aService());
+
+function directoryOf(overrides: Partial<ServiceDefinition>) {
+  return { findService: serviceDirectory([aService(overrides)]) };
 }
+
+function restart(overrides: Partial<ServiceDefinition>) {
+  return restartService.perform(target, directoryOf(overrides));
+}
+
+/** Status commands that answer, one way or another. */
+const statusOf = {
+  yes: ['true'],
+  no: ['false'],
+  unknown: ['/nonexistent/program'],
+} as const;
 
 describe('the action restart-service', () => {
   it('runs the command that is described, once', async () => {
@@ -79,8 +95,107 @@ describe('the action restart-service', () => {
   });
 
   it('touches only services that are described', async () => {
-    const failure = await failureOf(() => restart({}, 'host/other/service/web'));
+    const failures = await Promise.all([
+      failureOf(() => restartService.observe('host/other/service/web', directoryOf({}))),
+      failureOf(() => restartService.perform('host/other/service/web', directoryOf({}))),
+      failureOf(() => restartService.didHappen('host/other/service/web', {}, directoryOf({}))),
+    ]);
 
-    expect(failure).toMatchObject(aFailure('UnknownTarget'));
+    expect(failures).toMatchObject(failures.map(() => aFailure('UnknownTarget')));
+  });
+});
+
+describe('what restart-service depends on', () => {
+  it.each([
+    [200, 'healthy'],
+    [500, 'unhealthy'],
+  ])('is whether the service answers: %i is %s', async (status, answers) => {
+    const { url } = await anHttpStub({ status });
+    const probe = { kind: 'http', url, expectStatus: 200, timeoutMs: 20_000 } as const;
+
+    expect(await restartService.observe(target, directoryOf({ probe }))).toEqual({ answers, runs: 'unknown' });
+  });
+
+  it.each([
+    ['yes', 'exits with 0', statusOf.yes],
+    ['no', 'exits with another code', statusOf.no],
+    ['unknown', 'cannot be started', statusOf.unknown],
+    ['unknown', 'is killed', aProgram(`process.kill(process.pid, 'SIGKILL')`)],
+    ['unknown', 'is not described', null],
+  ])('is whether it runs: %s where the status command %s', async (runs, _what, status) => {
+    expect(await restartService.observe(target, directoryOf({ status }))).toEqual({ answers: 'unhealthy', runs });
+  });
+
+  it('is which start of it this is, masked and on one line', async () => {
+    const instance = aProgram(`console.log('pid 42\\npassword=hunter2')`);
+
+    const { instance: found } = await restartService.observe(target, directoryOf({ instance }));
+
+    expect(found).toBe('pid 42 password=[secret]');
+  });
+
+  it.each([
+    ['exits with a code', aProgram(`console.log('half'); process.exit(1)`)],
+    ['cannot be started', ['/nonexistent/program'] as const],
+    ['is killed', aProgram(`console.log('half'); process.kill(process.pid, 'SIGKILL')`)],
+    ['is not described', null],
+  ])('names no start where the command for it %s', async (_what, instance) => {
+    expect(await restartService.observe(target, directoryOf({ instance }))).not.toHaveProperty('instance');
+  });
+});
+
+describe('whether a restart has happened', () => {
+  it.each<[string, Facts, boolean, keyof typeof statusOf, 'yes' | 'no' | 'unknown']>([
+    ['it is another start', { runs: 'yes', instance: 'the first start' }, true, 'yes', 'yes'],
+    ['it is another start of a service that was dead', { runs: 'no', instance: 'the first start' }, true, 'yes', 'yes'],
+    ['it is another start, whatever the status says', { instance: 'the first start' }, true, 'unknown', 'yes'],
+    ['it is the same start', { runs: 'yes', instance: 'the first start' }, false, 'yes', 'no'],
+    ['it is the same start, whatever the status says', { instance: 'the first start' }, false, 'unknown', 'no'],
+    ['it was dead and still is', { runs: 'no', instance: 'the first start' }, false, 'no', 'no'],
+    ['it was dead, was started and is dead again', { runs: 'no', instance: 'the first start' }, true, 'no', 'yes'],
+    ['it ran and is dead now', { runs: 'yes', instance: 'the first start' }, true, 'no', 'unknown'],
+    ['it was dead and runs, of no known start', { runs: 'no' }, true, 'yes', 'yes'],
+    ['it was dead and nobody can tell whether it runs', { runs: 'no' }, true, 'unknown', 'unknown'],
+    ['it ran and runs, of no known start', { runs: 'yes' }, true, 'yes', 'unknown'],
+    ['nothing was known before', {}, true, 'yes', 'unknown'],
+  ])('is told where %s', async (_title, before, startsAgain, status, expected) => {
+    const { service, file } = await aCountedService({ status: statusOf[status] });
+    if (startsAgain) await appendFile(file, 'another start\n');
+
+    const happened = await restartService.didHappen(target, before, directoryOf(service));
+
+    expect(happened).toBe(expected);
+  });
+
+  it.each<[keyof typeof statusOf, string, 'yes' | 'no' | 'unknown']>([
+    ['yes', 'no', 'yes'],
+    ['no', 'no', 'no'],
+    ['unknown', 'no', 'unknown'],
+    ['yes', 'yes', 'unknown'],
+    ['no', 'yes', 'unknown'],
+    ['yes', 'unknown', 'unknown'],
+    ['no', 'unknown', 'unknown'],
+  ])(
+    'is told by the status alone where starts have no name: it ran "%s" after "%s": %s',
+    async (status, runs, expected) => {
+      const before = { runs, instance: 'of a command that is gone' };
+
+      const happened = await restartService.didHappen(target, before, directoryOf({ status: statusOf[status] }));
+
+      expect(happened).toBe(expected);
+    },
+  );
+
+  it('was so after it was performed', async () => {
+    const { service, restarts } = await aCountedService({ status: ['true'] });
+    const deps = directoryOf(service);
+    const before = await restartService.observe(target, deps);
+
+    const happened = [await restartService.didHappen(target, before, deps)];
+    await restartService.perform(target, deps);
+    happened.push(await restartService.didHappen(target, before, deps));
+
+    expect(happened).toEqual(['no', 'yes']);
+    expect(restarts()).toBe(1);
   });
 });

@@ -25,47 +25,22 @@ describe('the check service-probe', () => {
   ])('calls a service that answers %i %s', async (status, health) => {
     const stub = await anHttpStub({ status });
 
-    const result = await checking(httpProbe(stub.url)).runCheck(check);
+    const results = await checking(httpProbe(stub.url)).runChecks([check]);
 
-    expect(result).toEqual({ ...check, health, summary: `http 127.0.0.1:${stub.port}/ answers ${status}` });
+    expect(results).toEqual([{ ...check, health, summary: `http 127.0.0.1:${stub.port}/ answers ${status}` }]);
   });
 
   it('calls a service that accepts no connection unhealthy', async () => {
     const probe: Probe = { kind: 'tcp', host: '127.0.0.1', port: await aClosedPort(), timeoutMs: 20_000 };
 
-    expect(await checking(probe).runCheck(check)).toMatchObject({ health: 'unhealthy' });
+    expect(await checking(probe).runChecks([check])).toMatchObject([{ health: 'unhealthy' }]);
   });
 
   it('touches only services that are described', async () => {
     const failure = await failureOf(() =>
-      checking(httpProbe('http://127.0.0.1/')).runCheck({ check: 'service-probe', target: 'host/other/service/web' }),
+      checking(httpProbe('http://127.0.0.1/')).runChecks([{ ...check, target: 'host/other/service/web' }]),
     );
 
     expect(failure).toMatchObject(aFailure('UnknownTarget'));
-  });
-});
-
-describe('awaitHealthy', () => {
-  it('resolves to the answers when every check is healthy', async () => {
-    const stub = await anHttpStub({ status: 200 }, { status: 200 });
-
-    const results = await checking(httpProbe(stub.url)).awaitHealthy({ checks: [check, check] });
-
-    expect(results.map(({ health }) => health)).toEqual(['healthy', 'healthy']);
-  });
-
-  it('fails, to be tried again, as long as one is not', async () => {
-    const stub = await anHttpStub({ status: 200 }, { status: 500 });
-
-    const failure = await failureOf(() => checking(httpProbe(stub.url)).awaitHealthy({ checks: [check, check] }));
-
-    expect(failure).toMatchObject(aFailure('NotHealthyYet'));
-    expect(failure.message).toContain('answers 500');
-  });
-
-  it('does not take no check at all for health', async () => {
-    const failure = await failureOf(() => checking(httpProbe('http://127.0.0.1/')).awaitHealthy({ checks: [] }));
-
-    expect(failure).toMatchObject(aFailure('NotHealthyYet'));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCheckingActivities } from '../../../../activities/checking.ts';
+import { serviceStatus } from '../../../../activities/checks/service-status.ts';
 import { serviceDirectory } from '../../../../activities/contracts/services.ts';
 import type { ServiceDefinition } from '../../../../model/service.ts';
 import { serviceTarget } from '../../../../model/target.ts';
@@ -7,8 +7,8 @@ import { aService } from '../../../support/builders.ts';
 import { aProgram } from '../../../support/processes.ts';
 
 function statusOf(overrides: Partial<ServiceDefinition>) {
-  const { runCheck } = createCheckingActivities({ findService: serviceDirectory([aService(overrides)]) });
-  return runCheck({ check: 'service-status', target: serviceTarget(aService()) });
+  const findService = serviceDirectory([aService(overrides)]);
+  return serviceStatus({ check: 'service-status', target: serviceTarget(aService()) }, { findService });
 }
 
 describe('the check service-status', () => {

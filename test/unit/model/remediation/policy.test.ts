@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CheckResult } from '../../../../model/remediation/check.ts';
 import { overallHealth } from '../../../../model/remediation/check.ts';
 import type { ModeQuestion, ModeRule } from '../../../../model/remediation/policy.ts';
-import { decideMode, matchesTarget } from '../../../../model/remediation/policy.ts';
+import { decideMode, isTargetPattern, matchesTarget } from '../../../../model/remediation/policy.ts';
 
 const question: ModeQuestion = { runbook: 'service-down', target: 'host/web-1/service/web', severity: 'critical' };
 
@@ -48,6 +48,29 @@ describe('matchesTarget', () => {
     ['', false],
   ])('holds the pattern %j against a target', (pattern, expected) => {
     expect(matchesTarget(pattern, 'host/web-1/service/web')).toBe(expected);
+  });
+});
+
+describe('isTargetPattern', () => {
+  it.each([
+    ['host/web-1/service/web', true],
+    ['kubernetes/*/shop', true],
+    ['kubernetes/prod/-/Node/node-1', true],
+    ['host', true],
+    ['*', true],
+    ['*/web-1', true],
+    ['host/%5B%3A%3A1%5D', true],
+    ['', false],
+    ['web-1', false],
+    ['Host/web-1', false],
+    ['host/', false],
+    ['host//service', false],
+    ['/host/web-1', false],
+    ['host/web-*', false],
+    ['host/web 1', false],
+    [`host/${'w'.repeat(196)}`, false],
+  ])('says of %j whether it can match anything', (pattern, expected) => {
+    expect(isTargetPattern(pattern)).toBe(expected);
   });
 });
 

@@ -1,0 +1,56 @@
+import type { Client } from '@temporalio/client';
+import {
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import type { Ballot, Vote, VoteAnswer } from '../../model/remediation/vote.ts';
+import { messageNames, remediationWorkflowId } from '../../model/names.ts';
+import type { Target } from '../../model/target.ts';
+
+/** What became of a vote. */
+type VoteOutcome =
+  | { readonly outcome: 'counted'; readonly state: string }
+  | { readonly outcome: 'refused'; readonly because: string }
+  | { readonly outcome: 'no-repair' }
+  /** No worker took it in while there was time, and then it is forgotten. */
+  | { readonly outcome: 'unheard' };
+
+/** Votes on the plan that waits for a target. */
+export async function castVote(client: Client, target: Target, ballot: Ballot, vote: Vote): Promise<VoteOutcome> {
+  try {
+    const handle = client.workflow.getHandle(remediationWorkflowId(target));
+    const { state } = await handle.executeUpdate<VoteAnswer, [Vote]>(messageNames[ballot], { args: [vote] });
+    return { outcome: 'counted', state };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { outcome: 'no-repair' };
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { outcome: 'unheard' };
+    if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+    return { outcome: 'refused', because: error.cause?.message ?? error.message };
+  }
+}
+
+/**
+ * Votes by a signal: stored even while no worker runs, and the one message whose sender a server vouches for.
+ * What becomes of it nobody says.
+ *
+ * @returns false where no repair of this target is under way.
+ */
+export function sendVote(client: Client, target: Target, ballot: Ballot, vote: Vote): Promise<boolean> {
+  return signalRepair(client, target, messageNames[ballot], vote);
+}
+
+/** Asks a repair to take back what it did; false where no repair of this target is under way. */
+export function askToUndo(client: Client, target: Target, by: string): Promise<boolean> {
+  return signalRepair(client, target, messageNames.undo, by);
+}
+
+async function signalRepair(client: Client, target: Target, name: string, message: Vote | string): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(remediationWorkflowId(target)).signal(name, message);
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}

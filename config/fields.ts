@@ -1,0 +1,20 @@
+import ms from 'ms';
+import type { StringValue } from 'ms';
+import { z } from 'zod';
+
+/** Text such as `90s`, `5m` or `2h`, read as milliseconds. */
+export const Duration = (least: StringValue, most: StringValue) =>
+  z
+    .string()
+    .regex(/^\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h|d)$/, 'write a time as a number and a unit, such as 90s, 5m or 2h')
+    .transform((text) => ms(text as StringValue))
+    .refine((time) => time >= ms(least) && time <= ms(most), `must be between ${least} and ${most}`)
+    .meta({ description: `A number and a unit (ms, s, m, h or d), between ${least} and ${most}.` });
+
+export const Name = z.string().min(1).max(100);
+
+/** A target as Nightshift shows it, or its beginning. A misspelt one would match nothing, and nobody would notice. */
+export const TargetPattern = z
+  .string()
+  .regex(/^[\w\-.~%*]+(?:\/[\w\-.~%*]+)*$/, 'write a target as Nightshift shows it, or its beginning')
+  .meta({ description: 'A canonical target or its beginning; * stands for any one part.' });

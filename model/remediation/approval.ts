@@ -1,0 +1,136 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Refusal } from '../guard/refusal.ts';
+import { remediationWorkflowId } from '../names.ts';
+import type { Target } from '../target.ts';
+import { onOneLine, shorten } from '../text/markdown.ts';
+import type { Plan, Risk } from './plan.ts';
+import { riskOf } from './plan.ts';
+import type { ApprovalPolicy, Mode } from './policy.ts';
+
+/** What a plan waits for: bound to one plan, the step it would begin with, and one run of the workflow. */
+export interface ApprovalRequest {
+  readonly plan: string;
+  readonly step: number;
+  /** What an approver has to write: a short text that no other plan, step or run has. */
+  readonly code: string;
+  readonly quorum: number;
+  /** Who asked for the repair, and therefore may not approve it; null where no person did. */
+  readonly requestedBy: string | null;
+  /** ISO 8601, UTC. */
+  readonly expiresAt: string;
+}
+
+/** An approval that is awaited, as people see it outside of the repair. */
+export interface AwaitedApproval extends Pick<ApprovalRequest, 'plan' | 'code' | 'quorum' | 'expiresAt'> {
+  /** The plan's summary. Not escaped. */
+  readonly summary: string;
+  /** Approvals that count so far. */
+  readonly votes: number;
+  /** How often people have been asked: once, and once more for each reminder. */
+  readonly asked: number;
+  /** Whether only a sender counts whom the server vouches for; it vouches for signals alone. */
+  readonly verified: boolean;
+}
+
+/** How the wait for an approval can end. */
+export const approvalEnds = ['approved', 'denied', 'expired', 'not-needed'] as const;
+export type ApprovalEnd = (typeof approvalEnds)[number];
+
+/** Characters of a code: as many as somebody types without a mistake. */
+export const codeLength = 8;
+
+/** Characters of a hash that are shown where a whole one would be in the way. */
+export const shortHashLength = 12;
+
+/**
+ * Which risk has to be approved before a step, if any: in mode `approve` everything that is not
+ * destructive once, before the first step; in every mode each destructive step by itself, right before it.
+ */
+export function riskToApprove(mode: Mode, { steps }: Pick<Plan, 'steps'>, step: number): Risk | undefined {
+  const risk = steps[step]?.risk;
+  if (risk === 'destructive') return risk;
+  if (mode !== 'approve' || step > 0) return undefined;
+  return riskOf({ steps: steps.filter((other) => other.risk !== 'destructive') });
+}
+
+/** What an approval is asked for. */
+interface Occasion {
+  readonly plan: Plan;
+  readonly step: number;
+  readonly risk: Risk;
+  /** The workflow's run: what was approved in one run is not approved in the next. */
+  readonly runId: string;
+  readonly requestedBy: string | null;
+  readonly now: string;
+}
+
+/** Asks for an approval. It runs out with the policy's deadline, or with the plan. */
+export function requestApproval(occasion: Occasion, { deadlineMs, quorum }: ApprovalPolicy): ApprovalRequest {
+  const { plan, step, risk, runId, requestedBy, now } = occasion;
+  const deadline = new Date(Date.parse(now) + deadlineMs).toISOString();
+  const code = bytesToHex(sha256(utf8ToBytes(`${plan.hash} ${step} ${runId}`))).slice(0, codeLength);
+  const expiresAt = deadline < plan.expiresAt ? deadline : plan.expiresAt;
+  return { plan: plan.hash, step, code, quorum: quorum[risk], requestedBy, expiresAt };
+}
+
+/** A request with what people see of it besides. */
+export function awaitedApproval(
+  { plan, code, quorum, expiresAt }: ApprovalRequest,
+  seen: Pick<AwaitedApproval, 'summary' | 'votes' | 'asked' | 'verified'>,
+): AwaitedApproval {
+  return { plan, code, quorum, expiresAt, ...seen };
+}
+
+/** How long people may still decide, in milliseconds. */
+export function leftOf({ expiresAt }: ApprovalRequest, now: number): number {
+  return Date.parse(expiresAt) - now;
+}
+
+/** What the timeline says when people are asked, the code first: whoever reads this may read it cut short. Not escaped. */
+export function callForVotes({ summary, hash }: Plan, { code, quorum, expiresAt }: ApprovalRequest): string {
+  const people = quorum === 1 ? 'one approval' : `${quorum} approvals`;
+  return `code ${code}: ${people} of plan ${hash.slice(0, shortHashLength)} needed until ${expiresAt}: ${summary}`;
+}
+
+/**
+ * Why a plan may not run after the wait for its approval; null when it may, or when nobody needs it any more.
+ *
+ * @param state how the approval stood in the end, such as `denied by kim` or `1 of 2 approvals`.
+ */
+export function refusalAtEnd(end: ApprovalEnd, state: string): Refusal | null {
+  if (end === 'denied') return { reason: 'approval-denied', detail: state };
+  return end === 'expired' ? { reason: 'approval-expired', detail: `nobody decided in time: ${state}` } : null;
+}
+
+/** What is awaited and every way to give it, one plain line each. Not escaped. */
+export function invitation(target: Target, approval: AwaitedApproval): readonly string[] {
+  const { summary, plan, code, quorum, votes, expiresAt, verified } = approval;
+  const [option, dialog] = verified ? [' --signal', 'Send a Signal'] : ['', 'Send an Update'];
+  return [
+    `plan ${plan.slice(0, shortHashLength)}: ${shorten(onOneLine(summary), 200)}`,
+    `code ${code}, ${votes} of ${quorum} approvals, until ${expiresAt}`,
+    `by command: nightshift approve ${target} --code ${code}${option}`,
+    `in the Temporal UI: the workflow ${remediationWorkflowId(target)}, More Actions, ${dialog}, approve, with {"code": "${code}", "by": "your name"}`,
+    'to refuse it, deny in place of approve',
+  ];
+}
+
+/** Whether a value is an awaited approval that can be shown: it comes by a signal, which anyone can send. */
+export function isAwaitedApproval(value: unknown): value is AwaitedApproval {
+  if (typeof value !== 'object' || value === null) return false;
+  const { summary, plan, code, quorum, votes, asked, expiresAt, verified } = value as Readonly<Record<string, unknown>>;
+  return (
+    typeof summary === 'string' &&
+    isHex(plan) &&
+    isHex(code) &&
+    [quorum, votes, asked].every((count) => Number.isSafeInteger(count)) &&
+    typeof expiresAt === 'string' &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(expiresAt) &&
+    typeof verified === 'boolean'
+  );
+}
+
+function isHex(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9a-f]{8,64}$/.test(value);
+}

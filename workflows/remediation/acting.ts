@@ -1,0 +1,102 @@
+import { CancellationScope, proxyActivities, rootCause } from '@temporalio/workflow';
+import type { Activities } from '../../activities/index.ts';
+import type { ActionAnswer, ActionOrder } from '../../model/remediation/action-order.ts';
+import { orderToDo, orderToUndo } from '../../model/remediation/action-order.ts';
+import type { Action, Plan, Step } from '../../model/remediation/plan.ts';
+import type { Refusal } from '../../model/guard/refusal.ts';
+import { inertLine } from '../../model/text/markdown.ts';
+import { sideEffect } from '../activity-profiles.ts';
+import { repairMetrics } from '../telemetry.ts';
+import type { ApprovalDesk } from './approvals.ts';
+import type { RemediationRun } from './run.ts';
+import { hasType, isCancelled } from './run.ts';
+
+const acting = proxyActivities<Activities>(sideEffect);
+
+/** How far a plan got: what can be taken back, and why it did not get further. */
+export interface Progression {
+  readonly begun: readonly { readonly index: number; readonly undo: Action | null }[];
+  readonly refusal: Refusal | null;
+  readonly failed: boolean;
+}
+
+/** Performs a plan step by step, until one fails or is refused, or nobody needs it any more. */
+export async function carryOut(run: RemediationRun, plan: Plan, approvals: ApprovalDesk): Promise<Progression> {
+  const begun: { index: number; undo: Action | null }[] = [];
+  for (const [index, step] of plan.steps.entries()) {
+    const refusal = run.goesOn ? await approvals.allows(plan, index) : null;
+    if (refusal) return { begun, refusal, failed: false };
+    if (!run.goesOn || isCancelled()) break;
+    run.show({ phase: 'acting' });
+    // Before the step, because nobody can tell afterwards whether a lost answer means a lost effect.
+    begun.push({ index, undo: step.undo });
+    const answer = await perform(
+      run,
+      orderToDo(plan, index, step, { ...run.order, approvals: approvals.messages }),
+      step,
+    );
+    run.showStep(index, answer.result);
+    if (answer.result === 'refused') return { begun: begun.slice(0, -1), refusal: answer.refusal, failed: false };
+    if (answer.result === 'failed') return { begun, refusal: null, failed: true };
+  }
+  return { begun, refusal: null, failed: false };
+}
+
+/**
+ * Takes back what was begun, newest first, whatever happens meanwhile: half an undo is worse than none.
+ *
+ * @returns whether every undo that there is has been done.
+ */
+export function takeBack(run: RemediationRun, plan: Plan, { begun }: Progression): Promise<boolean> {
+  return CancellationScope.nonCancellable(async () => {
+    run.show({ phase: 'undoing' });
+    let allDone = true;
+    for (const { index, undo } of begun.toReversed()) {
+      const isBack = undo && (await undoStep(run, orderToUndo(plan, index, undo, run.order))).result === 'done';
+      if (undo) run.showStep(index, isBack ? 'undone' : 'undo failed');
+      run.leftBehind ||= !isBack;
+      allDone &&= isBack !== false;
+    }
+    return allDone;
+  });
+}
+
+async function perform(run: RemediationRun, order: ActionOrder, step: Step): Promise<ActionAnswer> {
+  if (!run.hasActed) void run.tell('repairing');
+  run.showStep(order.step, 'under way');
+  const answer = await send(order, `${step.action} ${step.target}`);
+  run.hasActed ||= answer.result !== 'refused';
+  if (answer.result === 'refused') run.note('refused', answer.refusal.detail);
+  else run.note(answer.result === 'failed' ? 'action-failed' : 'acted', answer.summary);
+  return answer;
+}
+
+async function undoStep(run: RemediationRun, order: ActionOrder): Promise<ActionAnswer> {
+  const answer = await send(order, `undo: ${order.action} ${order.target}`);
+  const text = answer.result === 'refused' ? answer.refusal.detail : answer.summary;
+  run.note(answer.result === 'done' ? 'undone' : 'undo-failed', text);
+  return answer;
+}
+
+/** A cancellation that meets an action waits for its end: an effect without a record would be worse. */
+function send(order: ActionOrder, summary: string): Promise<ActionAnswer> {
+  return CancellationScope.nonCancellable(async () => {
+    const answer = await ask(order, summary);
+    repairMetrics.actionEnded(order.action, order.kind, answer.result);
+    return answer;
+  });
+}
+
+async function ask(order: ActionOrder, summary: string): Promise<ActionAnswer> {
+  try {
+    return await acting.performAction.executeWithOptions({ summary: inertLine(summary, 200) }, [order]);
+  } catch (error) {
+    if (hasType(error, 'NotBegun')) return { result: 'refused', refusal: unguarded(error.cause.message) };
+    // It may have happened although nobody heard so; verification decides what that means.
+    return { result: 'unknown', summary: `no answer: ${rootCause(error) || 'no message'}` };
+  }
+}
+
+function unguarded(cause: string): Refusal {
+  return { reason: 'guard-unavailable', detail: `nobody could tell whether it is allowed: ${cause}` };
+}

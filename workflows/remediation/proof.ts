@@ -1,0 +1,41 @@
+import { CancellationScope, isCancellation, proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../../activities/index.ts';
+import type { CheckResult } from '../../model/remediation/check.ts';
+import { overallHealth } from '../../model/remediation/check.ts';
+import { untilProven } from '../activity-profiles.ts';
+import { runChecks } from '../steps.ts';
+import type { RemediationRun } from './run.ts';
+import { hasType, throwCancellation } from './run.ts';
+
+/** Whether the target becomes healthy and stays so, as independent checks see it; unknown is not healthy. */
+export async function proveHealth(run: RemediationRun): Promise<boolean> {
+  if (run.undoWanted) return false;
+  run.show({ phase: 'verifying' });
+  void run.tell('verifying');
+  const results = await watch(run);
+  if (run.undoWanted) return false;
+  const healthy = overallHealth(results) === 'healthy';
+  run.note(healthy ? 'verified' : 'not-verified', results.map(({ summary }) => summary).join('; '));
+  return healthy;
+}
+
+async function watch(run: RemediationRun): Promise<readonly CheckResult[]> {
+  const { withinMs, holdMs, checks: looks } = run.order.policy.verification;
+  const checks = run.runbook.proofOfHealth(run.trouble);
+  const proving = proxyActivities<Activities>(untilProven(withinMs + holdMs));
+  const scope = new CancellationScope();
+  run.stopWatching = () => scope.cancel();
+  try {
+    return await scope.run(() =>
+      proving.proveHealth.executeWithOptions({ summary: 'must become and stay healthy' }, [
+        { checks, withinMs, holdMs, looks },
+      ]),
+    );
+  } catch (error) {
+    if (run.undoWanted && isCancellation(error)) return [];
+    throwCancellation(error);
+    if (hasType(error, 'HealthNotProven')) return error.cause.details?.[0] as readonly CheckResult[];
+    // Giving up on the wait proves nothing, for instance after a worker's outage: one more look decides.
+    return runChecks(checks);
+  }
+}

@@ -1,0 +1,76 @@
+import { CancelledFailure } from '@temporalio/common';
+import type { Refusal, RefusalReason } from '../../model/guard/refusal.ts';
+import type { Plan } from '../../model/remediation/plan.ts';
+import type { RemediationResult } from '../../model/remediation/remediation.ts';
+import { collectLogs } from '../steps.ts';
+import type { Progression } from './acting.ts';
+import { carryOut, takeBack } from './acting.ts';
+import { admit } from './admission.ts';
+import type { ApprovalDesk } from './approvals.ts';
+import { proveHealth } from './proof.ts';
+import type { RemediationRun } from './run.ts';
+import { isCancelled, throwCancellation } from './run.ts';
+
+/** How a rung of the ladder ended: with the whole repair, or with what to try next. */
+export type RungEnd =
+  | { readonly kind: 'end'; readonly result: RemediationResult }
+  | { readonly kind: 'plan-anew'; readonly refusal: Refusal }
+  | { readonly kind: 'next-rung' };
+
+/** What a new plan would not have against it. */
+const outdated: readonly RefusalReason[] = ['preconditions-changed', 'plan-expired', 'approval-replayed'];
+
+/** Tries one plan: be allowed, act, verify, and take back what has not helped. */
+export async function tryPlan(run: RemediationRun, plan: Plan, approvals: ApprovalDesk): Promise<RungEnd> {
+  const refusal = await admit(run, plan, approvals);
+  if (refusal) return refused(run, refusal);
+
+  const progression = await carryOut(run, plan, approvals);
+  if (progression.begun.length === 0 && progression.refusal) return refused(run, progression.refusal);
+  if (!run.hasActed) return end(await verifyOnly(run));
+
+  if (await proveHealth(run)) return end(run.end('resolved-by-us', null, 'repaired, and proven healthy'));
+  return undo(run, plan, progression);
+}
+
+/** The alerts have cleared, or somebody has stopped it, before anything was done. */
+export async function verifyOnly(run: RemediationRun): Promise<RemediationResult> {
+  if (await proveHealth(run)) return run.end('resolved-by-itself', null, 'healthy again before anything was done');
+  if (run.undoWanted) return run.end('nothing-done', 'undo-wanted', 'stopped before anything was done');
+  return run.end('escalated', 'unhealthy-without-alert', 'the alerts cleared, but the target is not healthy');
+}
+
+/** The end of a repair whose every rung was tried. */
+export function exhausted(run: RemediationRun): RemediationResult {
+  const reason = run.actionFailed ? 'action-failed' : 'verification-failed';
+  if (!run.leftBehind) return run.end('undone', reason, 'the repair did not help, and was undone');
+  return run.end('escalated', reason, 'the repair did not make the target healthy');
+}
+
+async function undo(run: RemediationRun, plan: Plan, progression: Progression): Promise<RungEnd> {
+  // What it wrote since tells people more than what it wrote before.
+  run.logs = (await collectLogs(run.order.target).catch(throwCancellation)) ?? run.logs;
+  run.actionFailed ||= progression.failed;
+  const allDone = await takeBack(run, plan, progression);
+  if (isCancelled()) throw new CancelledFailure('cancelled while it was undone');
+  if (progression.refusal) return end(run.refused(progression.refusal));
+  if (run.undoWanted) {
+    const [kind, detail] = run.leftBehind
+      ? (['escalated', 'somebody wanted it undone, but not all of it can be'] as const)
+      : (['undone', 'undone because somebody wanted it'] as const);
+    return end(run.end(kind, 'undo-wanted', detail));
+  }
+  // Nobody knows what an undo that failed has left: people look at it before anything else is tried.
+  return run.goesOn && allDone ? { kind: 'next-rung' } : end(exhausted(run));
+}
+
+/** The world has moved on since the plan was made: worth another look, as long as nothing was done. */
+function refused(run: RemediationRun, refusal: Refusal): RungEnd {
+  return outdated.includes(refusal.reason) && !run.hasActed
+    ? { kind: 'plan-anew', refusal }
+    : end(run.refused(refusal));
+}
+
+function end(result: RemediationResult): RungEnd {
+  return { kind: 'end', result };
+}
