@@ -8,8 +8,8 @@ import { createWebhookMetrics } from '../metrics/webhook.ts';
 import { createDoor } from './door.ts';
 import { createTriggerServer } from './server.ts';
 
-/** Well within the ten seconds after which Alertmanager gives up at the earliest. */
-const storeDeadlineMs = 7_000;
+/** Alertmanager gives up after ten seconds at the earliest; the rest is for a machine that is busy with a storm. */
+const storeDeadlineMs = 5_000;
 
 interface TriggerProcess {
   readonly url: string;

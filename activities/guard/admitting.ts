@@ -1,4 +1,4 @@
-import { activityInfo } from '@temporalio/activity';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import type { GuardClient } from '../../clients/temporal/guards.ts';
 import type { Admission, AdmissionQuestion } from '../../model/guard/admission.ts';
 import type { Caps } from '../../model/guard/decide.ts';
@@ -38,35 +38,55 @@ interface Settlement {
   readonly end: RepairEnd;
 }
 
+/** What one try leaves for the next one. */
+interface Waited {
+  /** Whether a storm has held it up. */
+  readonly metStorm: boolean;
+  /** When the first try began, in milliseconds since the epoch. */
+  readonly askedAt: number;
+}
+
 /** How long a repair waits before it asks again where something outside stands in its way. */
 const askAgainMs = 30_000;
+const slowestAskMs = 60_000;
 
 /** The activities that ask whether a repair may begin, and give its place back. */
 export function createAdmittingActivities(deps: AdmittingDependencies) {
   const { guards, guardPolicy, audit } = deps;
 
-  const claimPlace = async ({ claim: id, plan, lapsesAfterMs }: AdmissionQuestion): Promise<ClaimAnswer> => {
+  const claimPlace = async (
+    { claim: id, plan, lapsesAfterMs }: AdmissionQuestion,
+    askedAt: number,
+  ): Promise<ClaimAnswer> => {
     const { target, runbook } = plan;
     const groups = await Promise.all(
       guardPolicy.groups.filter((group) => isMember(group, target)).map(deps.measureGroup),
     );
-    const askedAt = activityInfo().scheduledTimestampMs;
+    const putAt = activityInfo().scheduledTimestampMs;
     const domain = domainOf(target, guardPolicy.domains);
-    return guards.claim(domain, { id, target, runbook, askedAt, lapsesAfterMs, groups }, guardPolicy.caps);
+    return guards.claim(domain, { id, target, runbook, putAt, askedAt, lapsesAfterMs, groups }, guardPolicy.caps);
   };
 
   return {
     /** Fails as `NotAdmittedYet` while a guard says "not now" and the repair's patience lasts. */
     async admitPlan(question: AdmissionQuestion): Promise<Admission> {
+      const before = activityInfo().heartbeatDetails as Waited | undefined;
+      // Not when it was scheduled: where so many ask that each is late, none would be news of the storm that they are.
+      const askedAt = before?.askedAt ?? Date.now();
       const obstacle = await obstacleTo(question, deps);
-      const { verdict, recurs } = obstacle ? { verdict: obstacle, recurs: false } : await claimPlace(question);
-      if (verdict.verdict === 'wait') {
+      const { verdict, recurs } = obstacle ? { verdict: obstacle, recurs: false } : await claimPlace(question, askedAt);
+      const isHeldUp = verdict.verdict === 'wait';
+      const metStorm = isHeldUp && (verdict.reason === 'storm' || (before?.metStorm ?? false));
+      if (isHeldUp) {
         const waitedMs = Date.now() - activityInfo().scheduledTimestampMs;
-        const nextRetryDelay = spread(verdict.retryAfterMs);
-        if (waitedMs + nextRetryDelay < question.patienceMs)
+        const nextRetryDelay = spread(Math.max(verdict.retryAfterMs, pauseAfter(waitedMs)));
+        if (waitedMs + nextRetryDelay < question.patienceMs) {
+          heartbeat({ metStorm, askedAt } satisfies Waited);
           throw failure('NotAdmittedYet', `${verdict.reason}: ${verdict.detail}`, { nextRetryDelay });
+        }
       }
-      const refusal = verdict.verdict === 'go' ? null : verdict.reason;
+      // Whatever held it up last: without the storm it would have had its turn, and people have heard of that.
+      const refusal = verdict.verdict === 'go' ? null : metStorm ? 'storm' : verdict.reason;
       const detail = verdict.verdict === 'go' ? 'nothing stands in the way' : verdict.detail;
       const { incident, plan } = question;
       const { hash, target, runbook } = plan;
@@ -105,6 +125,11 @@ async function obstacleTo(
     return { verdict: 'wait', reason: 'shared-cause', detail, retryAfterMs: askAgainMs };
   }
   return undefined;
+}
+
+/** Who has waited for long asks less often, or thousands that wait would keep everyone busy with asking. */
+function pauseAfter(waitedMs: number): number {
+  return Math.min(slowestAskMs, waitedMs / 5);
 }
 
 /** Repairs that were told to wait at the same time must not all come back at the same time. */

@@ -24,6 +24,8 @@ interface Undertaking {
 
 /** The rules that hold at every moment, without counting anything. */
 export interface StandingRules {
+  /** The freeze that forbids it now; undefined when none does. Fails as {@link refusalFor} does. */
+  freezeOf(undertaking: Omit<Undertaking, 'alerts'>): Promise<Refusal | undefined>;
   /**
    * The first rule that forbids it now; undefined when none does.
    *
@@ -42,10 +44,15 @@ interface StandingRuleSources {
 /** Makes the rules over what knows about freezes, windows and alerts. */
 export function createStandingRules(sources: StandingRuleSources): StandingRules {
   const { findFreeze, maintenance, alertmanager, dependencies } = sources;
+  const freezeOf: StandingRules['freezeOf'] = async ({ target, runbook }) => {
+    const freeze = await findFreeze({ target, runbook });
+    return freeze && refusal('frozen', `frozen by ${onOneLine(freeze.by)}: ${onOneLine(freeze.reason)}`);
+  };
   return {
+    freezeOf,
     async refusalFor({ target, runbook, alerts }) {
-      const freeze = await findFreeze({ target, runbook });
-      if (freeze) return refusal('frozen', `frozen by ${onOneLine(freeze.by)}: ${onOneLine(freeze.reason)}`);
+      const frozen = await freezeOf({ target, runbook });
+      if (frozen) return frozen;
 
       const open = windowAt(maintenance, { target, runbook }, Date.now());
       if (open) {

@@ -71,6 +71,7 @@ export function createFreezeClient(client: Client, deadlineMs: number): FreezeCl
         signalArgs: [value],
         workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
         staticSummary,
+        priority,
       }),
     );
   }
@@ -109,6 +110,7 @@ export function createFreezeClient(client: Client, deadlineMs: number): FreezeCl
             workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
             workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
             staticSummary,
+            priority,
           }),
         );
         return true;
@@ -121,6 +123,8 @@ export function createFreezeClient(client: Client, deadlineMs: number): FreezeCl
 }
 
 const staticSummary = 'the kill switch: what must not be repaired now';
+/** Every action waits for its answer: an order must not wait behind all of them. */
+const priority = { priorityKey: 1 };
 
 /** The memo is the truth only while no message waits behind it, and only where the run that shows it wrote it. */
 function freezesShownBy({ status, runId, memo, raw }: WorkflowExecutionDescription): readonly Freeze[] {

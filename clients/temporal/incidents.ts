@@ -14,53 +14,59 @@ export type ByIncident = Readonly<Record<string, readonly Delivery[]>>;
 export interface IncidentClient {
   /** Gives an incident its alerts; the incident begins where there is none. */
   deliver(key: string, deliveries: readonly Delivery[]): Promise<void>;
-  /** Gives many incidents their alerts, some at a time. Resolves to the keys that could not be reached. */
+  /**
+   * Gives many incidents their alerts, some at a time, however often it is called at once. Resolves to the
+   * keys that could not be reached.
+   */
   deliverAll(entries: readonly (readonly [key: string, deliveries: readonly Delivery[]])[]): Promise<readonly string[]>;
   /** Stores a whole body in one commit; a workflow hands it over from there. */
   takeIn(byIncident: ByIncident): Promise<void>;
 }
 
-/** Calls under way at once: beyond it one server gets no faster, only its answers slower. */
-const parallelDeliveries = 32;
+/**
+ * Calls under way at once: beyond it one server gets no faster, only its answers slower, until it gives up
+ * on what it has begun and nothing gets done any more.
+ */
+const parallelCalls = 32;
 
 /** Makes the client. Every call has to end within the deadline, in milliseconds. */
 export function createIncidentClient(client: Client, deadlineMs: number): IncidentClient {
-  const inTime = <T>(call: () => Promise<T>): Promise<T> =>
-    client.connection.withDeadline(Date.now() + deadlineMs, call);
-
-  const deliver: IncidentClient['deliver'] = async (key, deliveries) => {
-    await inTime(() =>
-      client.workflow.signalWithStart(workflowTypes.incident, {
-        workflowId: incidentWorkflowId(key),
-        taskQueue,
-        args: [{ key }],
-        signal: messageNames.deliver,
-        signalArgs: [deliveries],
-        // A later episode is a new run; a running incident is signalled, never started twice.
-        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-        staticSummary: summaryOf(key, deliveries),
-      }),
-    );
+  // What is handed over later must not hold up what somebody waits for now.
+  const [storing, handingOver] = [lanes(parallelCalls), lanes(parallelCalls)];
+  const within = (deadline: number, call: () => Promise<unknown>): Promise<unknown> =>
+    client.connection.withDeadline(deadline, call);
+  /** The wait for a lane counts: a sender has to be told to come back before it gives up by itself. */
+  const store = async (call: () => Promise<unknown>): Promise<void> => {
+    const deadline = Date.now() + deadlineMs;
+    await storing(() => within(deadline, call));
   };
 
+  const tell = (key: string, deliveries: readonly Delivery[]): Promise<unknown> =>
+    client.workflow.signalWithStart(workflowTypes.incident, {
+      workflowId: incidentWorkflowId(key),
+      taskQueue,
+      args: [{ key }],
+      signal: messageNames.deliver,
+      signalArgs: [deliveries],
+      // A later episode is a new run; a running incident is signalled, never started twice.
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      staticSummary: summaryOf(key, deliveries),
+    });
+
   return {
-    deliver,
+    deliver: (key, deliveries) => store(() => tell(key, deliveries)),
 
     async deliverAll(entries) {
-      const waiting = [...entries];
       const failed: string[] = [];
-      const lane = async (): Promise<void> => {
-        for (let next = waiting.shift(); next; next = waiting.shift()) {
-          await deliver(...next).catch(() => failed.push(next?.[0] ?? ''));
-        }
-      };
-      await Promise.all(Array.from({ length: Math.min(parallelDeliveries, entries.length) }, lane));
+      const handOver = ([key, deliveries]: (typeof entries)[number]): Promise<unknown> =>
+        handingOver(() => within(Date.now() + deadlineMs, () => tell(key, deliveries))).catch(() => failed.push(key));
+      await Promise.all(entries.map(handOver));
       return failed;
     },
 
     async takeIn(byIncident) {
       const digest = bytesToHex(sha256(utf8ToBytes(JSON.stringify(byIncident)))).slice(0, 32);
-      await inTime(() =>
+      await store(() =>
         client.workflow.start(workflowTypes.intake, {
           workflowId: intakeWorkflowId(digest),
           taskQueue,
@@ -71,6 +77,23 @@ export function createIncidentClient(client: Client, deadlineMs: number): Incide
         }),
       );
     },
+  };
+}
+
+/** Lets so many calls be under way at once; the others wait in their order. */
+function lanes(count: number): <T>(call: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return async (call) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => void waiting.push(resolve));
+    try {
+      return await call();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
   };
 }
 

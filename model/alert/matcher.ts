@@ -8,11 +8,13 @@ export type LabelMatcher = Readonly<Record<string, string | readonly string[]>>;
 
 /** Whether every label named by the matcher has one of the wanted values. An empty matcher matches nothing. */
 export function matchesLabels(matcher: LabelMatcher, labels: Labels): boolean {
-  const wanted = Object.entries(matcher);
-  if (wanted.length === 0) return false;
-  return wanted.every(([name, values]) => {
-    const actual = Object.hasOwn(labels, name) ? labels[name] : undefined;
-    if (actual === undefined) return false;
-    return typeof values === 'string' ? values === actual : values.includes(actual);
-  });
+  // Names alone: every alert is held against every service, and pairs would be made for nothing.
+  const names = Object.keys(matcher);
+  return names.length > 0 && names.every((name) => isWanted(matcher[name], name, labels));
+}
+
+function isWanted(values: string | readonly string[] | undefined, name: string, labels: Labels): boolean {
+  const actual = Object.hasOwn(labels, name) ? labels[name] : undefined;
+  if (actual === undefined || values === undefined) return false;
+  return typeof values === 'string' ? values === actual : values.includes(actual);
 }

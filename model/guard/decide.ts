@@ -1,5 +1,5 @@
 import type { Claim, EndedRepair, Ledger } from './ledger.ts';
-import { ask, begin, forget, isLate, maxEnded, recurrenceOf } from './ledger.ts';
+import { ask, begin, forget, hasActed, isLate, maxEnded, recurrenceOf } from './ledger.ts';
 import type { Verdict } from './refusal.ts';
 
 /** How much may be repaired in one failure domain. Times in milliseconds. docs/guards.md explains each. */
@@ -89,8 +89,9 @@ function tooManyAtOnce({ running }: Ledger, { parallel }: Caps): Verdict | undef
 }
 
 function overBudget(ledger: Ledger, claim: Claim, { perHour }: Caps, now: number): Verdict | undefined {
-  if (ledger.ended.length >= maxEnded) return wait('budget-exhausted', 'the ledger of a day is full', retry.mostMs);
-  const begun = [...ledger.running, ...ledger.ended.filter(counts)].filter(({ begunAt }) => begunAt > now - hour);
+  const ended = ledger.ended.filter(hasActed);
+  if (ended.length >= maxEnded) return wait('budget-exhausted', 'the ledger of a day is full', retry.mostMs);
+  const begun = [...ledger.running, ...ended].filter(({ begunAt }) => begunAt > now - hour);
   const ofRunbook = begun.filter(({ runbook }) => runbook === claim.runbook);
   const full = ofRunbook.length >= perHour.runbook ? ofRunbook : begun.length >= perHour.domain ? begun : undefined;
   if (!full) return undefined;
@@ -122,12 +123,7 @@ function withStorm(ledger: Ledger, { storm }: Caps, now: number): Ledger {
 
 /** Every repair of the claim's target that acted, or may have. */
 function repairsOf({ ended }: Ledger, { target }: Claim): readonly EndedRepair[] {
-  return ended.filter((repair) => repair.target === target && counts(repair));
-}
-
-/** A repair that ended before its first action costs nothing. */
-function counts({ end }: EndedRepair): boolean {
-  return end !== 'not-acted';
+  return ended.filter((repair) => repair.target === target && hasActed(repair));
 }
 
 function wait(reason: (Verdict & { verdict: 'wait' })['reason'], detail: string, afterMs: number): Verdict {

@@ -8,7 +8,9 @@ export interface Claim {
   readonly id: string;
   readonly target: Target;
   readonly runbook: RunbookName;
-  /** When it asked for the first time, in milliseconds since the epoch. */
+  /** When its question was put, by the server's clock: what has ended since then need not be asked any more. */
+  readonly putAt: number;
+  /** When it first asked, which may be long after that on a busy worker. Milliseconds since the epoch, as the other. */
   readonly askedAt: number;
   /** The groups that the target is in, as they are now. */
   readonly groups: readonly GroupState[];
@@ -59,8 +61,11 @@ export const emptyLedger: Ledger = { running: [], ended: [], asked: [], stormUnt
 
 const day = 24 * 60 * 60 * 1_000;
 
-/** Ended repairs that are kept; with more of them in a day nothing begins until the oldest is a day old. */
+/** Repairs that acted and are kept; with more of them in a day nothing begins until the oldest is a day old. */
 export const maxEnded = 2_000;
+
+/** Repairs that ended without acting cost nothing: the latest are kept only to know a claim that comes late. */
+const maxNotActed = 1_000;
 
 /** Targets that are kept as having asked: beyond any threshold of a storm more of them say nothing new. */
 const maxAsked = 1_000;
@@ -100,16 +105,23 @@ export function ask(ledger: Ledger, { target, askedAt, lapsesAfterMs }: Claim, n
 export function forget(ledger: Ledger, now: number, askedWithinMs: number): Ledger {
   const lapsed = ledger.running.filter(({ lapsesAt }) => lapsesAt <= now);
   const settled = lapsed.reduce((left, { id, lapsesAt }) => settle(left, id, 'lapsed', lapsesAt), ledger);
+  const ended = settled.ended.filter(({ endedAt }) => endedAt > now - day);
+  const tooMany = ended.filter((repair) => !hasActed(repair)).slice(0, -maxNotActed);
   return {
     ...settled,
-    ended: settled.ended.filter(({ endedAt }) => endedAt > now - day),
+    ended: tooMany.length > 0 ? ended.filter((repair) => !tooMany.includes(repair)) : ended,
     asked: settled.asked.filter(({ at }) => at > now - askedWithinMs),
   };
 }
 
+/** Whether it changed its target, or may have. */
+export function hasActed({ end }: EndedRepair): boolean {
+  return end !== 'not-acted';
+}
+
 /** Whether a claim was made before its repair ended: it comes too late, and nobody waits for the answer. */
-export function isLate({ ended }: Ledger, { id, askedAt }: Claim): boolean {
-  return ended.some((repair) => repair.id === id && askedAt <= repair.endedAt);
+export function isLate({ ended }: Ledger, { id, putAt }: Claim): boolean {
+  return ended.some((repair) => repair.id === id && putAt <= repair.endedAt);
 }
 
 /** The last repair of a target that was proven, if it ended within 24 hours: what is sick again has recurred. */

@@ -12,11 +12,11 @@ const maxTimeMs = 7 * 24 * 60 * 60 * 1_000;
 const maxParallel = 1_000;
 
 /**
- * Whether a claim and its caps can be decided on. Anyone who reaches the server may send one, and a value
+ * Whether claims and their caps can be decided on. Anyone who reaches the server may send some, and a value
  * of a wrong shape in a guard's ledger would break every claim after it.
  */
-export function readClaim(claim: unknown, caps: unknown): boolean {
-  return isClaim(claim) && areCaps(caps);
+export function readClaims(claims: unknown, caps: unknown): boolean {
+  return Array.isArray(claims) && claims.length > 0 && claims.every(isClaim) && areCaps(caps);
 }
 
 /** Reads how a repair ended; undefined unless every part has the right shape. */
@@ -29,12 +29,13 @@ export function readSettlement(value: unknown): { readonly id: string; readonly 
 
 function isClaim(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { id, target, runbook, askedAt, lapsesAfterMs, groups } = value;
+  const { id, target, runbook, putAt, askedAt, lapsesAfterMs, groups } = value;
   return (
     isName(id) &&
     isTarget(target) &&
     // Of any name: another worker may know more runbooks than this one.
     isName(runbook) &&
+    isCount(putAt) &&
     isCount(askedAt) &&
     (lapsesAfterMs === null || isTime(lapsesAfterMs)) &&
     Array.isArray(groups) &&

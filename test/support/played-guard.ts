@@ -24,6 +24,7 @@ export function aClaim(target: string, overrides: Partial<Claim> = {}): Claim {
     id: `repair/${target}`,
     target,
     runbook: 'service-down',
+    putAt: 0,
     askedAt: 0,
     lapsesAfterMs: 12 * hours,
     groups: [],
@@ -56,16 +57,23 @@ export class PlayedGuard {
     });
   }
 
-  claim(claim: Claim, caps: Caps = someCaps()): Promise<ClaimAnswer> {
-    return this.send(claim, caps);
+  async claim(claim: Claim, caps: Caps = someCaps()): Promise<ClaimAnswer> {
+    const [answer] = await this.claimTogether([claim], caps);
+    if (!answer) throw new Error('the claim has no answer');
+    return answer;
   }
 
-  /** Sends anything in place of a claim. */
-  send(...args: readonly [unknown, unknown]): Promise<ClaimAnswer> {
-    return this.handle.executeUpdate<ClaimAnswer, [unknown, unknown]>(messageNames.claim, { args: [...args] });
+  /** Several claims in one message. */
+  claimTogether(claims: readonly Claim[], caps: Caps = someCaps()): Promise<readonly ClaimAnswer[]> {
+    return this.send(claims, caps);
   }
 
-  /** Sends anything in place of a claim, which must be refused; with what words. */
+  /** Sends anything in place of claims. */
+  private send(...args: readonly [unknown, unknown]): Promise<readonly ClaimAnswer[]> {
+    return this.handle.executeUpdate<ClaimAnswer[], [unknown, unknown]>(messageNames.claim, { args: [...args] });
+  }
+
+  /** Sends anything in place of claims, which must be refused; with what words. */
   async refusedClaim(...args: readonly [unknown, unknown]): Promise<string> {
     try {
       await this.send(...args);

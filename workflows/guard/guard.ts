@@ -17,15 +17,15 @@ import { decide } from '../../model/guard/decide.ts';
 import type { Claim, ClaimAnswer, Ledger, RepairEnd } from '../../model/guard/ledger.ts';
 import { emptyLedger, settle } from '../../model/guard/ledger.ts';
 import { ledgerDetails } from '../../model/guard/details.ts';
-import { readClaim, readSettlement } from '../../model/guard/messages.ts';
+import { readClaims, readSettlement } from '../../model/guard/messages.ts';
 import type { Activities } from '../../activities/index.ts';
 import { domainOfGuard, messageNames } from '../../model/names.ts';
 import { handOver } from '../activity-profiles.ts';
 
 const telling = proxyActivities<Activities>(handOver);
 
-/** An Update, because a repair has to know before it begins. */
-export const claimUpdate = defineUpdate<ClaimAnswer, [Claim, Caps]>(messageNames.claim);
+/** An Update, because repairs have to know before they begin. The answers come in the order of the claims. */
+export const claimUpdate = defineUpdate<readonly ClaimAnswer[], [readonly Claim[], Caps]>(messageNames.claim);
 /** A Signal, because nobody waits for it. */
 export const settleSignal = defineSignal<[{ readonly id: string; readonly end: RepairEnd }]>(messageNames.settle);
 export const ledgerQuery = defineQuery<Ledger>(messageNames.ledger);
@@ -58,12 +58,18 @@ export async function guard({ ledger: before = emptyLedger, stormTold = null }: 
 
   setHandler(
     claimUpdate,
-    (claim, caps) => {
-      const { verdict, recurs, ledger: next } = decide(ledger, claim, caps, Date.now());
+    (claims, caps) => {
+      const answers: ClaimAnswer[] = [];
+      let next = ledger;
+      for (const claim of claims) {
+        const { verdict, recurs, ledger: decided } = decide(next, claim, caps, Date.now());
+        answers.push({ verdict, recurs });
+        next = decided;
+      }
       change(next);
-      return { verdict, recurs };
+      return answers;
     },
-    { validator: (claim, caps) => insistOn(readClaim(claim, caps)), description: 'May this repair begin?' },
+    { validator: (claims, caps) => insistOn(readClaims(claims, caps)), description: 'May these repairs begin?' },
   );
   setHandler(
     settleSignal,
@@ -92,5 +98,5 @@ export async function guard({ ledger: before = emptyLedger, stormTold = null }: 
 }
 
 function insistOn(isReadable: boolean): void {
-  if (!isReadable) throw ApplicationFailure.nonRetryable('this claim cannot be read', 'UnreadableClaim');
+  if (!isReadable) throw ApplicationFailure.nonRetryable('these claims cannot be read', 'UnreadableClaim');
 }

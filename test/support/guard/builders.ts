@@ -20,6 +20,7 @@ export function aClaim(overrides: Partial<Claim> = {}): Claim {
     id: 'run-1',
     target: 'host/web-1/service/shop',
     runbook: 'service-down',
+    putAt: noon,
     askedAt: noon,
     groups: [],
     lapsesAfterMs: 2 * hours,

@@ -69,7 +69,7 @@ export class Guards {
     const { target, runbook } = asker.plan;
     const groups = this.settings.groups.filter((group) => isMember(group, target)).map((group) => this.measure(group));
     const { askedAt, lapsesAfterMs } = place ?? { askedAt: this.now, lapsesAfterMs: null };
-    const claim = { id: asker.id, target, runbook, askedAt, lapsesAfterMs, groups };
+    const claim = { id: asker.id, target, runbook, putAt: askedAt, askedAt, lapsesAfterMs, groups };
     const { verdict, recurs, ledger } = decide(this.ledgerOf(target), claim, this.settings.caps, this.now);
     this.ledgers.set(this.domainOf(target), ledger);
     return { verdict, recurs };
@@ -87,7 +87,7 @@ export class Guards {
       this.audit.set(key, 'result');
       return { acted: false, heard: true };
     }
-    const refusal = this.refusalFor(order);
+    const refusal = order.kind === 'undo' ? this.freezeFor(order) : this.refusalFor(order);
     if (refusal) return { refusal: refusal.reason, acted: false, heard: true };
     if (notAfter !== null && new Date(this.now).toISOString() > notAfter)
       return { refusal: 'plan-expired', acted: false, heard: true };
@@ -113,11 +113,16 @@ export class Guards {
     runbook,
     alerts,
   }: Pick<ActionOrder, 'target' | 'runbook' | 'alerts'>): Refusal | undefined {
-    if (freezeOn(this.freezes, { target, runbook })) return because('frozen');
+    const frozen = this.freezeFor({ target, runbook });
+    if (frozen) return frozen;
     if (windowAt(this.windows, { target, runbook }, this.now)) return because('maintenance');
     const suppressed = silencedAlert(alerts, this.known);
     if (suppressed) return because(suppressed.by === 'silence' ? 'silenced' : 'shared-cause');
     return failedDependency({ target, alerts }, this.known, this.settings.dependencies) && because('control-plane');
+  }
+
+  private freezeFor({ target, runbook }: Pick<ActionOrder, 'target' | 'runbook'>): Refusal | undefined {
+    return freezeOn(this.freezes, { target, runbook }) ? because('frozen') : undefined;
   }
 
   private measure(group: GuardGroup): GroupState {

@@ -76,7 +76,7 @@ export class Repair {
     const vote = { code: isRight ? (this.request?.code ?? '') : 'ffffffff', by, comment: null };
     const now = new Date(this.guards.now).toISOString();
     const request = this.phase === 'voting' ? (this.request ?? undefined) : undefined;
-    if (refusalOf(vote, request, this.votes, this.order.approval, now)) return;
+    if (refusalOf(ballot, vote, request, this.votes, this.order.approval, now)) return;
     if (ballot === 'deny') this.denied = true;
     else this.votes = [...this.votes, { by, comment: null, verified: false, message: { kind: 'update', id: by } }];
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createIntakeActivities } from '../../../activities/intake.ts';
 import type { IncidentClient } from '../../../clients/temporal/incidents.ts';
+import { anActivity, asActivity } from '../../support/activity.ts';
 import { aDelivery, atSecond, isoSecond } from '../../support/builders.ts';
 import { fakeIncidents } from '../../support/fake-incidents.ts';
 import { aFailure, failureOf } from '../../support/failures.ts';
@@ -19,7 +20,7 @@ describe('deliverAlerts', () => {
   it('tells every incident', async () => {
     const told: string[] = [];
 
-    await intakeOf([], told).deliverAlerts(byIncident);
+    await asActivity(() => intakeOf([], told).deliverAlerts(byIncident));
 
     expect(told).toEqual(['host/a', 'host/b']);
   });
@@ -27,10 +28,25 @@ describe('deliverAlerts', () => {
   it('fails, to be tried again, when one cannot be reached, after telling the others', async () => {
     const told: string[] = [];
 
-    const failure = await failureOf(() => intakeOf(['host/a'], told).deliverAlerts(byIncident));
+    const failure = await failureOf(() => asActivity(() => intakeOf(['host/a'], told).deliverAlerts(byIncident)));
 
     expect(failure).toMatchObject(aFailure('TemporalUnavailable'));
     expect(told).toEqual(['host/b']);
+  });
+
+  it('tells only those that it could not reach, when it is tried again', async () => {
+    const told: string[] = [];
+    const first = anActivity();
+    const beats: unknown[] = [];
+    first.on('heartbeat', (details: unknown) => beats.push(details));
+    await failureOf(() => first.run(() => intakeOf(['host/a'], told).deliverAlerts(byIncident)));
+
+    await asActivity(() => intakeOf([], told).deliverAlerts(byIncident), {
+      attempt: 2,
+      heartbeatDetails: beats.at(-1),
+    });
+
+    expect(told).toEqual(['host/b', 'host/a']);
   });
 });
 

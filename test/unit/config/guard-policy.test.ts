@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../../config/errors.ts';
 import { parseConfig } from '../../../config/load.ts';
-import { readClaim } from '../../../model/guard/messages.ts';
+import { readClaims } from '../../../model/guard/messages.ts';
 import { repairTimeMs } from '../../../model/remediation/times.ts';
 import { runbooks } from '../../../workflows/runbooks/index.ts';
 import { aClaim, hours, minutes, seconds } from '../../support/guard/builders.ts';
@@ -149,7 +149,7 @@ describe('policy.guard', () => {
 
     const longest = Math.max(...Object.values(runbooks).map(({ timeoutMs }) => timeoutMs));
     const claim = aClaim({ lapsesAfterMs: repairTimeMs(policy, longest) });
-    expect(readClaim(claim, policy.guard.caps)).toBe(true);
+    expect(readClaims([claim], policy.guard.caps)).toBe(true);
   });
 });
 

@@ -80,6 +80,22 @@ describe('a guard', () => {
     ]);
   });
 
+  it('answers claims that come together in their order, each as if it had come alone', async () => {
+    const claims = [aClaim(web), aClaim(db), aClaim(web, { id: 'another' }), aClaim(web)];
+
+    const [answers, ledger] = await withGuard(
+      async (guard) => [await guard.claimTogether(claims, someCaps({ parallel: 1 })), await guard.ledger()] as const,
+    );
+
+    expect(answers.map(({ verdict }) => ('reason' in verdict ? verdict.reason : verdict.verdict))).toEqual([
+      'go',
+      'too-many-repairs',
+      'target-locked',
+      'go',
+    ]);
+    expect(ledger.running).toHaveLength(1);
+  });
+
   it('keeps to its caps over all who ask at the same time', async () => {
     const answers = await withGuard((guard) =>
       Promise.all(
@@ -165,24 +181,29 @@ const junkClaims: readonly (readonly [string, unknown, unknown])[] = [
   ['nothing', undefined, undefined],
   ['null', null, null],
   ['a word', 'claim', 'caps'],
-  ['a list', [claim], [caps]],
-  ['no caps', claim, undefined],
+  ['a claim that is not in a list', claim, caps],
+  ['an empty list', [], caps],
+  ['caps in a list', [claim], [caps]],
+  ['junk beside a claim', [claim, 'claim'], caps],
+  ['no caps', [claim], undefined],
   ['no claim', undefined, caps],
-  ['an id that is an object', { ...claim, id: {} }, caps],
-  ['an id that is too long', { ...claim, id: 'x'.repeat(10_000) }, caps],
-  ['a target with a line feed', { ...claim, target: 'host/web\n' }, caps],
-  ['a target that is too long', { ...claim, target: 'x'.repeat(201) }, caps],
-  ['a runbook that is a list', { ...claim, runbook: ['service-down'] }, caps],
-  ['groups that are a word', { ...claim, groups: 'all' }, caps],
-  ['a group without members', { ...claim, groups: [{ name: 'web', limit: 1, unhealthy: [] }] }, caps],
-  ['members that are numbers', { ...claim, groups: [{ name: 'web', limit: 1, unhealthy: [], members: [1] }] }, caps],
-  ...badNumbers.map((bad) => [`asked at ${String(bad)}`, { ...claim, askedAt: bad }, caps] as const),
+  ['an id that is an object', [{ ...claim, id: {} }], caps],
+  ['an id that is too long', [{ ...claim, id: 'x'.repeat(10_000) }], caps],
+  ['a target with a line feed', [{ ...claim, target: 'host/web\n' }], caps],
+  ['a target that is too long', [{ ...claim, target: 'x'.repeat(201) }], caps],
+  ['a runbook that is a list', [{ ...claim, runbook: ['service-down'] }], caps],
+  ['groups that are a word', [{ ...claim, groups: 'all' }], caps],
+  ['a group without members', [{ ...claim, groups: [{ name: 'web', limit: 1, unhealthy: [] }] }], caps],
+  ['members that are numbers', [{ ...claim, groups: [{ name: 'web', limit: 1, unhealthy: [], members: [1] }] }], caps],
+  ...badNumbers.map((bad) => [`asked at ${String(bad)}`, [{ ...claim, askedAt: bad }], caps] as const),
   ...[...badNumbers, endless]
     .filter((bad) => bad !== null)
-    .map((bad) => [`lapses after ${String(bad)}`, { ...claim, lapsesAfterMs: bad }, caps] as const),
-  ...badNumbers.flatMap((bad) => [...badTimes(bad), ...badCounts(bad)]).map((bad) => ['bad caps', claim, bad] as const),
-  ...badTimes(endless).map((bad) => ['endless caps', claim, bad] as const),
-  ['more at once than a ledger can hold', claim, { ...caps, parallel: 1_001 }],
+    .map((bad) => [`lapses after ${String(bad)}`, [{ ...claim, lapsesAfterMs: bad }], caps] as const),
+  ...badNumbers
+    .flatMap((bad) => [...badTimes(bad), ...badCounts(bad)])
+    .map((bad) => ['bad caps', [claim], bad] as const),
+  ...badTimes(endless).map((bad) => ['endless caps', [claim], bad] as const),
+  ['more at once than a ledger can hold', [claim], { ...caps, parallel: 1_001 }],
 ];
 
 /** Every cap that is a time, in turn, with something else in its place. */
@@ -217,7 +238,7 @@ describe('a message that cannot be read', () => {
       return [heard, untouched, await guard.claim(claim)] as const;
     });
 
-    expect(new Set(words)).toEqual(new Set(['this claim cannot be read']));
+    expect(new Set(words)).toEqual(new Set(['these claims cannot be read']));
     expect(ledger).toEqual(emptyLedger);
     expect(answer.verdict).toEqual({ verdict: 'go' });
   });

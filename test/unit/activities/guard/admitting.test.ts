@@ -8,7 +8,7 @@ import type { GuardGroup } from '../../../../model/guard/group.ts';
 import type { Ledger, RunningRepair } from '../../../../model/guard/ledger.ts';
 import { emptyLedger } from '../../../../model/guard/ledger.ts';
 import { sealPlan } from '../../../../model/remediation/plan.ts';
-import { asActivity } from '../../../support/activity.ts';
+import { anActivity, asActivity } from '../../../support/activity.ts';
 import { anAudit, recordsIn } from '../../../support/audit.ts';
 import { isoSecond } from '../../../support/builders.ts';
 import { fakeGuards, wideCaps } from '../../../support/fake-guards.ts';
@@ -62,6 +62,14 @@ async function admitting({ ledger = emptyLedger, caps, groups = [], ...deps }: S
     /** Asks as an activity would that was scheduled so long ago. */
     admit: (question = aQuestion(), waitedMs = 0, info: Partial<Info> = {}) =>
       asActivity(() => activities.admitPlan(question), { scheduledTimestampMs: Date.now() - waitedMs, ...info }),
+    /** What a try that is told to wait leaves for the next one. */
+    leftBehind: async (info: Partial<Info> = {}): Promise<unknown> => {
+      const left: unknown[] = [];
+      const activity = anActivity({ scheduledTimestampMs: Date.now(), ...info });
+      activity.on('heartbeat', (details: unknown) => left.push(details));
+      await failureOf(() => activity.run(() => activities.admitPlan(aQuestion())));
+      return left.at(-1);
+    },
     records: () => recordsIn(auditFile),
   };
 }
@@ -104,17 +112,18 @@ describe('admitPlan', () => {
     expect(await records()).toEqual([{ kind: 'guard', at: expect.any(String), ...about, refusal: null, detail }]);
   });
 
-  it('claims with the groups of its target as they are now, as of the first time that it asked', async () => {
+  it('claims with the groups of its target as they are now, as of the time when it was put and first asked', async () => {
     const groups = [groupOf('web', 'host/*/service/web'), groupOf('db', 'host/*/service/db'), groupOf('all', 'host')];
     const { admit, guards } = await admitting({ groups });
     const scheduledTimestampMs = Date.now() - 5 * minute;
+    const askedAt = Date.now() - 3 * minute;
 
-    await admit(aQuestion(), 0, { scheduledTimestampMs, currentAttemptScheduledTimestampMs: Date.now(), attempt: 7 });
+    await admit(aQuestion(), 0, { scheduledTimestampMs, heartbeatDetails: { metStorm: false, askedAt }, attempt: 7 });
 
     const measured = ['web', 'all'].map((name) => ({ name, limit: 1, unhealthy: [], members: [] }));
     const claim = { id: 'run-1', target, runbook: 'service-down', lapsesAfterMs: 60 * minute, groups: measured };
     expect(guards.claims).toEqual([
-      { domain: 'hosts', caps: wideCaps(), claim: { ...claim, askedAt: scheduledTimestampMs } },
+      { domain: 'hosts', caps: wideCaps(), claim: { ...claim, putAt: scheduledTimestampMs, askedAt } },
     ]);
   });
 
@@ -236,6 +245,72 @@ describe.each(passing)(
   },
 );
 
+describe('admitPlan, while many wait', () => {
+  it.each([
+    ['a minute', 1 * minute, 12_000],
+    ['five minutes', 5 * minute, 60_000],
+    ['ten minutes', 10 * minute, 60_000],
+  ])('asks less often after it has waited for %s', async (_what, waitedMs, least) => {
+    const { admit } = await admitting({ ledger: busy(), caps: { parallel: 1 } });
+
+    const failure = await failureOf(() => admit(aQuestion(), waitedMs));
+
+    expect(Number(failure.nextRetryDelay)).toBeGreaterThanOrEqual(least);
+    expect(Number(failure.nextRetryDelay)).toBeLessThanOrEqual(least * 1.5 + 1_000);
+  });
+});
+
+const afterIt = (): Setting => ({ ledger: busy(), caps: { parallel: 1 } });
+
+describe('admitPlan, in a storm', () => {
+  it('is news of it when it comes to ask, however long a busy worker has let it lie', async () => {
+    const { admit, leftBehind, guards } = await admitting(afterIt());
+    const before = Date.now();
+
+    await failureOf(() => admit(aQuestion(), 10 * minute));
+    const left = await leftBehind();
+
+    expect(guards.claims[0]?.claim.askedAt).toBeGreaterThanOrEqual(before);
+    expect(left).toEqual({ metStorm: false, askedAt: guards.claims[1]?.claim.askedAt });
+  });
+
+  const storm = (): Setting => ({ ledger: { ...emptyLedger, stormUntil: Date.now() + minute } });
+  const late = 15 * minute;
+
+  it('has been held up by it, whatever holds it up when its patience ends', async () => {
+    const during = await (await admitting(storm())).leftBehind();
+    const since = await (await admitting(afterIt())).leftBehind({ heartbeatDetails: during, attempt: 2 });
+    const { admit, records } = await admitting(afterIt());
+
+    const admission = await admit(aQuestion(), late, { heartbeatDetails: since, attempt: 3 });
+
+    expect(admission.refusal).toBe('storm');
+    expect(await records()).toMatchObject([{ kind: 'guard', refusal: 'storm', detail: admission.detail }]);
+  });
+
+  it('is not blamed on one that it has not met', async () => {
+    const before = await (await admitting(afterIt())).leftBehind();
+    const { admit } = await admitting(afterIt());
+
+    const admission = await admit(aQuestion(), late, { heartbeatDetails: before, attempt: 2 });
+
+    expect(admission.refusal).toBe('too-many-repairs');
+  });
+
+  it('does not keep from what is refused for good, nor from what may run', async () => {
+    const during = { heartbeatDetails: await (await admitting(storm())).leftBehind(), attempt: 2 };
+    const exhausted = await admitting({
+      ledger: repairedBefore(),
+      caps: { attempts: { max: 1, withinMs: 60 * minute } },
+    });
+    const free = await admitting();
+
+    const refusals = [await exhausted.admit(aQuestion(), 0, during), await free.admit(aQuestion(), 0, during)];
+
+    expect(refusals.map(({ refusal }) => refusal)).toEqual(['attempts-exhausted', null]);
+  });
+});
+
 describe('admitPlan, for a rehearsal', () => {
   it('says that the plan may run, and takes no place', async () => {
     const { admit, guards, records } = await admitting();
@@ -269,7 +344,7 @@ function outage(): Promise<never> {
 
 describe('admitPlan, where something cannot be asked', () => {
   it.each<[string, Setting]>([
-    ['a standing rule', { standingRules: { refusalFor: outage } }],
+    ['a standing rule', { standingRules: { freezeOf: outage, refusalFor: outage } }],
     ['the incident of its host', { hasTrouble: outage }],
     ['a group', { groups: [groupOf('web', 'host')], measureGroup: outage }],
   ])('fails and takes no place: %s', async (_what, setting) => {

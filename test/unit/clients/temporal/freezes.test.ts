@@ -94,6 +94,7 @@ describe('freeze', () => {
         options: {
           workflowId: 'freezes',
           taskQueue: 'nightshift',
+          priority: { priorityKey: 1 },
           signal: 'freeze',
           signalArgs: [order],
           workflowIdReusePolicy: 'ALLOW_DUPLICATE',
@@ -156,6 +157,7 @@ describe('ensure', () => {
         options: {
           workflowId: 'freezes',
           taskQueue: 'nightshift',
+          priority: { priorityKey: 1 },
           workflowIdConflictPolicy: 'USE_EXISTING',
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
         },

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createIncidentClient } from '../../../../clients/temporal/incidents.ts';
 import { aDelivery, anAlert } from '../../../support/builders.ts';
 
@@ -9,22 +9,26 @@ interface Call {
 }
 
 /** A Temporal client that stores nothing, and cannot reach the workflows that are named. */
-function aClient(unreachable: readonly string[] = []) {
+function aClient(unreachable: readonly string[] = [], onCall: () => void = () => undefined) {
   const calls: Call[] = [];
+  const deadlines: number[] = [];
   let [inFlight, mostInFlight] = [0, 0];
   const call = async (type: string, options: Call['options']): Promise<void> => {
     inFlight += 1;
     mostInFlight = Math.max(mostInFlight, inFlight);
     await new Promise(setImmediate);
+    onCall();
     inFlight -= 1;
     if (unreachable.includes(String(options['workflowId']))) throw new Error('unreachable');
     calls.push({ type, options });
   };
   const client = {
-    connection: { withDeadline: (_deadline: number, run: () => Promise<void>) => run() },
+    connection: {
+      withDeadline: (deadline: number, run: () => Promise<void>) => (deadlines.push(deadline), run()),
+    },
     workflow: { signalWithStart: call, start: call },
   } as unknown as Client;
-  return { client, calls, mostInFlight: () => mostInFlight };
+  return { client, calls, deadlines, mostInFlight: () => mostInFlight };
 }
 
 describe('deliver', () => {
@@ -80,6 +84,28 @@ describe('deliverAll', () => {
     expect(mostInFlight()).toBe(32);
   });
 
+  it('tells no more at a time when it is called several times at once', async () => {
+    const { client, calls, mostInFlight } = aClient();
+    const incidents = createIncidentClient(client, 1_000);
+
+    await Promise.all(Array.from({ length: 5 }, () => incidents.deliverAll(entries)));
+
+    expect(calls).toHaveLength(500);
+    expect(mostInFlight()).toBe(32);
+  });
+
+  it('does not hold up what somebody waits for', async () => {
+    const { client, calls } = aClient();
+    const incidents = createIncidentClient(client, 1_000);
+
+    const all = incidents.deliverAll(entries);
+    await incidents.deliver('host/urgent', [aDelivery()]);
+    const before = calls.length;
+    await all;
+
+    expect(before).toBeLessThan(entries.length);
+  });
+
   it('has nothing to do for nobody', async () => {
     expect(await createIncidentClient(aClient().client, 1_000).deliverAll([])).toEqual([]);
   });
@@ -99,5 +125,22 @@ describe('takeIn', () => {
     expect(ids[1]).toBe(ids[0]);
     expect(ids[2]).not.toBe(ids[0]);
     expect(calls[0]).toMatchObject({ type: 'intake', options: { workflowIdConflictPolicy: 'USE_EXISTING' } });
+  });
+});
+
+describe('what somebody waits for', () => {
+  it('is stored some at a time, and counts the wait for its turn: its sender does not wait for ever', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+    onTestFinished(() => void vi.useRealTimers());
+    const { client, deadlines, mostInFlight } = aClient([], () => vi.setSystemTime(Date.now() + 10));
+    const incidents = createIncidentClient(client, 1_000);
+
+    const stored = Array.from({ length: 100 }, (_, nth) =>
+      nth % 2 === 0 ? incidents.deliver(`host/${nth}`, [aDelivery()]) : incidents.takeIn({ [nth]: [aDelivery()] }),
+    );
+    await Promise.all(stored);
+
+    expect(mostInFlight()).toBe(32);
+    expect(new Set(deadlines)).toEqual(new Set([1_000]));
   });
 });

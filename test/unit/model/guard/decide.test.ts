@@ -145,6 +145,14 @@ describe('decide', () => {
     expect([obstacle(many), obstacle(oneLess)]).toEqual(['wait: budget-exhausted', null]);
   });
 
+  it('lets no day fill up with repairs that never acted, and remembers a thousand of them', () => {
+    const many = ended(...Array.from({ length: maxEnded }, () => ({ target: other, end: 'not-acted' as const })));
+
+    const { verdict, ledger } = decide(many, aClaim(), wideCaps(), noon);
+
+    expect([verdict, ledger.ended.length]).toEqual([{ verdict: 'go' }, 1_000]);
+  });
+
   it.each<[what: string, ledger: Ledger, caps: Partial<Caps>, groups: Claim['groups'], retryAfterMs: number]>([
     ['another repair of the target', running(1, { target: aClaim().target }), {}, [], 1 * seconds],
     ['a long cool-down', ended({ endedAt: noon }), coolDown, [], 60 * seconds],
@@ -206,8 +214,8 @@ describe('decide', () => {
     const begun = decide(aLedger(), aClaim(), wideCaps(), noon);
     const over = settle(begun.ledger, 'run-1', 'not-acted', noon + minutes);
 
-    const late = decide(over, aClaim({ askedAt: noon + minutes }), wideCaps(), noon + hours);
-    const anew = decide(over, aClaim({ askedAt: noon + minutes + 1 }), wideCaps(), noon + hours);
+    const late = decide(over, aClaim({ putAt: noon + minutes }), wideCaps(), noon + hours);
+    const anew = decide(over, aClaim({ putAt: noon + minutes + 1 }), wideCaps(), noon + hours);
 
     expect([late.verdict, late.ledger.running]).toMatchObject([{ verdict: 'refuse', reason: 'plan-expired' }, []]);
     expect(anew.verdict).toEqual({ verdict: 'go' });

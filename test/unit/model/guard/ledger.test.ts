@@ -141,9 +141,9 @@ describe('isLate', () => {
   const ledger = aLedger({ ended: [anEndedRepair({ id: 'run-1', endedAt: noon })] });
 
   it.each<[what: string, claim: Partial<Claim>, expected: boolean]>([
-    ['a claim made before its repair ended', { askedAt: noon - minutes }, true],
-    ['a claim made at that moment', { askedAt: noon }, true],
-    ['a claim made after it', { askedAt: noon + 1 }, false],
+    ['a claim made before its repair ended', { putAt: noon - minutes }, true],
+    ['a claim made at that moment', { putAt: noon }, true],
+    ['a claim made after it', { putAt: noon + 1 }, false],
     ['a claim of another repair', { id: 'run-2' }, false],
   ])('judges %s', (_what, claim, expected) => {
     expect(isLate(ledger, aClaim(claim))).toBe(expected);

@@ -5,7 +5,7 @@ import { decide } from '../../../../model/guard/decide.ts';
 import { ledgerDetails } from '../../../../model/guard/details.ts';
 import type { Claim, Ledger } from '../../../../model/guard/ledger.ts';
 import { emptyLedger, maxEnded, settle } from '../../../../model/guard/ledger.ts';
-import { readClaim, readSettlement } from '../../../../model/guard/messages.ts';
+import { readClaims, readSettlement } from '../../../../model/guard/messages.ts';
 import { aClaim, aGroup, aRehearsal, hours, minutes, noon, wideCaps } from '../../../support/guard/builders.ts';
 
 const week = 7 * 24 * hours;
@@ -15,7 +15,7 @@ function sent(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value) ?? 'null');
 }
 
-describe('readClaim', () => {
+describe('readClaims', () => {
   it.each<[what: string, claim: Claim]>([
     ['a claim', aClaim()],
     ['a rehearsal', aRehearsal()],
@@ -24,7 +24,7 @@ describe('readClaim', () => {
     ['a Kubernetes target', aClaim({ target: 'kubernetes/prod/-/Node/node-1' })],
     ['a run id', aClaim({ id: '0193a3b4-7f6e-7c11-9d3e-0d6b1d0f2a11' })],
   ])('takes %s', (_what, claim) => {
-    expect(readClaim(sent(claim), sent(wideCaps()))).toBe(true);
+    expect(readClaims([sent(claim)], sent(wideCaps()))).toBe(true);
   });
 
   it.each<[what: string, part: object]>([
@@ -38,6 +38,7 @@ describe('readClaim', () => {
     ['no runbook', { runbook: null }],
     ['a time that is a text', { askedAt: '2026-01-01T00:00:00Z' }],
     ['a negative time', { askedAt: -1 }],
+    ['a question put at no time', { putAt: null }],
     ['no time to lapse', { lapsesAfterMs: undefined }],
     ['a time to lapse that is a text', { lapsesAfterMs: '2h' }],
     ['a time to lapse of more than a week', { lapsesAfterMs: week + 1 }],
@@ -49,7 +50,7 @@ describe('readClaim', () => {
     ['a group with a member that is no target', { groups: [aGroup({ members: ['a b'] })] }],
     ['a group with junk that is sick', { groups: [aGroup({ unhealthy: [7 as never] })] }],
   ])('refuses a claim with %s', (_what, part) => {
-    expect(readClaim(sent({ ...aClaim(), ...part }), wideCaps())).toBe(false);
+    expect(readClaims([sent({ ...aClaim(), ...part })], wideCaps())).toBe(false);
   });
 
   it.each<[what: string, part: object]>([
@@ -67,15 +68,28 @@ describe('readClaim', () => {
     ['a storm of nobody knows how many', { storm: { targets: null, withinMs: 1, coolDownMs: 1 } }],
     ['a storm without end', { storm: { targets: 0, withinMs: 1, coolDownMs: week + 1 } }],
   ])('refuses caps with %s', (_what, part) => {
-    expect(readClaim(aClaim(), sent({ ...wideCaps(), ...part }))).toBe(false);
+    expect(readClaims([aClaim()], sent({ ...wideCaps(), ...part }))).toBe(false);
+  });
+
+  it('takes several, and refuses none at all', () => {
+    const [several, none] = [[aClaim(), aClaim({ id: 'another' })], []].map((claims) =>
+      readClaims(sent(claims), wideCaps()),
+    );
+
+    expect({ several, none }).toEqual({ several: true, none: false });
   });
 
   it('refuses any junk without throwing', () => {
     fc.assert(
       fc.property(fc.anything(), (junk) => {
-        const answers = [readClaim(junk, wideCaps()), readClaim(aClaim(), junk), readClaim(junk, junk)];
+        const answers = [
+          readClaims([aClaim(), junk], wideCaps()),
+          readClaims([aClaim()], junk),
+          readClaims([junk], junk),
+          readClaims(junk, wideCaps()),
+        ];
 
-        expect(answers).toEqual([false, false, false]);
+        expect(answers).toEqual([false, false, false, false]);
       }),
       { numRuns: 1_000 },
     );
@@ -85,11 +99,11 @@ describe('readClaim', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(aHostileClaim, hostileCaps), { maxLength: 20 }), (messages) => {
         const after = messages
-          .filter(([claim, caps]) => readClaim(claim, caps))
+          .filter(([claim, caps]) => readClaims([claim], caps))
           .reduce((ledger, [claim, caps]) => decided(ledger, claim as Claim, caps as Caps), emptyLedger);
         const nextWeek = noon + week + 25 * hours;
 
-        const honest = decide(after, aClaim({ askedAt: nextWeek }), wideCaps(), nextWeek);
+        const honest = decide(after, aClaim({ putAt: nextWeek, askedAt: nextWeek }), wideCaps(), nextWeek);
 
         expect(honest.verdict).toEqual({ verdict: 'go' });
       }),
@@ -109,7 +123,7 @@ describe('readClaim', () => {
 
     const next = decide(ledger, aClaim(), caps, noon + 5_000);
 
-    expect(readClaim(aClaim(longest(0)), caps)).toBe(true);
+    expect(readClaims([aClaim(longest(0))], caps)).toBe(true);
     expect([ledger.ended.length, ledger.running.length, ledger.asked.length]).toEqual([maxEnded - 1, 1_000, 1_000]);
     expect(next.verdict).toMatchObject({ reason: 'too-many-repairs' });
     expect(JSON.stringify(ledger).length).toBeLessThan(2 * 1_024 * 1_024);
@@ -191,6 +205,7 @@ const aHostileClaim = fc.record({
   id: mostly('run-1', 'run-2', 'run-3', 'run-4'),
   target: mostly('host/web-1/service/shop', 'host/web-2/service/shop', 'host/web-3'),
   runbook: mostly('service-down', 'disk-full'),
+  putAt: mostly(noon, noon + week),
   askedAt: mostly(noon, noon + week),
   lapsesAfterMs: mostly(hours, week, null),
   groups: mostly([], [aGroup()], [aGroup({ limit: 0 })]),
