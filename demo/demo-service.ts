@@ -3,6 +3,8 @@ import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { Target } from '../model/target.ts';
+import { serviceTarget } from '../model/target.ts';
 import { freePort } from '../stack/running/free-port.ts';
 
 const run = promisify(execFile);
@@ -11,6 +13,8 @@ const source = (name: string): string => fileURLToPath(new URL(`./service/${name
 /** One small real HTTP service with a pid file, a log and a manager that can restart it. */
 export interface DemoService {
   readonly name: string;
+  /** How Nightshift knows it. */
+  readonly target: Target;
   readonly port: number;
   readonly logFile: string;
   /** The argument array that asks its manager for something. */
@@ -47,6 +51,7 @@ export async function createDemoService(name: string, parentFolder: string): Pro
 
   return {
     name,
+    target: serviceTarget({ host: 'localhost', name }),
     port,
     logFile: join(folder, 'service.log'),
     command,

@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readIncident } from '../clients/temporal/incident-directory.ts';
 import type { IncidentRecord } from '../model/incident/incident.ts';
 import type { TimelineEntry } from '../model/incident/timeline.ts';
-import { serviceTarget } from '../model/target.ts';
 import type { DemoService } from './demo-service.ts';
 import type { Scene } from './scene.ts';
 
-/** The key of the incident that a demo service would have. */
-export function incidentOf(service: DemoService): string {
-  return serviceTarget({ host: 'localhost', name: service.name });
+interface FollowOptions {
+  readonly withinMs?: number;
+  readonly tell?: (entry: TimelineEntry) => void;
+  /** An earlier record, whose entries have been told. */
+  readonly after?: IncidentRecord;
 }
 
 /**
@@ -20,14 +21,14 @@ export async function follow(
   scene: Scene,
   service: DemoService,
   isOver: (record: IncidentRecord) => boolean,
-  { withinMs, tell = () => undefined }: { readonly withinMs: number; readonly tell?: (entry: TimelineEntry) => void },
+  { withinMs = 60_000, tell = () => undefined, after }: FollowOptions = {},
 ): Promise<IncidentRecord | undefined> {
   const deadline = Date.now() + withinMs;
-  let told = 0;
+  let told = after ? countOf(after) : 0;
   while (Date.now() < deadline) {
     // A worker or a server may be away for a while: that is what some tests are about.
-    const record = await readIncident(scene.client, incidentOf(service)).catch(() => undefined);
-    const count = record ? record.timeline.left + record.timeline.entries.length : 0;
+    const record = await readIncident(scene.client, service.target).catch(() => undefined);
+    const count = record ? countOf(record) : 0;
     if (record && count > told) {
       record.timeline.entries.slice(told - count).forEach(tell);
       told = count;
@@ -36,4 +37,8 @@ export async function follow(
     await sleep(200);
   }
   return undefined;
+}
+
+function countOf({ timeline }: IncidentRecord): number {
+  return timeline.left + timeline.entries.length;
 }

@@ -1,17 +1,25 @@
-import { print, untilAskedToStop } from '../cli/context.ts';
-import { actOfEscalation, actOfRepair } from './acts.ts';
+import { untilAskedToStop } from '../cli/context.ts';
+import { actOfApproval } from './acts/approval.ts';
+import { actOfEscalation } from './acts/escalation.ts';
+import { actOfFreeze } from './acts/freeze.ts';
+import { actOfRepair } from './acts/repair.ts';
+import { atTheTerminal, forAsLongAsItTakes, nobody } from './audience.ts';
 import type { Scene } from './scene.ts';
 import { openScene } from './scene.ts';
-import { tellAct, tellProgress } from './screen.ts';
+import { tellAct, tellAddresses, tellProgress } from './screen.ts';
 
-/** `npm run demo` plays two acts and ends; `npm start` sets the same scene and stays. */
+/** `npm run demo` plays four acts and ends; `npm start` sets the same scene, leaves one decision to you, and stays. */
 async function main(stay: boolean): Promise<boolean> {
-  tellAct('Setting the scene: Temporal, Prometheus, Alertmanager, two services and Nightshift');
-  const scene = await openScene({ serviceNames: ['shop', 'billing'], progress: tellProgress });
+  tellAct('Setting the scene: Temporal, Prometheus, Alertmanager, four services and Nightshift');
+  const scene = await openScene({
+    serviceNames: ['shop', 'billing', 'payments', 'search'],
+    approved: ['payments'],
+    progress: tellProgress,
+  });
   try {
     if (!stay) return await play(scene);
-    announce(scene);
-    await untilAskedToStop();
+    tellAddresses(scene);
+    await Promise.race([untilAskedToStop(), leaveDecision(scene)]);
     return true;
   } finally {
     await scene.close();
@@ -19,20 +27,29 @@ async function main(stay: boolean): Promise<boolean> {
 }
 
 async function play(scene: Scene): Promise<boolean> {
-  const [shop, billing] = scene.services;
-  if (!shop || !billing) return false;
-  const repaired = await actOfRepair(scene, shop);
-  return (await actOfEscalation(scene, billing)) && repaired;
+  const [shop, billing, payments, search] = scene.services;
+  if (!shop || !billing || !payments || !search) return false;
+  const audience = process.stdin.isTTY && process.stdout.isTTY ? atTheTerminal : nobody;
+  const acts: readonly (readonly [string, () => Promise<boolean>])[] = [
+    ['a service dies, and a restart helps', () => actOfRepair(scene, shop)],
+    ['a service dies, and its program is gone', () => actOfEscalation(scene, billing)],
+    ['a service dies, and its repair waits for an approval', () => actOfApproval(scene, payments, audience)],
+    ['a service dies, but somebody has pulled the kill switch', () => actOfFreeze(scene, search)],
+  ];
+  let good = true;
+  for (const [index, [title, act]] of acts.entries()) {
+    tellAct(`Act ${index + 1}: ${title}`);
+    good = (await act()) && good;
+  }
+  return good;
 }
 
-function announce({ webhookUrl, uiUrl, prometheus, alertmanagers, temporalAddress, services }: Scene): void {
-  print('Nightshift is on duty until you press Ctrl-C.');
-  print(`  alerts        POST ${webhookUrl}`);
-  print(`  Temporal UI   ${uiUrl}`);
-  print(`  Temporal      export TEMPORAL_ADDRESS=${temporalAddress}`);
-  print(`  Prometheus    ${prometheus.url}`);
-  print(`  Alertmanager  ${alertmanagers.map(({ url }) => url).join(' ')}`);
-  for (const { name, port } of services) print(`  ${name.padEnd(12)}  http://127.0.0.1:${port}/`);
+/** Never resolves: what was decided is told, and the scene stays. */
+async function leaveDecision(scene: Scene): Promise<never> {
+  const payments = scene.services.find(({ name }) => name === 'payments');
+  tellAct('A service dies, and its repair waits for you');
+  if (payments) await actOfApproval(scene, payments, forAsLongAsItTakes);
+  return new Promise(() => undefined);
 }
 
 process.exit((await main(process.argv.includes('--stay'))) ? 0 : 1);

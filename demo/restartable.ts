@@ -13,6 +13,9 @@ export interface Restartable {
   stop(): Promise<void>;
   /** Starts it again, on the same port and the same data. */
   start(): Promise<void>;
+  /** Has it sleep where it is, until it is woken. */
+  pause(): void;
+  wake(): void;
 }
 
 interface Stoppable {
@@ -42,13 +45,27 @@ export function restartableNightshift(
     readonly port: number;
   },
 ): Promise<Restartable> {
+  const args = [cli, '--config', options.configFile, role];
+  return restartableProgram(role, { ...options, args, env: { TEMPORAL_ADDRESS: options.temporalAddress } });
+}
+
+/** A program of Node.js that says by `/readyz` that it is ready. */
+export function restartableProgram(
+  name: string,
+  options: {
+    readonly folder: string;
+    readonly args: readonly string[];
+    readonly env: Readonly<Record<string, string>>;
+    readonly port: number;
+  },
+): Promise<Restartable> {
   return restartable(() =>
     startChild({
-      name: `nightshift ${role}`,
+      name: `nightshift ${name}`,
       command: process.execPath,
-      args: [cli, '--config', options.configFile, role],
-      env: { ...process.env, TEMPORAL_ADDRESS: options.temporalAddress },
-      logFile: join(options.folder, `${role}.log`),
+      args: options.args,
+      env: { ...process.env, ...options.env },
+      logFile: join(options.folder, `${name}.log`),
       ready: () => answersHttp(`http://127.0.0.1:${options.port}/readyz`),
     }),
   );
@@ -65,5 +82,7 @@ async function restartable(begin: () => Promise<Stoppable>): Promise<Restartable
     async start() {
       running = await begin();
     },
+    pause: () => running.kill('SIGSTOP'),
+    wake: () => running.kill('SIGCONT'),
   };
 }

@@ -18,6 +18,8 @@ import { temporal } from '../stack/components/temporal.ts';
 
 interface SceneOptions {
   readonly serviceNames: readonly string[];
+  /** The services whose repair waits for an approval; none unless given. */
+  readonly approved?: readonly string[];
   readonly progress: Progress;
   /** How many Alertmanagers form the cluster; one unless given. */
   readonly alertmanagers?: number;
@@ -35,6 +37,8 @@ export interface Scene {
   readonly trigger: Restartable;
   readonly prometheus: RunningPrometheus;
   readonly alertmanagers: readonly RunningAlertmanager[];
+  /** The `temporal` program that the server runs by. */
+  readonly temporalProgram: string;
   readonly temporalAddress: string;
   readonly uiUrl: string;
   readonly webhookUrl: string;
@@ -50,21 +54,24 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-scene-'));
   cleanup.defer(() => rm(folder, { recursive: true, force: true }));
 
-  const temporalProgram = await acquire(temporal, progress);
+  // A server of somebody else is no part of a scene that kills servers.
+  const installation = await acquire(temporal, progress, { ...process.env, TEMPORAL_ADDRESS: undefined });
+  const temporalProgram = installation.kind === 'executable' ? installation.path : '';
   const [port, uiPort, triggerPort, workerPort] = [
     await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
   ];
-  const server = await restartableTemporal(temporalProgram, { port, uiPort, folder });
+  const server = await restartableTemporal(installation, { port, uiPort, folder });
   cleanup.defer(() => server.stop());
   const services = await startServices(options.serviceNames, folder, cleanup);
 
   const temporalAddress = `127.0.0.1:${port}`;
   const configFile = join(folder, 'nightshift.yaml');
-  const [auditFile, hold] = [join(folder, 'audit.jsonl'), options.hold ?? '6s'];
-  await writeFile(configFile, nightshiftConfig({ services, auditFile, triggerPort, workerPort, hold }));
+  const auditFile = join(folder, 'audit.jsonl');
+  const { approved = [], hold = '6s' } = options;
+  await writeFile(configFile, nightshiftConfig({ services, approved, auditFile, triggerPort, workerPort, hold }));
   const worker = await restartableNightshift('worker', { folder, configFile, temporalAddress, port: workerPort });
   cleanup.defer(() => worker.stop());
   const trigger = await restartableNightshift('trigger', { folder, configFile, temporalAddress, port: triggerPort });
@@ -84,7 +91,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const uiUrl = `http://127.0.0.1:${uiPort}`;
   const parts = { folder, services, temporal: server, worker, trigger, prometheus, alertmanagers };
   const kept = cleanup.move();
-  return { ...parts, temporalAddress, uiUrl, webhookUrl, client, close: () => kept.disposeAsync() };
+  return { ...parts, temporalProgram, temporalAddress, uiUrl, webhookUrl, client, close: () => kept.disposeAsync() };
 }
 
 async function startServices(
@@ -98,4 +105,9 @@ async function startServices(
     await service.start();
   }
   return services;
+}
+
+/** Where the Temporal UI shows a workflow. */
+export function workflowUrl({ uiUrl }: Pick<Scene, 'uiUrl'>, workflowId: string): string {
+  return `${uiUrl}/namespaces/default/workflows/${encodeURIComponent(workflowId)}`;
 }

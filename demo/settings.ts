@@ -5,6 +5,8 @@ import type { DemoService } from './demo-service.ts';
 interface SceneSettings {
   readonly auditFile: string;
   readonly services: readonly DemoService[];
+  /** The names of those that are repaired only when somebody has approved it; the others are at once. */
+  readonly approved: readonly string[];
   readonly triggerPort: number;
   readonly workerPort: number;
   /** How long a repaired service must stay healthy, such as `6s`. */
@@ -12,7 +14,11 @@ interface SceneSettings {
 }
 
 /** Nightshift's configuration: the services, allowed to be repaired, with times that suit an audience. */
-export function nightshiftConfig({ services, auditFile, triggerPort, workerPort, hold }: SceneSettings): string {
+export function nightshiftConfig(settings: SceneSettings): string {
+  const { services, approved, auditFile, triggerPort, workerPort, hold } = settings;
+  const asking = services
+    .filter(({ name }) => approved.includes(name))
+    .map(({ target }) => ({ target, mode: 'approve' }));
   return stringify({
     trigger: { listen: { port: triggerPort } },
     worker: { listen: { port: workerPort } },
@@ -27,7 +33,7 @@ export function nightshiftConfig({ services, auditFile, triggerPort, workerPort,
       commandTimeout: '10s',
     })),
     policy: {
-      modes: [{ runbook: 'service-down', mode: 'auto' }],
+      modes: [...asking, { runbook: 'service-down', mode: 'auto' }],
       verification: { within: '8s', hold, checks: 3 },
       incident: { holdDown: '30s', clearWithin: '1m' },
     },

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { external } from '../external.ts';
-import { distributionRelease, missingLibraries, packageBehind, unpackPackages } from '../obtaining/debian.ts';
+import { distributionRelease, missingPackages, packageBehind, unpackPackages } from '../obtaining/debian.ts';
 import { findInstallation } from '../obtaining/find.ts';
 import type { Recipe, Way } from '../obtaining/obtain.ts';
 import { obtainInto } from '../obtaining/obtain.ts';
@@ -44,7 +44,8 @@ const fromDebian: Way = {
   name: "unpack the distribution's package postgresql",
   into: async (folder, { env }) => {
     const server = await packageBehind('postgresql', env);
-    await unpackPackages([server, ...(await missingLibraries(server, env))], folder, env);
+    const libraries = (await missingPackages(server, env)).filter((missing) => missing.startsWith('lib'));
+    await unpackPackages([server, ...libraries], folder, env);
     for (const program of ['postgres', 'initdb']) {
       await writeFile(join(folder, program), wrapperOf(program));
       await chmod(join(folder, program), 0o755);

@@ -56,6 +56,9 @@ const recipe: Recipe = {
 // Without these two pragmas the server writes to its file at a third of the rate.
 const fastWrites = ['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal'];
 
+// Has the server heed priorities, as it does by itself from 1.31 on.
+const priorities = ['--dynamic-config-value', 'matching.useNewMatcher=true'];
+
 // Settings meant for clients of other servers must not reach this one.
 const isolation = ['--disable-config-env', '--disable-config-file'];
 
@@ -103,6 +106,7 @@ function argumentsFor(options: TemporalOptions, port: number, uiPort: number): r
     options.ui === false ? '--headless' : `--ui-port=${uiPort}`,
     `--log-level=${options.logLevel ?? 'warn'}`,
     ...isolation,
+    ...priorities,
     ...(options.databaseFile ? [`--db-filename=${options.databaseFile}`, ...fastWrites] : []),
     ...(options.namespace ? [`--namespace=${options.namespace}`] : []),
     ...Object.entries(options.searchAttributes ?? {}).map(([name, type]) => `--search-attribute=${name}=${type}`),

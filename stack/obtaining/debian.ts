@@ -49,12 +49,12 @@ export async function packageBehind(name: string, env: Environment): Promise<str
   return /^\s*Depends: (\S+)$/m.exec(printed)?.[1] ?? name;
 }
 
-/** The libraries that a package needs and this machine does not have. */
-export async function missingLibraries(name: string, env: Environment): Promise<readonly string[]> {
+/** What a package needs and this machine does not have, itself included; asking changes nothing and needs no root. */
+export async function missingPackages(name: string, env: Environment): Promise<readonly string[]> {
   const simulation = ['-q', '-s', '--no-install-recommends', 'install', name];
   const printed = await withFreshLists(env, () => runTool('apt-get', simulation, { env }));
   // What is there in an older version has that in brackets before the new one in parentheses.
-  return [...printed.matchAll(/^Inst (lib\S+) \(/gm)].map(([, library]) => library ?? '');
+  return [...printed.matchAll(/^Inst (\S+) \(/gm)].map(([, missing]) => missing ?? '');
 }
 
 /** A fresh container has no lists of packages; only root may fetch them. */

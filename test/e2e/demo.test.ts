@@ -6,11 +6,17 @@ import { expect, it } from 'vitest';
 const run = promisify(execFile);
 const demo = fileURLToPath(new URL('../../demo/main.ts', import.meta.url));
 
-it('plays both acts to their good end, with nothing mocked', async () => {
+it('plays every act to its good end, with nothing mocked and nobody at the terminal', async () => {
   const { stdout } = await run(process.execPath, [demo], { env: process.env, maxBuffer: 10_000_000 });
 
   expect(stdout).toContain('repaired with one restart, verified, and the alert has cleared');
   expect(stdout).toContain('escalated with the log at hand');
   expect(stdout).toContain('cannot start: the program file is missing');
+  expect(stdout).toMatch(/\| http:.*\/workflows\/remediation%3A.*payments\n/);
+  expect(stdout).toMatch(/\| \{"code": "[0-9a-f]{8}", "by": "your name"\}\n/);
+  expect(stdout).toContain('wrong code          this code belongs to another plan, step or run');
+  expect(stdout).toContain('approve by the demo (unverified), 1 of 1 approvals');
+  expect(stdout).toContain('nothing was done before the approval, and one restart after it');
+  expect(stdout).toContain('frozen: nothing was done, and people were told why');
   expect(stdout).not.toContain('correct-horse');
 });

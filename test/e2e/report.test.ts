@@ -9,7 +9,6 @@ import { createIncidentClient } from '../../clients/temporal/incidents.ts';
 import { lazyClient, temporalSettings } from '../../clients/temporal/temporal.ts';
 import type { DemoService } from '../../demo/demo-service.ts';
 import { createDemoService } from '../../demo/demo-service.ts';
-import { incidentOf } from '../../demo/follow.ts';
 import { restartableNightshift, restartableTemporal } from '../../demo/restartable.ts';
 import { nightshiftConfig } from '../../demo/settings.ts';
 import { normaliseTimestamp } from '../../model/alert/timestamp.ts';
@@ -43,7 +42,14 @@ beforeAll(async () => {
 
   temporalAddress = `127.0.0.1:${port}`;
   const configFile = join(folder, 'nightshift.yaml');
-  const settings = { services, auditFile: join(folder, 'audit.jsonl'), triggerPort, workerPort, hold: '1s' };
+  const settings = {
+    services,
+    approved: [],
+    auditFile: join(folder, 'audit.jsonl'),
+    triggerPort,
+    workerPort,
+    hold: '1s',
+  };
   const config = parse(nightshiftConfig(settings)) as { readonly policy: object };
   const modes = [
     { target: 'host/localhost/service/billing', mode: 'observe' },
@@ -66,19 +72,19 @@ it('adds up what repairs, observed incidents and votes came to', async () => {
   await Promise.all([shop, billing, cart, mail].map((service) => fires(service)));
   await Promise.all([reaches(shop, 'resolved'), reaches(billing, 'escalated')]);
   await Promise.all([reaches(cart, 'awaiting-approval'), reaches(mail, 'awaiting-approval')]);
-  const shown = await nightshift('incidents', 'show', incidentOf(cart));
-  const wrong = await nightshift('approve', incidentOf(cart), '--code', 'ffffffff', '--by', 'kim');
-  const approved = await nightshift('approve', incidentOf(cart), '--code', codeIn(shown.stdout), '--by', 'kim');
-  const denied = await nightshift('deny', incidentOf(mail), '--code', await codeOf(mail), '--by', 'kim');
+  const shown = await nightshift('incidents', 'show', cart.target);
+  const wrong = await nightshift('approve', cart.target, '--code', 'ffffffff', '--by', 'kim');
+  const approved = await nightshift('approve', cart.target, '--code', codeIn(shown.stdout), '--by', 'kim');
+  const denied = await nightshift('deny', mail.target, '--code', await codeOf(mail), '--by', 'kim');
   await Promise.all([reaches(cart, 'resolved'), reaches(mail, 'escalated')]);
   await Promise.all([shop, billing, cart, mail].map((service) => clears(service)));
-  const tooLate = await nightshift('undo', incidentOf(mail));
+  const tooLate = await nightshift('undo', mail.target);
   const card = await vi.waitFor(async () => cleared(await reported()), { timeout: 20_000, interval: 500 });
   const shadow = await reported('--shadow');
   const inWords = await nightshift('report');
 
   expect(empty.stdout).toContain('Nothing to add up yet.');
-  expect(shown.stdout).toContain(`nightshift approve ${incidentOf(cart)} --code ${codeIn(shown.stdout)}`);
+  expect(shown.stdout).toContain(`nightshift approve ${cart.target} --code ${codeIn(shown.stdout)}`);
   expect(wrong).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('another plan') as string });
   expect(approved.stdout).toMatch(/^counted: approve by kim; /);
   expect(denied.stdout).toMatch(/^counted: deny by kim; /);
@@ -95,7 +101,7 @@ it('adds up what repairs, observed incidents and votes came to', async () => {
   });
   expect(shadow).toMatchObject({
     runbooks: { 'service-down': { observed: 1, wouldHaveActed: 1, untilCleared: { count: 1 }, notCleared: 0 } },
-    cases: [{ incident: incidentOf(billing), plan: `restart ${incidentOf(billing)}`, refusal: null }],
+    cases: [{ incident: billing.target, plan: `restart ${billing.target}`, refusal: null }],
   });
   expect(inWords.stdout).toMatch(/^Ended without a human {2}1 of 4 \(25 %\)$/m);
 });
@@ -121,7 +127,7 @@ async function cleared(card: Card): Promise<Card> {
 }
 
 async function codeOf(service: DemoService): Promise<string> {
-  return codeIn((await nightshift('incidents', 'show', incidentOf(service))).stdout);
+  return codeIn((await nightshift('incidents', 'show', service.target)).stdout);
 }
 
 function codeIn(text: string): string {
@@ -139,21 +145,17 @@ function alertTime(moment: number): string {
 async function fires(service: DemoService): Promise<void> {
   const labels = { alertname: 'InstanceDown', job: service.name, severity: 'critical' };
   const alert = anAlert({ labels, startsAt });
-  await createIncidentClient(client, 10_000).deliver(incidentOf(service), [
-    aDelivery(alert, { target: incidentOf(service) }),
-  ]);
+  await createIncidentClient(client, 10_000).deliver(service.target, [aDelivery(alert, { target: service.target })]);
 }
 
 async function clears(service: DemoService): Promise<void> {
   const labels = { alertname: 'InstanceDown', job: service.name, severity: 'critical' };
   const alert = aResolvedAlert({ labels, startsAt, endsAt: alertTime(Date.now()) });
-  await createIncidentClient(client, 10_000).deliver(incidentOf(service), [
-    aDelivery(alert, { target: incidentOf(service) }),
-  ]);
+  await createIncidentClient(client, 10_000).deliver(service.target, [aDelivery(alert, { target: service.target })]);
 }
 
 async function reaches(service: DemoService, status: IncidentStatus): Promise<void> {
-  await vi.waitFor(async () => expect((await readIncident(client, incidentOf(service)))?.status).toBe(status), {
+  await vi.waitFor(async () => expect((await readIncident(client, service.target))?.status).toBe(status), {
     timeout: 30_000,
     interval: 200,
   });

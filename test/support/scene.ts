@@ -13,6 +13,13 @@ export function firstService({ services }: Scene): DemoService {
   return first;
 }
 
+/** The service of a scene by its name, which must be one that the scene has. */
+export function serviceNamed({ services }: Scene, wanted: string): DemoService {
+  const found = services.find(({ name }) => name === wanted);
+  if (!found) throw new Error(`the scene has no service ${wanted}`);
+  return found;
+}
+
 /** What a process counts now, by series; any address that it serves will do. */
 export async function metricsOf(url: string): Promise<ReadonlyMap<string, number>> {
   const response = await fetch(new URL('/metrics', url));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { acquire } from '../../../../stack/acquire.ts';
 import { alertmanager } from '../../../../stack/components/alertmanager.ts';
+import { chromium } from '../../../../stack/components/chromium.ts';
 import { nodeExporter } from '../../../../stack/components/node-exporter.ts';
 import { postgresql } from '../../../../stack/components/postgresql.ts';
 import { acquirePromtool, prometheus } from '../../../../stack/components/prometheus.ts';
@@ -17,9 +18,16 @@ import { scratchFolder, writeScript } from '../scratch.ts';
 
 type AnyProvider = Provider<unknown, RunningComponent>;
 
-const all = [alertmanager, nodeExporter, postgresql, prometheus, temporal, temporalPostgres, timeSkipping].map(
-  (each) => each as unknown as AnyProvider,
-);
+const all = [
+  alertmanager,
+  chromium,
+  nodeExporter,
+  postgresql,
+  prometheus,
+  temporal,
+  temporalPostgres,
+  timeSkipping,
+].map((each) => each as unknown as AnyProvider);
 
 const variables: Readonly<Record<string, string>> = {
   temporal: 'TEMPORAL_ADDRESS',
@@ -27,6 +35,7 @@ const variables: Readonly<Record<string, string>> = {
   postgresql: 'NIGHTSHIFT_POSTGRESQL_URL',
   alertmanager: 'NIGHTSHIFT_ALERTMANAGER_URL',
   prometheus: 'NIGHTSHIFT_PROMETHEUS_URL',
+  chromium: 'NIGHTSHIFT_CHROMIUM_URL',
   'node-exporter': 'NIGHTSHIFT_NODE_EXPORTER_URL',
 };
 
@@ -37,6 +46,7 @@ const commands: Readonly<Record<string, string>> = {
   'time-skipping': 'temporal-test-server',
   alertmanager: 'alertmanager',
   prometheus: 'prometheus',
+  chromium: 'chromium',
   'node-exporter': 'node_exporter',
 };
 

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, it, onTestFinished } from 'vitest';
 import { alertmanager } from '../../../../stack/components/alertmanager.ts';
+import { chromium } from '../../../../stack/components/chromium.ts';
 import { postgresql } from '../../../../stack/components/postgresql.ts';
 import { temporalPostgres } from '../../../../stack/components/temporal-postgres.ts';
 import { temporal } from '../../../../stack/components/temporal.ts';
@@ -151,4 +152,24 @@ it('wraps PostgreSQL so that it finds its own libraries, wherever it lies', asyn
   const initdb = { kind: 'executable', path: join(folder, 'initdb') } as const;
   expect(await printedBy(installation, ['-D', 'x'], env)).toBe(`${folder}/usr/lib/some-linux-gnu -D x\n`);
   expect(await printedBy(initdb, ['-D', 'y'], env)).toBe(`${folder}/usr/lib/some-linux-gnu -D y\n`);
+});
+
+it('brings Chromium with what it depends on, and wraps it so that it finds that, wherever it lies', async () => {
+  const { tools, env } = await withTools();
+  const browser = 'usr/lib/chromium/chromium-headless-shell';
+  const unpack = `mkdir -p "$3/usr/lib/chromium" "$3/usr/lib/some-linux-gnu" "$3/usr/share/fonts"`;
+  const program = `printf '#!/bin/sh\\necho $LD_LIBRARY_PATH $FONTCONFIG_FILE $*\\n' > "$3/${browser}"`;
+  const missing = "echo 'Inst libnew72 (72.1-3 Debian [amd64])'";
+  const download = `echo "$*" > ${tools}/asked; while [ "$1" != download ]; do shift; done; shift; touch $(printf '%s.deb ' "$@")`;
+  await writeScript(join(tools, 'apt-get'), `case "$*" in *download*) ${download} ;; *) ${missing} ;; esac`);
+  await writeScript(join(tools, 'dpkg'), `${unpack}; ${program}; chmod +x "$3/${browser}"`);
+
+  const installation = await chromium.obtain({ env, progress: silent });
+
+  const folder = dirname(pathOf(installation));
+  const printed = await printedBy(installation, ['--headless'], { ...env, LD_LIBRARY_PATH: undefined });
+  expect(printed).toMatch(/ --headless\n$/);
+  expect(printed).toContain(`${folder}/usr/lib/some-linux-gnu`);
+  expect(printed).toContain(` ${folder}/fonts.conf `);
+  expect(await readFile(join(tools, 'asked'), 'utf8')).toMatch(/ chromium-headless-shell chromium-common libnew72\n$/);
 });

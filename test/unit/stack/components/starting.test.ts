@@ -51,6 +51,8 @@ it('starts Temporal on loopback only, with a file that is written quickly', asyn
     '--log-level=warn',
     '--disable-config-env',
     '--disable-config-file',
+    '--dynamic-config-value',
+    'matching.useNewMatcher=true',
     '--db-filename=/data/t.db',
     '--sqlite-pragma',
     'journal_mode=wal',

@@ -4,7 +4,7 @@ import { expect, it, vi } from 'vitest';
 import {
   debianPackage,
   distributionRelease,
-  missingLibraries,
+  missingPackages,
   packageBehind,
 } from '../../../../stack/obtaining/debian.ts';
 import { silent } from '../../../../stack/progress.ts';
@@ -100,7 +100,7 @@ it.each([
   expect(await packageBehind('lamp', env)).toBe(expected);
 });
 
-it('names the libraries that are not there at all, and nothing that is only older', async () => {
+it('names what is not there at all, and nothing that is only older', async () => {
   const simulated = [
     'Inst libold5 [1.0-1] (1.0-2 Debian [amd64]) []',
     'Inst libnew72 (72.1-3 Debian [amd64])',
@@ -110,5 +110,5 @@ it('names the libraries that are not there at all, and nothing that is only olde
   ];
   const env = await aptThatPrints('apt-get', simulated.join('\n'));
 
-  expect(await missingLibraries('lamp-15', env)).toEqual(['libnew72']);
+  expect(await missingPackages('lamp-15', env)).toEqual(['libnew72', 'lamp-common', 'lamp-15']);
 });

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { messageNames, remediationWorkflowId } from '../model/names.ts';
+import type { DemoService } from './demo-service.ts';
+import type { Scene } from './scene.ts';
+
+/** What an operator may type, and what the demo types where nobody does. */
+interface OperatorCommand {
+  /** For a shell. */
+  readonly line: string;
+  /** Runs it to its end; resolves to what it said last, whether it went well or not. */
+  readonly run: () => Promise<string>;
+}
+
+const cli = fileURLToPath(new URL('../cli/nightshift.ts', import.meta.url));
+
+/** What an approver sends, as JSON. */
+export function voteJson({ code, by }: { readonly code: string; readonly by: string }): string {
+  return `{"code": ${JSON.stringify(code)}, "by": ${JSON.stringify(by)}}`;
+}
+
+/** Approves the plan that waits for one of the services, by Temporal's own command line. */
+export function approveCommand(scene: Scene, { target }: DemoService, vote: string): OperatorCommand {
+  const { temporalProgram, temporalAddress } = scene;
+  const workflow = ['--address', temporalAddress, '--workflow-id', remediationWorkflowId(target)];
+  const args = ['workflow', 'update', 'execute', ...workflow, '--name', messageNames.approve, '--input', vote];
+  return { line: lineOf([temporalProgram, ...args]), run: () => lastWordsOf(temporalProgram, args, {}) };
+}
+
+/** A command of Nightshift's own. */
+export function nightshiftCommand({ temporalAddress }: Scene, ...args: readonly string[]): OperatorCommand {
+  return {
+    line: lineOf(['nightshift', ...args]),
+    run: () => lastWordsOf(process.execPath, [cli, ...args], { TEMPORAL_ADDRESS: temporalAddress }),
+  };
+}
+
+function lineOf(words: readonly string[]): string {
+  return words.map((word) => (/^[\w./:=-]+$/.test(word) ? word : `'${word}'`)).join(' ');
+}
+
+async function lastWordsOf(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<string> {
+  const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return said.join('').trimEnd().split('\n').at(-1) ?? '';
+}
