@@ -9,6 +9,8 @@ const levels = [
   { name: 'workflow', testTimeout: 120 * seconds, hookTimeout: 600 * seconds, fileParallelism: false },
   { name: 'replay', testTimeout: 60 * seconds, hookTimeout: 120 * seconds },
   { name: 'e2e', testTimeout: 240 * seconds, hookTimeout: 900 * seconds, fileParallelism: false },
+  // What takes minutes: everything that may die, at every step, and faults that only time shows.
+  { name: 'soak', testTimeout: 240 * seconds, hookTimeout: 300 * seconds, fileParallelism: false, maxConcurrency: 4 },
 ];
 
 export default defineConfig({

@@ -1,6 +1,8 @@
 import { activityInfo, heartbeat } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import type { AuditLog } from '../clients/audit/audit-log.ts';
+import type { Attempt } from '../clients/temporal/attempts.ts';
+import type { ActionRecord } from '../model/audit.ts';
 import type { Refusal } from '../model/guard/refusal.ts';
 import type { ActionAnswer, ActionOrder } from '../model/remediation/action-order.ts';
 import type { ActionResult, Facts } from '../model/remediation/plan.ts';
@@ -15,6 +17,8 @@ export interface ActingDependencies extends ActionDependencies {
   readonly audit: AuditLog;
   readonly standingRules: StandingRules;
   readonly findSender: FindSender;
+  /** Whether the server still waits for an attempt. */
+  readonly isAwaited: (attempt: Attempt) => Promise<boolean>;
   readonly log: Logger;
 }
 
@@ -34,9 +38,9 @@ export function createActingActivities(deps: ActingDependencies) {
     async performAction(order: ActionOrder): Promise<ActionAnswer> {
       const earlier = await resultOfEarlier(order, deps);
       if (earlier) return earlier;
-      const refusal = await prepare(order, deps).catch(neverBegun);
-      if (refusal) return { result: 'refused', refusal };
-      return recorded(order, await actions[order.action].perform(order.target, deps), deps);
+      const start = await prepare(order, deps).catch(neverBegun);
+      if ('refusal' in start) return { result: 'refused', refusal: start.refusal };
+      return recorded(order, await actions[order.action].perform(order.target, deps, start.facts), deps);
     },
   };
 }
@@ -48,11 +52,15 @@ async function resultOfEarlier(order: ActionOrder, deps: ActingDependencies): Pr
     if (isUntouched()) neverBegun(error);
     throw error;
   });
-  const result = records.findLast((record) => 'result' in record);
+  // The first, which the workflow has heard: an attempt that was given up may have added its own.
+  const result = records.find((record) => 'result' in record);
   if (result) return { result: result.result, summary: result.summary };
   if (records.length === 0 && isUntouched()) return undefined;
   const happened = await actions[action].didHappen(target, preconditions, deps);
-  if (happened === 'no') return undefined;
+  if (happened === 'no') {
+    awaitLateEffect(records.at(-1), actions[action].expectedMs);
+    return undefined;
+  }
   const found: ActionResult =
     happened === 'yes'
       ? { result: 'done', summary: `${action} had been done already` }
@@ -60,22 +68,50 @@ async function resultOfEarlier(order: ActionOrder, deps: ActingDependencies): Pr
   return recorded(order, found, deps);
 }
 
+/** Why an effect may not begin, or what is true of the target right before it. */
+type Start = { readonly refusal: Refusal } | { readonly facts: Facts };
+
+/** Between the last question and the effect: a worker that slept for longer must ask again. */
+const freshForMs = 5_000;
+
 /** Everything that must hold just before the effect; the last of it is that the intent is on record. */
-async function prepare(order: ActionOrder, deps: ActingDependencies): Promise<Refusal | undefined> {
+async function prepare(order: ActionOrder, deps: ActingDependencies): Promise<Start> {
   const { action, target, kind, preconditions, notAfter, approvals } = order;
-  const refusal = await deps.standingRules.refusalFor(order);
-  if (refusal) return refusal;
+  // What was done wrongly is not left as it is because a window has opened; whoever freezes means that too.
+  const rules = deps.standingRules;
+  const refusal = await (kind === 'undo' ? rules.freezeOf(order) : rules.refusalFor(order));
+  if (refusal) return { refusal };
   for (const message of approvals) {
     const { replayed } = await identifyOwnSender(deps.findSender, message);
-    if (replayed) return { reason: 'approval-replayed', detail: 'the approval was meant for a run before a reset' };
+    if (replayed) return refuse('approval-replayed', 'the approval was meant for a run before a reset');
   }
   if (notAfter !== null && new Date().toISOString() > notAfter)
-    return { reason: 'plan-expired', detail: `the plan has expired at ${notAfter}` };
+    return refuse('plan-expired', `the plan has expired at ${notAfter}`);
   const facts = await actions[action].observe(target, deps);
   const changes = changesBetween(preconditions, facts);
-  if (changes) return { reason: 'preconditions-changed', detail: changes };
+  if (changes) return refuse('preconditions-changed', changes);
+  const askedAt = Date.now();
+  if (!(await deps.isAwaited(thisAttempt()))) throw new Error('nobody waits for this attempt any more');
   await deps.audit.write({ ...entryOf(order), kind: kind === 'do' ? 'intent' : 'undo-intent', before: facts });
-  return undefined;
+  if (Date.now() - askedAt > freshForMs) throw new Error('it took too long to begin');
+  return { facts };
+}
+
+function refuse(reason: Refusal['reason'], detail: string): Start {
+  return { refusal: { reason, detail } };
+}
+
+function thisAttempt(): Attempt {
+  const { workflowExecution, activityId, attempt } = activityInfo();
+  const { workflowId = '', runId = '' } = workflowExecution ?? {};
+  return { workflowId, runId, activityId, attempt };
+}
+
+/** What was begun by somebody who is gone, such as a command that runs on, may take effect a while later. */
+function awaitLateEffect(intent: ActionRecord | undefined, expectedMs: number): void {
+  const leftMs = intent ? Date.parse(intent.at) + expectedMs - Date.now() : 0;
+  if (leftMs <= 0) return;
+  throw failure('EffectPending', 'it was begun a moment ago, and may still take effect', { nextRetryDelay: leftMs });
 }
 
 /** The effect is there whether or not the record can be written: its answer must not get lost over that. */

@@ -1,3 +1,4 @@
+import type { Alert } from '../model/alert/alert.ts';
 import type { Delivery } from '../model/incident/delivery.ts';
 import { correlate } from '../model/correlation.ts';
 import { readAlertmanagerBody } from '../triggers/alertmanager/read-body.ts';
@@ -31,9 +32,8 @@ export function serviceBody(name: string, status: 'firing' | 'resolved', startsA
  * is known beforehand: only the call itself is left to measure.
  */
 export function deliveryMaker(): () => { readonly key: string; readonly deliveries: readonly Delivery[] } {
-  const read = readAlertmanagerBody(JSON.parse(body(1)));
-  const [alert] = typeof read === 'string' ? [] : read.alerts;
-  if (!alert) throw new Error('the sample is not an Alertmanager body');
+  const [alert] = alertsIn(body(1));
+  if (!alert) throw new Error('the sample has no alert');
   const { target } = correlate(alert, [], []);
   return () => {
     const key = `bare/${process.pid}/${counter++}`;
@@ -42,8 +42,19 @@ export function deliveryMaker(): () => { readonly key: string; readonly deliveri
   };
 }
 
+/** The keys of the incidents that the alerts of a body lead to. */
+export function incidentsOf(text: string): readonly string[] {
+  return alertsIn(text).flatMap((alert) => correlate(alert, [], []).incident ?? []);
+}
+
 const zeroTime = '0001-01-01T00:00:00Z';
 const benchStartedAt = new Date().toISOString();
+
+function alertsIn(text: string): readonly Alert[] {
+  const read = readAlertmanagerBody(JSON.parse(text));
+  if (typeof read === 'string') throw new Error(read);
+  return read.alerts;
+}
 
 function bodyOf(alerts: readonly unknown[]): string {
   return JSON.stringify({ version: '4', status: 'firing', receiver: 'nightshift', truncatedAlerts: 0, alerts });

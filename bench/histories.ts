@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activities } from '../activities/index.ts';
+import { readIncident } from '../clients/temporal/incident-directory.ts';
 import { incidentWorkflowId, remediationWorkflowId, workflowTypes } from '../model/names.ts';
 import { serviceTarget } from '../model/target.ts';
 
@@ -35,7 +36,10 @@ export async function readReaction(client: Client, { service, at }: SentAlert): 
   const action = remediation.find(
     ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name === acting,
   );
-  const first = incident.find((event) => event.activityTaskStartedEventAttributes);
+  // A local activity leaves nothing but a marker, once it has ended.
+  const [first] = [...incident, ...remediation]
+    .filter((event) => event.activityTaskStartedEventAttributes ?? event.markerRecordedEventAttributes)
+    .toSorted((left, right) => timeOf(service, left) - timeOf(service, right));
   const begun = remediation.find(
     ({ activityTaskStartedEventAttributes: started }) =>
       action && started && Number(started.scheduledEventId) === Number(action.eventId),
@@ -58,6 +62,12 @@ export async function untilCounted(client: Client, query: string, wanted: number
     if (count > best) [best, lastChange] = [count, Date.now()];
     if (Date.now() - lastChange > patienceMs) throw new Error(`only ${count} of ${wanted} workflows match ${query}`);
   }
+}
+
+/** Waits until a worker has dealt with everything that these incidents were told before. */
+export async function untilHeard(client: Client, incidents: readonly string[]): Promise<void> {
+  // The answer to a question comes after the news that came before it.
+  for (const incident of incidents) await readIncident(client, incident);
 }
 
 /** Waits until the incident of a service has closed, and says what its life has cost. */

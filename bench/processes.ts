@@ -23,8 +23,12 @@ export async function startNightshift(
   await using cleanup = new AsyncDisposableStack();
   const [triggerPort, workerPort] = [await freePort(), await freePort()];
   const configFile = join(folder, 'nightshift.yaml');
-  const listen = { trigger: { listen: { port: triggerPort } }, worker: { listen: { port: workerPort } } };
-  await writeFile(configFile, stringify({ ...listen, ...settings }));
+  const own = {
+    trigger: { listen: { port: triggerPort } },
+    worker: { listen: { port: workerPort } },
+    audit: { file: join(folder, 'audit.jsonl') },
+  };
+  await writeFile(configFile, stringify({ ...own, ...settings }));
   const start = (role: 'trigger' | 'worker', port: number) =>
     restartableNightshift(role, { folder, configFile, temporalAddress: address, port });
 

@@ -41,6 +41,13 @@ export async function startServices(count: number): Promise<BenchServices> {
         modes: [{ runbook: 'service-down', mode: 'auto' }],
         verification: { within: '5s', hold: '400ms' },
         incident: { holdDown: '1s' },
+        // Asked like any, but so that they hold nothing up.
+        guard: {
+          coolDown: '0s',
+          perHour: { runbook: 1_000, domain: 1_000 },
+          parallel: 1_000,
+          storm: { targets: 900, within: '10s' },
+        },
       },
     },
     async close() {

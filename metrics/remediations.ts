@@ -56,7 +56,7 @@ export function createRemediationMetrics(registry: MetricsRegistry) {
   });
   const recurrences = new Counter({
     name: 'nightshift_recurrences_total',
-    help: 'Repairs of a target that had been repaired, and proven healthy, within 24 hours before.',
+    help: 'Incidents of a target that had been repaired, and proven healthy, within 24 hours before.',
     labelNames: ['runbook'],
     registers,
   });

@@ -14,6 +14,7 @@ export const failureTypes = {
   AlertmanagerUnavailable: { retryable: true, expected: false },
   UnsafePlan: { retryable: false, expected: false },
   NotBegun: { retryable: true, expected: false },
+  EffectPending: { retryable: true, expected: true },
   ChannelRefused: { retryable: false, expected: false },
   ChannelUnavailable: { retryable: true, expected: false },
   TemporalUnavailable: { retryable: true, expected: false },

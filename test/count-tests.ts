@@ -5,6 +5,7 @@ import { join } from 'node:path';
 interface VitestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
 }
 
 const folder = 'reports';
@@ -16,6 +17,11 @@ const reports = await Promise.all(
 const sum = (count: (report: VitestReport) => number): number =>
   reports.reduce((total, report) => total + count(report), 0);
 
-console.log(
-  `${sum(({ numPassedTests }) => numPassedTests)} passed, ${sum(({ numFailedTests }) => numFailedTests)} failed`,
-);
+/** The files that broke before any of their tests could run: each counts as one failed test. */
+function brokenFiles({ testResults }: VitestReport): number {
+  return testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+}
+
+const passed = sum(({ numPassedTests }) => numPassedTests);
+const failed = sum((report) => report.numFailedTests + brokenFiles(report));
+console.log(`${passed} passed, ${failed} failed`);

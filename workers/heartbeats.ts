@@ -6,16 +6,15 @@ const beatsPerTimeout = 3;
 
 /**
  * Has every activity that is watched by its heartbeat send one, so that the death of its worker is noticed
- * soon. Those that keep something in their heartbeats while they wait are not watched, and left alone; what
- * a watched one says in its very last is kept.
+ * soon. What the attempt before has left for this one goes along: a beat without it would wipe it out.
  */
 export function heartbeats(context: Context): ReturnType<ActivityInterceptorsFactory> {
   return {
     inbound: {
       async execute(input, next) {
-        const { heartbeatTimeoutMs } = context.info;
+        const { heartbeatTimeoutMs, heartbeatDetails } = context.info;
         if (!heartbeatTimeoutMs) return next(input);
-        const beating = setInterval(() => context.heartbeat(), heartbeatTimeoutMs / beatsPerTimeout);
+        const beating = setInterval(() => context.heartbeat(heartbeatDetails), heartbeatTimeoutMs / beatsPerTimeout);
         try {
           return await next(input);
         } finally {

@@ -1,3 +1,4 @@
+import type { ActivityInterceptorsFactory, WorkflowBundleOption } from '@temporalio/worker';
 import { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Policy } from '../activities/policies.ts';
@@ -8,6 +9,7 @@ import { killSwitch } from '../activities/contracts/kill-switch.ts';
 import { serviceDirectory } from '../activities/contracts/services.ts';
 import { openAuditLog } from '../clients/audit/audit-log.ts';
 import { createAlertmanagerClient } from '../clients/alertmanager.ts';
+import { isAwaited } from '../clients/temporal/attempts.ts';
 import { createGuardClient } from '../clients/temporal/guards.ts';
 import { createFreezeClient } from '../clients/temporal/freezes.ts';
 import { findSender } from '../clients/temporal/message-senders.ts';
@@ -40,6 +42,13 @@ interface WorkerProcess {
   stop(): Promise<void>;
 }
 
+/** What may be put in place of a worker's own, or around it. */
+export interface WorkerAdditions {
+  /** Workflows that were bundled already. */
+  readonly workflowBundle?: WorkflowBundleOption;
+  readonly activityInterceptors?: readonly ActivityInterceptorsFactory[];
+}
+
 /** Every single call to another system. */
 const callDeadlineMs = 10_000;
 const censusEveryMs = 30_000;
@@ -51,7 +60,12 @@ const freezesEveryMs = 5_000;
  *
  * @throws AuditUnavailableError before anything else: a worker that cannot record what it does may do nothing.
  */
-export async function startWorker(config: Config, temporal: TemporalSettings, log: Logger): Promise<WorkerProcess> {
+export async function startWorker(
+  config: Config,
+  temporal: TemporalSettings,
+  log: Logger,
+  { workflowBundle: bundled, activityInterceptors = [] }: WorkerAdditions = {},
+): Promise<WorkerProcess> {
   const audit = await openAuditLog(config.audit.file);
   const readSdkMetrics = await installTelemetry(log);
   const client = lazyClient(temporal);
@@ -63,7 +77,10 @@ export async function startWorker(config: Config, temporal: TemporalSettings, lo
       'the kill switch was closed, and every action is refused until it opens',
     );
   }
-  const [connection, bundle] = await Promise.all([NativeConnection.connect(temporal.connection), workflowBundle()]);
+  const [connection, bundle] = await Promise.all([
+    NativeConnection.connect(temporal.connection),
+    bundled ?? workflowBundle(),
+  ]);
 
   const registry = createRegistry();
   const incidents = createIncidentMetrics(
@@ -77,6 +94,7 @@ export async function startWorker(config: Config, temporal: TemporalSettings, lo
     connection,
     namespace: temporal.namespace,
     workflowBundle: bundle,
+    activityInterceptors,
     sinks: {
       incidents,
       remediations: createRemediationMetrics(registry),
@@ -103,6 +121,7 @@ export async function startWorker(config: Config, temporal: TemporalSettings, lo
       hasTrouble: (target) => hasTrouble(client, target),
       isUnderRepair: (target) => isUnderRepair(client, target),
       findSender: (question) => findSender(client, question),
+      isAwaited: (attempt) => isAwaited(client, attempt),
       policy: {
         ...config.policy,
         channels: config.channels.map(({ type }, index) => ({ type, index })),

@@ -1,4 +1,4 @@
-import type { NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
+import type { ActivityInterceptorsFactory, NativeConnection, WorkflowBundleOption } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import type { ActivityDependencies } from '../activities/index.ts';
 import { createActivities } from '../activities/index.ts';
@@ -14,6 +14,8 @@ interface WorkerOptions {
   readonly activities: ActivityDependencies;
   readonly sinks: SinkTargets;
   readonly taskQueue?: string;
+  /** What else goes around every activity, within its heartbeats. */
+  readonly activityInterceptors?: readonly ActivityInterceptorsFactory[];
 }
 
 /** Makes the worker that runs every workflow and activity; `run` starts it, `shutdown` drains it. */
@@ -26,7 +28,7 @@ export function createWorker(options: WorkerOptions): Promise<Worker> {
     workflowBundle,
     activities: createActivities(activities),
     sinks: createMetricSinks(sinks),
-    interceptors: { activity: [heartbeats] },
+    interceptors: { activity: [heartbeats, ...(options.activityInterceptors ?? [])] },
     // A cached workflow costs about a megabyte; more than these are replayed from their history.
     maxCachedWorkflows: 200,
     shutdownGraceTime: '10s',

@@ -28,13 +28,14 @@ export const look: ActivityOptions = {
 
 /**
  * One side effect. A worker that dies is noticed by its missing heartbeat; the next one asks first
- * whether the effect has happened, and performs the action only when it has not.
+ * whether the effect has happened, and performs the action only when it has not. A worker that is frozen
+ * goes on being given attempts until its polls run out, after about a minute: a few must be left then.
  */
 export const sideEffect: ActivityOptions = {
   startToCloseTimeout: 5 * minutes,
   scheduleToCloseTimeout: 20 * minutes,
   heartbeatTimeout,
-  retry: { initialInterval: 1 * seconds, maximumInterval: 10 * seconds, maximumAttempts: 5 },
+  retry: { initialInterval: 1 * seconds, maximumInterval: 10 * seconds, maximumAttempts: 20 },
 };
 
 /** Written to a guard or an audit: tried until it is there, but not for longer than a repair may wait. */
@@ -52,6 +53,8 @@ export function untilAdmitted(patienceMs: number): ActivityOptions {
     scheduleToCloseTimeout: patienceMs + 10 * minutes,
     heartbeatTimeout,
     retry: { initialInterval: 1 * seconds, maximumInterval: 30 * seconds },
+    // After everything else: thousands that ask must not hold up alerts on their way, nor the repairs that have begun.
+    priority: { priorityKey: 4 },
   };
 }
 
@@ -84,6 +87,7 @@ export function untilProven(waitMs: number): ActivityOptions {
   return {
     startToCloseTimeout: 1 * minutes,
     scheduleToCloseTimeout: waitMs + 10 * minutes,
+    heartbeatTimeout,
     retry: { initialInterval: 1 * seconds, maximumInterval: 10 * seconds },
   };
 }

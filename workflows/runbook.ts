@@ -29,7 +29,10 @@ export interface Runbook {
   readonly summary: string;
   /** What it may do where the policy says nothing. */
   readonly defaultMode: Mode;
-  /** After how many milliseconds the engine gives up on it and escalates. */
+  /**
+   * How many milliseconds its own work may take, the waits of the policy not counted: later no further plan is
+   * begun, and what hangs is given up.
+   */
   readonly timeoutMs: number;
   answers(alert: Pick<AlertDetail, 'labels'>): boolean;
   diagnose(trouble: Trouble): Promise<Diagnosis>;

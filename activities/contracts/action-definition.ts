@@ -13,15 +13,20 @@ export interface ActionDefinition {
   readonly risk: Risk;
   /** The action on the same target that takes it back, harmless where there is nothing to take back; null where none does. */
   readonly undo: ActionName | null;
-  /** How long it usually takes, in milliseconds. */
+  /** How long it usually takes, in milliseconds; begun and never heard of, it gets this time to take effect. */
   readonly expectedMs: number;
   /**
    * What it depends on, as the target is now: read when the plan is made and again just before it is
    * performed, and compared. The steps before it in a plan must not change any of it.
    */
   observe(target: Target, deps: ActionDependencies): Promise<Facts>;
-  /** Changes the target, once, and says what it knows of the effect. */
-  perform(target: Target, deps: ActionDependencies): Promise<ActionResult>;
+  /**
+   * Changes the target, once, and says what it knows of the effect.
+   *
+   * @param now what {@link observe} has said right before. Where a target can compare, the effect depends on
+   * it: nothing else stops a worker that sleeps in the midst of this and wakes when another one has done it.
+   */
+  perform(target: Target, deps: ActionDependencies, now: Facts): Promise<ActionResult>;
   /**
    * Whether it has happened already, for one that was begun and never heard of.
    *

@@ -69,7 +69,7 @@ function story(record: IncidentRecord): readonly string[] {
     '',
     ...(record.timeline.left > 0 ? [`  (${record.timeline.left} older entries are in the workflow's history)`] : []),
     ...record.timeline.entries.map(
-      ({ at, event, text }) => `  ${at.slice(0, 19)}  ${event.padEnd(18)}${onOneLine(text)}`,
+      ({ at, event, text }) => `  ${at.slice(0, 19)}  ${event.padEnd(20)}${onOneLine(text)}`,
     ),
   ];
 }

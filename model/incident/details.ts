@@ -1,4 +1,4 @@
-import { invitation } from '../remediation/approval.ts';
+import { invitationList } from '../remediation/approval.ts';
 import { bytesOf, escapeMarkdown, onOneLine, shorten, withinBytes } from '../text/markdown.ts';
 import type { IncidentRecord } from './incident.ts';
 import { firingAlerts } from './incident.ts';
@@ -46,7 +46,7 @@ function storyLines(incident: IncidentRecord): readonly string[] {
 /** What is to be approved, and how. */
 function invitationLines({ approval, target }: IncidentRecord): readonly string[] {
   if (!approval || !target) return [];
-  return ['', ...invitation(target, approval).map((line) => `- ${escapeMarkdown(line)}`)];
+  return ['', ...invitationList(target, approval)];
 }
 
 function awaited(incident: IncidentRecord): string {

@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Refusal } from '../guard/refusal.ts';
 import { remediationWorkflowId } from '../names.ts';
 import type { Target } from '../target.ts';
-import { onOneLine, shorten } from '../text/markdown.ts';
+import { escapeMarkdown, onOneLine, shorten } from '../text/markdown.ts';
 import type { Plan, Risk } from './plan.ts';
 import { riskOf } from './plan.ts';
 import type { ApprovalPolicy, Mode } from './policy.ts';
@@ -111,9 +111,22 @@ export function invitation(target: Target, approval: AwaitedApproval): readonly 
     `plan ${plan.slice(0, shortHashLength)}: ${shorten(onOneLine(summary), 200)}`,
     `code ${code}, ${votes} of ${quorum} approvals, until ${expiresAt}`,
     `by command: nightshift approve ${target} --code ${code}${option}`,
-    `in the Temporal UI: the workflow ${remediationWorkflowId(target)}, More Actions, ${dialog}, approve, with {"code": "${code}", "by": "your name"}`,
+    `in the Temporal UI: the workflow ${remediationWorkflowId(target)}, More Actions, ${dialog}, approve, with ${sampleVote(code)}`,
     'to refuse it, deny in place of approve',
   ];
+}
+
+/** The invitation as a Markdown list, escaped. The vote is code: the Temporal UI makes typographic quotes of any other. */
+export function invitationList(target: Target, approval: AwaitedApproval): readonly string[] {
+  const vote = sampleVote(approval.code);
+  return invitation(target, approval).map((line) =>
+    line.endsWith(vote) ? `- ${escapeMarkdown(line.slice(0, -vote.length))} \`${vote}\`` : `- ${escapeMarkdown(line)}`,
+  );
+}
+
+/** What an approver sends, as JSON, but for the name. */
+export function sampleVote(code: string): string {
+  return `{"code": "${code}", "by": "your name"}`;
 }
 
 /** Whether a value is an awaited approval that can be shown: it comes by a signal, which anyone can send. */

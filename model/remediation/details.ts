@@ -3,7 +3,7 @@ import type { TimelineEntry } from '../incident/timeline.ts';
 import { durationInWords } from '../text/duration.ts';
 import { bytesOf, escapeMarkdown, onOneLine, shorten, withinBytes } from '../text/markdown.ts';
 import type { AwaitedApproval } from './approval.ts';
-import { invitation } from './approval.ts';
+import { invitationList } from './approval.ts';
 import type { Plan, Step } from './plan.ts';
 import type { RemediationOrder } from './remediation.ts';
 
@@ -86,13 +86,7 @@ function approvalLines({ approval, order }: RepairView): readonly string[] {
   const more = approvers.length > named.length ? ` and ${approvers.length - named.length} more` : '';
   const who = named.length > 0 ? `one of ${named.join(', ')}${more}` : 'anyone who says who they are';
   const butNot = order.requestedBy === null ? '' : `, but not ${escaped(order.requestedBy, 60)}, who asked for it`;
-  return [
-    '',
-    '**To be approved or denied**',
-    '',
-    ...invitation(order.target, approval).map((line) => `- ${escapeMarkdown(line)}`),
-    `- by ${who}${butNot}`,
-  ];
+  return ['', '**To be approved or denied**', '', ...invitationList(order.target, approval), `- by ${who}${butNot}`];
 }
 
 function planLines({ summary, hash, expiresAt }: Plan): readonly string[] {

@@ -1,7 +1,7 @@
 import { onOneLine, shorten } from '../text/markdown.ts';
 import { isUnreadable } from '../unreadable.ts';
 import type { ApprovalRequest } from './approval.ts';
-import { codeLength } from './approval.ts';
+import { codeLength, sampleVote } from './approval.ts';
 import type { ApprovalPolicy } from './policy.ts';
 import type { RemediationOrder } from './remediation.ts';
 import type { MessageRef, SenderIdentity } from './sender.ts';
@@ -93,11 +93,13 @@ export function readVote(input: unknown): Vote | undefined {
 }
 
 /**
- * Why a vote does not count, as far as the workflow alone can tell.
+ * Why a vote does not count, as far as the workflow alone can tell. A "no" always counts of whoever may
+ * approve or has asked for the repair, also of somebody who had said "yes".
  *
  * @param counted the votes that counted before.
  */
 export function refusalOf(
+  ballot: Ballot,
   vote: Vote | undefined,
   request: ApprovalRequest | undefined,
   counted: readonly CountedVote[],
@@ -111,8 +113,9 @@ export function refusalOf(
   if (now >= request.expiresAt) return 'expired';
   if (vote.by === null) return 'unnamed';
   const { by } = vote;
-  if (isSamePerson(by, request.requestedBy)) return 'is-requester';
+  if (isSamePerson(by, request.requestedBy)) return ballot === 'approve' ? 'is-requester' : undefined;
   if (approvers.length > 0 && !approvers.includes(by)) return 'not-an-approver';
+  if (ballot === 'deny') return undefined;
   return counted.some((before) => isSamePerson(by, before.by)) ? 'voted-already' : undefined;
 }
 
@@ -127,7 +130,7 @@ function foldName(name: string): string | undefined {
 
 /** What somebody whose vote does not count can do, in one plain sentence. */
 export function explainRefusal(refusal: VoteRefusal, request: ApprovalRequest | undefined): string {
-  const example = `{"code": "${request?.code ?? 'abcd1234'}", "by": "your name"}`;
+  const example = sampleVote(request?.code ?? 'abcd1234');
   const words: Readonly<Record<VoteRefusal, string>> = {
     unreadable: `this cannot be read as a vote: send ${example}`,
     'nothing-asked': 'no plan waits for an approval here',

@@ -57,6 +57,7 @@ describe('the guard of a failure domain', () => {
     id: 'run-1',
     target: 'host/host-1/service/web',
     runbook: 'service-down',
+    putAt: Date.now(),
     askedAt: Date.now(),
     groups: [],
     lapsesAfterMs: 3_600_000,

@@ -17,7 +17,7 @@ import { aMemoryLog } from './memory-log.ts';
 import { ownAlert, standingRules } from './standing-rules.ts';
 
 /** What a test may know of an attempt at an activity. */
-type AttemptInfo = Partial<Pick<Info, 'attempt' | 'heartbeatDetails'>>;
+type AttemptInfo = Partial<Pick<Info, 'attempt' | 'heartbeatDetails' | 'workflowExecution' | 'activityId'>>;
 
 /** A plan for a service, the order to carry its one step out, and what came of it. */
 interface ActingScene {
@@ -62,6 +62,7 @@ export async function anActingScene(overrides: Partial<ServiceDefinition> = {}):
     audit,
     standingRules: standingRules(),
     findSender: () => Promise.resolve(undefined),
+    isAwaited: () => Promise.resolve(true),
     log: log.log,
   };
   return {

@@ -15,6 +15,7 @@ import { samplesOf } from './metrics.ts';
 import type { MockWorld } from './mock-world.ts';
 import { PlayedIncident } from './played-incident.ts';
 import { PlayedRemediation } from './played-remediation.ts';
+import { untilIdle } from './until-idle.ts';
 import { bundleWorkflows, startTimeSkippingServer, testIdentity } from './temporal-env.ts';
 
 /** What a script can do while a worker works. */
@@ -85,6 +86,7 @@ export class TestBed {
     const hire = this.workersOf(scenario, taskQueue, world, registry);
     let duty: Duty | undefined;
     const withoutWorker: Play['withoutWorker'] = async (happens) => {
+      await Promise.all([untilIdle(play.incident.handle), untilIdle(play.remediation.handle)]);
       await duty?.end();
       await happens();
       duty = await hire();

@@ -13,33 +13,49 @@ import { hasType, isCancelled } from './run.ts';
 
 const acting = proxyActivities<Activities>(sideEffect);
 
-/** How far a plan got: what can be taken back, and why it did not get further. */
+/** A step that has been begun, and what takes it back. */
+export interface BegunStep {
+  readonly index: number;
+  readonly undo: Action | null;
+}
+
+/** Why a plan did not get further. */
 export interface Progression {
-  readonly begun: readonly { readonly index: number; readonly undo: Action | null }[];
   readonly refusal: Refusal | null;
   readonly failed: boolean;
 }
 
-/** Performs a plan step by step, until one fails or is refused, or nobody needs it any more. */
-export async function carryOut(run: RemediationRun, plan: Plan, approvals: ApprovalDesk): Promise<Progression> {
-  const begun: { index: number; undo: Action | null }[] = [];
+/**
+ * Performs a plan step by step, until one fails or is refused, or nobody needs it any more.
+ *
+ * @param begun gets each step before it begins, and keeps it however this ends.
+ */
+export async function carryOut(
+  run: RemediationRun,
+  plan: Plan,
+  approvals: ApprovalDesk,
+  begun: BegunStep[],
+): Promise<Progression> {
   for (const [index, step] of plan.steps.entries()) {
     const refusal = run.goesOn ? await approvals.allows(plan, index) : null;
-    if (refusal) return { begun, refusal, failed: false };
+    if (refusal) return { refusal, failed: false };
     if (!run.goesOn || isCancelled()) break;
     run.show({ phase: 'acting' });
     // Before the step, because nobody can tell afterwards whether a lost answer means a lost effect.
     begun.push({ index, undo: step.undo });
     const answer = await perform(
       run,
-      orderToDo(plan, index, step, { ...run.order, approvals: approvals.messages }),
+      orderToDo(plan, index, step, { ...run.order, approvals: approvals.messagesFor(plan) }),
       step,
     );
     run.showStep(index, answer.result);
-    if (answer.result === 'refused') return { begun: begun.slice(0, -1), refusal: answer.refusal, failed: false };
-    if (answer.result === 'failed') return { begun, refusal: null, failed: true };
+    if (answer.result === 'refused') {
+      begun.pop();
+      return { refusal: answer.refusal, failed: false };
+    }
+    if (answer.result === 'failed') return { refusal: null, failed: true };
   }
-  return { begun, refusal: null, failed: false };
+  return { refusal: null, failed: false };
 }
 
 /**
@@ -47,7 +63,7 @@ export async function carryOut(run: RemediationRun, plan: Plan, approvals: Appro
  *
  * @returns whether every undo that there is has been done.
  */
-export function takeBack(run: RemediationRun, plan: Plan, { begun }: Progression): Promise<boolean> {
+export function takeBack(run: RemediationRun, plan: Plan, begun: readonly BegunStep[]): Promise<boolean> {
   return CancellationScope.nonCancellable(async () => {
     run.show({ phase: 'undoing' });
     let allDone = true;

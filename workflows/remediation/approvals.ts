@@ -23,8 +23,6 @@ const keeping = proxyActivities<Activities>(bookKeeping);
 
 /** Where a remediation asks for approvals and takes votes, by Update and by Signal. */
 export class ApprovalDesk {
-  /** The messages that approved what is being done. */
-  messages: readonly MessageRef[] = [];
   private readonly run: RemediationRun;
   private request: ApprovalRequest | undefined;
   private votes: readonly CountedVote[] = [];
@@ -34,6 +32,7 @@ export class ApprovalDesk {
   private beingLookedUp = 0;
   /** By their codes. */
   private readonly approved = new Set<string>();
+  private approving: readonly { readonly plan: string; readonly message: MessageRef }[] = [];
   /** How often people have been asked. */
   private asked = 0;
   private readonly book: VoteBook;
@@ -68,14 +67,16 @@ export class ApprovalDesk {
     if (refusal) return refusal;
     this.run.approved ||= end === 'approved';
     this.approved.add(request.code);
-    this.messages = [...this.messages, ...this.votes.map(({ message }) => message)];
+    // Each is looked up again before each action: as many as it took will do.
+    const enough = this.votes.slice(0, request.quorum);
+    this.approving = [...this.approving, ...enough.map(({ message }) => ({ plan: plan.hash, message }))];
     return null;
   }
 
   /** Throws the reason why a vote would not count, for a caller who waits; nothing of it enters the history. */
   validate(ballot: Ballot, input: unknown): void {
     const vote = readVote(input);
-    const refusal = this.judge(vote);
+    const refusal = this.judge(ballot, vote);
     if (!refusal) return;
     approvalRecords.voted(refusal);
     this.book.recordOutside(this.cast(ballot, null, vote, null, refusal));
@@ -90,6 +91,11 @@ export class ApprovalDesk {
 
   async signal(ballot: Ballot, input: unknown): Promise<void> {
     await this.take(ballot, { kind: 'signal', name: ballot, nth: this.seen[ballot]++ }, readVote(input));
+  }
+
+  /** The messages that approved a plan, or a step of it; not those for a plan that was given up. */
+  messagesFor({ hash }: Plan): readonly MessageRef[] {
+    return this.approving.filter(({ plan }) => plan === hash).map(({ message }) => message);
   }
 
   /** What waits for a vote now, and what has been said to it. */
@@ -124,15 +130,15 @@ export class ApprovalDesk {
     return this.run.goesOn ? 'expired' : 'not-needed';
   }
 
-  private judge(vote: Vote | undefined): VoteRefusal | undefined {
+  private judge(ballot: Ballot, vote: Vote | undefined): VoteRefusal | undefined {
     const { approval } = this.run.order.policy;
-    return refusalOf(vote, this.request, this.votes, approval, new Date().toISOString());
+    return refusalOf(ballot, vote, this.request, this.votes, approval, new Date().toISOString());
   }
 
   /** Counts a vote once it is known who sent it, and once it is on record; or records why it does not count. */
   private async take(ballot: Ballot, message: MessageRef, vote: Vote | undefined): Promise<VoteRefusal | undefined> {
     this.beingLookedUp += 1;
-    const early = this.judge(vote);
+    const early = this.judge(ballot, vote);
     const sender = early ? null : await this.book.whoSent(message);
     const named = vote && { ...vote, by: sender?.principal ?? vote.by };
     const refusal = early ?? this.distrust(sender) ?? (await this.put(ballot, message, named, sender));
@@ -157,10 +163,10 @@ export class ApprovalDesk {
     vote: Vote | undefined,
     sender: SenderIdentity | null,
   ): Promise<VoteRefusal | undefined> {
-    const refusal = this.judge(vote);
+    const refusal = this.judge(ballot, vote);
     if (refusal) return refusal;
     if (!(await this.book.record(this.cast(ballot, message, vote, sender, null)))) return 'unrecorded';
-    const late = this.judge(vote);
+    const late = this.judge(ballot, vote);
     if (late || !vote) return late;
     const by = vote.by ?? '';
     const verified = sender?.verified ?? false;

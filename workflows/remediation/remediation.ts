@@ -74,7 +74,11 @@ async function repair(run: RemediationRun, approvals: ApprovalDesk): Promise<Rem
 
 /** Tries one plan after the other until one has helped. */
 async function climb(run: RemediationRun, ladder: readonly Proposal[], approvals: ApprovalDesk): Promise<RungEnd> {
-  for (const proposal of ladder) {
+  for (const [rung, proposal] of ladder.entries()) {
+    if (rung > 0 && run.isOverdue) {
+      run.note('refused', 'no time is left to try another plan');
+      break;
+    }
     const plan = await preparePlan(run, proposal);
     if (run.order.policy.mode === 'observe') return observe(run, plan);
     const end = await tryPlan(run, plan, approvals);

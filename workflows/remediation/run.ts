@@ -49,6 +49,7 @@ export class RemediationRun {
   recurs = false;
   /** Whether people approved a part of it. */
   approved = false;
+  private readonly begunAt = Date.now();
   private view: RepairView;
   private untold: TimelineEntry[] = [];
   private telling: Promise<unknown> = Promise.resolve();
@@ -86,6 +87,11 @@ export class RemediationRun {
   /** Whether anything new may still be begun. */
   get goesOn(): boolean {
     return !this.stoodDown && !this.undoWanted;
+  }
+
+  /** Whether the runbook's own time is used up: what is begun now may not come to its proof or its undo. */
+  get isOverdue(): boolean {
+    return Date.now() - this.begunAt > this.runbook.timeoutMs;
   }
 
   note(event: TimelineEvent, text: string): void {

@@ -1,15 +1,16 @@
+import { isCancellation } from '@temporalio/workflow';
 import { CancelledFailure } from '@temporalio/common';
 import type { Refusal, RefusalReason } from '../../model/guard/refusal.ts';
 import type { Plan } from '../../model/remediation/plan.ts';
 import type { RemediationResult } from '../../model/remediation/remediation.ts';
 import { collectLogs } from '../steps.ts';
-import type { Progression } from './acting.ts';
+import type { BegunStep, Progression } from './acting.ts';
 import { carryOut, takeBack } from './acting.ts';
 import { admit } from './admission.ts';
 import type { ApprovalDesk } from './approvals.ts';
 import { proveHealth } from './proof.ts';
 import type { RemediationRun } from './run.ts';
-import { isCancelled, throwCancellation } from './run.ts';
+import { isCancelled } from './run.ts';
 
 /** How a rung of the ladder ended: with the whole repair, or with what to try next. */
 export type RungEnd =
@@ -25,12 +26,19 @@ export async function tryPlan(run: RemediationRun, plan: Plan, approvals: Approv
   const refusal = await admit(run, plan, approvals);
   if (refusal) return refused(run, refusal);
 
-  const progression = await carryOut(run, plan, approvals);
-  if (progression.begun.length === 0 && progression.refusal) return refused(run, progression.refusal);
-  if (!run.hasActed) return end(await verifyOnly(run));
+  const begun: BegunStep[] = [];
+  try {
+    const progression = await carryOut(run, plan, approvals, begun);
+    if (begun.length === 0 && progression.refusal) return refused(run, progression.refusal);
+    if (!run.hasActed) return end(await verifyOnly(run));
 
-  if (await proveHealth(run)) return end(run.end('resolved-by-us', null, 'repaired, and proven healthy'));
-  return undo(run, plan, progression);
+    if (await proveHealth(run)) return end(run.end('resolved-by-us', null, 'repaired, and proven healthy'));
+    return await undo(run, plan, progression, begun);
+  } catch (error) {
+    // Whoever cancels a repair wants what was done left alone. What fails has proven nothing.
+    if (!isCancellation(error)) await takeBack(run, plan, begun);
+    throw error;
+  }
 }
 
 /** The alerts have cleared, or somebody has stopped it, before anything was done. */
@@ -47,11 +55,16 @@ export function exhausted(run: RemediationRun): RemediationResult {
   return run.end('escalated', reason, 'the repair did not make the target healthy');
 }
 
-async function undo(run: RemediationRun, plan: Plan, progression: Progression): Promise<RungEnd> {
+async function undo(
+  run: RemediationRun,
+  plan: Plan,
+  progression: Progression,
+  begun: readonly BegunStep[],
+): Promise<RungEnd> {
   // What it wrote since tells people more than what it wrote before.
-  run.logs = (await collectLogs(run.order.target).catch(throwCancellation)) ?? run.logs;
+  run.logs = (await collectLogs(run.order.target).catch(() => null)) ?? run.logs;
   run.actionFailed ||= progression.failed;
-  const allDone = await takeBack(run, plan, progression);
+  const allDone = await takeBack(run, plan, begun);
   if (isCancelled()) throw new CancelledFailure('cancelled while it was undone');
   if (progression.refusal) return end(run.refused(progression.refusal));
   if (run.undoWanted) {

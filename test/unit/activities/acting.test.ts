@@ -121,6 +121,15 @@ describe('an order', () => {
     expect(restarts()).toBe(1);
   });
 
+  it.each(forbidding)('is taken back, whatever speaks against doing it, unless it is frozen: $reason', async (rule) => {
+    const { order, act } = await anActingScene();
+    const undo = { ...order, kind: 'undo', preconditions: {}, notAfter: null } as const;
+
+    const { answer } = await act(undo, {}, { standingRules: standingRules(rule.sources()) });
+
+    expect(answer).toMatchObject({ result: rule.reason === 'frozen' ? 'refused' : 'done' });
+  });
+
   it('hears of the standing rules first, then of its approvals, its time, and what has changed', async () => {
     const { order, act } = await anActingScene();
     const rules = { standingRules: standingRules(forbidding[0]?.sources()) };

@@ -10,7 +10,9 @@ import type { Freeze } from '../../../model/freeze/freeze.ts';
 import { freezeKinds } from '../../../model/freeze/freeze.ts';
 import { incidentStatuses } from '../../../model/incident/incident.ts';
 import { outcomeKinds, outcomeReasons } from '../../../model/incident/outcome.ts';
-import { channelTypes, runbookNames } from '../../../model/names.ts';
+import { actionNames, channelTypes, runbookNames } from '../../../model/names.ts';
+import { actionKinds, actionResults } from '../../../model/remediation/action-order.ts';
+import { approvalEnds } from '../../../model/remediation/approval.ts';
 import { voteRefusals } from '../../../model/remediation/vote.ts';
 import { aFreeze } from '../../support/builders.ts';
 import { aCensus, everyRegistry, samplesOf } from '../../support/metrics.ts';
@@ -23,12 +25,16 @@ describe('every family', () => {
     ['trigger', 'nightshift_webhook_accept_seconds_count', 1],
     ['worker', 'nightshift_incident_statuses_total', incidentStatuses.length],
     ['worker', 'nightshift_freezes', freezeKinds.length],
+    ['worker', 'nightshift_accept_seconds_count', 1],
+    ['worker', 'nightshift_attempts_total', runbookNames.length],
+    ['worker', 'nightshift_actions_total', actionNames.length * actionKinds.length * actionResults.length],
     ['worker', 'nightshift_repairs_total', 2 * outcomeKinds.length],
     ['worker', 'nightshift_nothing_done_total', outcomeReasons.length],
     ['worker', 'nightshift_first_action_seconds_count', 1],
     ['worker', 'nightshift_verified_seconds_count', 1],
     ['worker', 'nightshift_recurrences_total', runbookNames.length],
     ['worker', 'nightshift_votes_total', 1 + voteRefusals.length],
+    ['worker', 'nightshift_approval_wait_seconds_count', approvalEnds.length],
     ['worker', 'nightshift_reports_total', 2 * channelTypes.length],
   ] as const)('shows in the %s all series of %s from the start', async (process, name, count) => {
     const samples = await samplesOf(everyRegistry()[process], name);
@@ -125,6 +131,8 @@ describe('remediation metrics', () => {
     metrics.firstActionBegan('service-down', 12);
     metrics.verified('service-down', 200);
     metrics.recurred('service-down');
+    metrics.attempted('service-down');
+    metrics.actionEnded('restart-service', 'undo', 'unknown');
 
     expect(await samplesOf(registry, 'nightshift_repairs_total')).toMatchObject({
       'runbook="none",outcome="nothing-done"': 1,
@@ -137,6 +145,11 @@ describe('remediation metrics', () => {
     expect(await samplesOf(registry, 'nightshift_first_action_seconds_sum')).toEqual({ 'runbook="service-down"': 12 });
     expect(await samplesOf(registry, 'nightshift_verified_seconds_sum')).toEqual({ 'runbook="service-down"': 200 });
     expect(await samplesOf(registry, 'nightshift_recurrences_total')).toEqual({ 'runbook="service-down"': 1 });
+    expect(await samplesOf(registry, 'nightshift_attempts_total')).toEqual({ 'runbook="service-down"': 1 });
+    expect(await samplesOf(registry, 'nightshift_actions_total')).toMatchObject({
+      'action="restart-service",kind="undo",result="unknown"': 1,
+      'action="restart-service",kind="do",result="unknown"': 0,
+    });
   });
 });
 
@@ -153,6 +166,18 @@ describe('approval metrics', () => {
       'result="counted"': 2,
       'result="wrong-code"': 1,
       'result="expired"': 0,
+    });
+  });
+
+  it('measure how long a decision on a plan took, by how it ended', async () => {
+    const registry = createRegistry();
+    const metrics = createApprovalMetrics(registry);
+
+    metrics.ended('denied', 90);
+
+    expect(await samplesOf(registry, 'nightshift_approval_wait_seconds_sum')).toMatchObject({
+      'end="denied"': 90,
+      'end="approved"': 0,
     });
   });
 });

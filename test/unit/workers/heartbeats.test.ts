@@ -39,6 +39,18 @@ describe('heartbeats', () => {
     expect(beats).toEqual(Array.from({ length: 33 }, () => undefined));
   });
 
+  it('carry along what the attempt before has left', async () => {
+    const beats: unknown[] = [];
+    const left = { notBegun: 1 };
+    const info = { heartbeatTimeoutMs: timeoutMs, heartbeatDetails: left };
+    const activity = new MockActivityEnvironment(info, { interceptors: [heartbeats] });
+    activity.on('heartbeat', (details: unknown) => beats.push(details));
+
+    await activity.run(() => pass(timeoutMs));
+
+    expect(beats).toEqual([left, left, left]);
+  });
+
   it.each([undefined, 0])('are not sent for an activity that nobody watches: %s', async (heartbeatTimeoutMs) => {
     const { beats, work, ended } = aLongActivity(heartbeatTimeoutMs);
 

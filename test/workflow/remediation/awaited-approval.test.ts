@@ -47,7 +47,7 @@ it('shows in the UI, where people vote, the plan in full and what to type, and t
   });
 
   const { approval, waiting, ofIncident, half, verifying, ended } = result;
-  const typed = '&#123;&#34;code&#34;&#58; &#34;' + approval.code;
+  const typed = 'with `{"code": "' + approval.code;
   expect(waiting).toContain('**Waits for an approval**');
   expect(waiting).toContain(typed);
   expect(waiting).toContain(`Hash ${approval.plan}`);

@@ -133,6 +133,30 @@ describe('the second plan of a ladder', () => {
     expect(doingsOf(world)).toEqual(['do restart', 'undo restart', 'do rebuild']);
   });
 
+  it('is not begun when the runbook has used up its time: it could not be proven or undone any more', async () => {
+    const { result, world } = await bed.play({
+      world: () => {
+        const staged = new MockWorld({ mode: 'approve' });
+        undoable(staged);
+        return staged;
+      },
+      script: async (play) => {
+        const episode = aLadder(play, 'restart | rebuild');
+        await play.incident.deliver(episode.firing);
+        const { code } = await asked(play);
+        await play.pass(59 * minutes);
+        await play.remediation.vote('approve', { code, by: 'ann' });
+        await reaches(play.incident, 'verifying');
+        await play.pass(untilVerified);
+        return escalateAndClose(play, episode);
+      },
+    });
+
+    expect(result.outcome).toMatchObject({ kind: 'undone', reason: 'verification-failed' });
+    expect(doingsOf(world)).toEqual(['do restart', 'undo restart']);
+    expect(result.timeline.entries.map(({ text }) => text)).toContain('no time is left to try another plan');
+  });
+
   it('is not tried where a guard refuses it', async () => {
     const { result, world } = await bed.play(
       twoRungs(() => {

@@ -20,7 +20,7 @@ function directoryOf(overrides: Partial<ServiceDefinition>) {
 }
 
 function restart(overrides: Partial<ServiceDefinition>) {
-  return restartService.perform(target, directoryOf(overrides));
+  return restartService.perform(target, directoryOf(overrides), {});
 }
 
 /** Status commands that answer, one way or another. */
@@ -97,7 +97,7 @@ describe('the action restart-service', () => {
   it('touches only services that are described', async () => {
     const failures = await Promise.all([
       failureOf(() => restartService.observe('host/other/service/web', directoryOf({}))),
-      failureOf(() => restartService.perform('host/other/service/web', directoryOf({}))),
+      failureOf(() => restartService.perform('host/other/service/web', directoryOf({}), {})),
       failureOf(() => restartService.didHappen('host/other/service/web', {}, directoryOf({}))),
     ]);
 
@@ -192,7 +192,7 @@ describe('whether a restart has happened', () => {
     const before = await restartService.observe(target, deps);
 
     const happened = [await restartService.didHappen(target, before, deps)];
-    await restartService.perform(target, deps);
+    await restartService.perform(target, deps, {});
     happened.push(await restartService.didHappen(target, before, deps));
 
     expect(happened).toEqual(['no', 'yes']);

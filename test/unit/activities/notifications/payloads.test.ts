@@ -72,6 +72,17 @@ describe('the channel slack', () => {
     expect(blocks.filter(({ text }) => text.text.length > 3_000 || !text.text.isWellFormed())).toEqual([]);
   });
 
+  it('shows what people are asked for above what happened', async () => {
+    const { blocks } = await slackMessage(aReport({ asks: ['code 1a2b3c4d', 'by command: <approve>'] }));
+
+    expect(blocks.map(({ text }) => text.text)).toEqual([
+      'A human is needed: host/host-1/service/web',
+      'severity critical · runbook service-down · firing: ServiceDown',
+      'code 1a2b3c4d\nby command: <approve>',
+      `${isoSecond(0)} alert-joined: ServiceDown`,
+    ]);
+  });
+
   it('leaves out what there is not', async () => {
     const { blocks } = await slackMessage(aReport({ story: [], firing: [], runbook: null }));
 
@@ -86,7 +97,8 @@ describe('the channel console', () => {
   it('writes one line with fields', async () => {
     const { log, lines } = aMemoryLog();
 
-    await channels.console(aReport({ logs: logs('last words') }), { type: 'console', url: null, headers: {} }, { log });
+    const report = aReport({ logs: logs('last words'), asks: ['code 1a2b3c4d'] });
+    await channels.console(report, { type: 'console', url: null, headers: {} }, { log });
 
     expect(lines()).toMatchObject([
       {
@@ -95,6 +107,7 @@ describe('the channel console', () => {
         incidentId: 'host/host-1/service/web',
         runbook: 'service-down',
         firing: ['ServiceDown'],
+        asks: ['code 1a2b3c4d'],
         logs: 'last words',
       },
     ]);

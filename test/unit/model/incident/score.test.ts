@@ -70,7 +70,8 @@ describe('a score', () => {
     ['an end that needs nobody', (incident) => conclude(incident, nothing('already-healthy'), isoSecond(1)), false],
     [
       'an escalation, also after a repair that helped later',
-      (incident) => hear(conclude(incident, nothing('frozen'), isoSecond(1)), aResult()),
+      (incident) =>
+        conclude(hear(conclude(incident, nothing('frozen'), isoSecond(1)), aResult()), aResult().outcome, isoSecond(2)),
       true,
     ],
   ])('says of %s whether it needed people', (_what, happens, human) => {

@@ -31,7 +31,7 @@ describe('remediationDetails', () => {
         `- plan ${plan.hash.slice(0, 12)}&#58; restart web`,
         '- code 1a2b3c4d, 1 of 2 approvals, until 2026&#45;01&#45;01T01&#58;00&#58;00&#46;000Z',
         `- by command&#58; nightshift approve ${target} &#45;&#45;code 1a2b3c4d`,
-        `- in the Temporal UI&#58; the workflow remediation&#58;${target}, More Actions, Send an Update, approve, with &#123;&#34;code&#34;&#58; &#34;1a2b3c4d&#34;, &#34;by&#34;&#58; &#34;your name&#34;&#125;`,
+        `- in the Temporal UI&#58; the workflow remediation&#58;${target}, More Actions, Send an Update, approve, with \`{"code": "1a2b3c4d", "by": "your name"}\``,
         '- to refuse it, deny in place of approve',
         '- by anyone who says who they are',
         '',
@@ -107,6 +107,17 @@ describe('remediationDetails', () => {
     expect(details).toContain('1a2b3c4d');
   });
 
+  it('stays under 4,000 bytes with the longest of names, and keeps the code', () => {
+    const longest = `host/${'-'.repeat(195)}`;
+    const order = { ...anOrder(), target: longest, requestedBy: '*'.repeat(500) };
+    const approval = anAwaitedApproval({ summary: '*'.repeat(500) });
+
+    const details = remediationDetails({ ...newRepairView(order), approval, plan: aPlan([aStep()], '*'.repeat(500)) });
+
+    expect(Buffer.byteLength(details)).toBeLessThanOrEqual(4_000);
+    expect(details).toContain('- code 1a2b3c4d');
+  });
+
   it('lets no Markdown and no HTML arise from any text, and cuts nothing in two', () => {
     const marks = '[]()<>*_`#|!&\\~@:./-+=\'"$^{}\n\r\t\u2028\u0085\u202e'.split('');
     const nasty = fc.string({ unit: fc.constantFrom(...marks), minLength: 1, maxLength: 3 });
@@ -129,7 +140,8 @@ describe('remediationDetails', () => {
           }),
         );
 
-        const own = details.replace(
+        const withoutVote = details.replace('`{"code": "1a2b3c4d", "by": "your name"}`', '');
+        const own = withoutVote.replace(
           /\*\*|^\d+\. |^ {3}- |^- |&#\d+;|: | = |, |\. | · |[\d-]+T[\d:]+\.000Z|\d\d:\d\d:\d\d|[a-z]-[a-z]/gm,
           '',
         );
