@@ -113,7 +113,8 @@ function configOf({ racks, hosts, services }: Fleet, world: World, settings: Set
         patience,
         parallel,
         perHour: { runbook: perHour, domain: perHour },
-        storm: { targets: 15, within: '1m', coolDown: '20s' },
+        // Busy workers let a rack ask in bursts: a lull between two of them must not look like the end of its storm.
+        storm: { targets: 15, within: '1m', coolDown: '1m' },
         domains: racks.map((rack) => ({
           name: rack,
           targets: hosts.filter((host) => host.rack === rack).map(({ target }) => target),
