@@ -26,7 +26,7 @@ const maxRepairsPerSecond = 12;
 /** From the moment before an alert is posted to the first activity and to the first action, with everything running. */
 export async function measureReaction(server: BenchServer): Promise<readonly Figure[]> {
   const loadSeconds = loadMs / 1_000;
-  const underLoad = loadSeconds * (sampled + maxRepairsPerSecond / 2) + 1;
+  const underLoad = loadSeconds * (2 * sampled + maxRepairsPerSecond / 2) + 1;
   const services = await startServices(warmUps + idleRepairs + lives + burst + underLoad);
   const nightshift = await startNightshift(server, { settings: services.settings, hasWorker: true });
   try {
@@ -55,6 +55,9 @@ class Measurement {
     const { repairRate, cpuMs } = await this.workOffBurst();
     const atHalfRepairs = await this.repairAtRate(Math.min(repairRate, maxRepairsPerSecond) / 2);
     const { repeatRate, repeatCpuMs } = await this.workOffRepeats();
+    // The repairs that are sampled are a part of the load themselves.
+    const mixedRate = Math.max(0, 0.5 - sampled / repairRate) * repeatRate;
+    const atHalfMixed = await this.repairBeside(mixedRate);
     const atHalfAlerts = await this.repairBeside(repeatRate / 2);
 
     return [
@@ -64,7 +67,8 @@ class Measurement {
       ...describe(`${perSecond(repairRate / 2)} repairs/s, half of that`, atHalfRepairs, 1_000),
       { what: 'repeated alerts, accepted and worked off', unit: 'alerts/s', value: repeatRate },
       { what: 'repeated alerts, processor time of one', unit: 'ms', value: repeatCpuMs },
-      ...describe(`${perSecond(repeatRate / 2)} repeated alerts/s, half of that`, atHalfAlerts, 1_000),
+      ...describe(`${sampled} repair/s and ${perSecond(mixedRate)} repeated alerts/s, half load`, atHalfMixed, 1_000),
+      ...describe(`${sampled} repair/s and ${perSecond(repeatRate / 2)} repeated alerts/s`, atHalfAlerts),
       { what: 'history of one repaired incident', unit: 'events', value: life.events, wanted: { below: 121 } },
       { what: 'history of one repaired incident', unit: 'bytes', value: life.bytes },
     ];
