@@ -1,27 +1,47 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
-/** Prints how many tests passed and failed over all of vitest's JSON reports in `reports/`. */
+/** Names each failed test, then prints how many passed and failed, over all of vitest's JSON reports in `reports/`. */
 interface VitestReport {
   readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly FileResult[];
+}
+
+interface FileResult {
+  readonly name: string;
+  readonly status: string;
+  readonly message: string;
+  readonly assertionResults: readonly TestResult[];
+}
+
+interface TestResult {
+  readonly fullName: string;
+  readonly status: string;
+  readonly failureMessages: readonly string[];
 }
 
 const folder = 'reports';
+const linesOfFailure = 12;
 // A check that fails before any test ran leaves no report behind.
 const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
 const reports = await Promise.all(
   files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8')) as VitestReport),
 );
-const sum = (count: (report: VitestReport) => number): number =>
-  reports.reduce((total, report) => total + count(report), 0);
 
-/** The files that broke before any of their tests could run: each counts as one failed test. */
-function brokenFiles({ testResults }: VitestReport): number {
-  return testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+/** The failures of one test file; one that broke outside of its tests, in a hook or at its import, counts as one. */
+function failuresOf({ name, status, message, assertionResults }: FileResult): readonly string[] {
+  const path = relative(process.cwd(), name);
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (status === 'failed' && failed.length === 0) return [describe(path, message)];
+  return failed.map((test) => describe(`${path} > ${test.fullName}`, test.failureMessages.join('\n')));
 }
 
-const passed = sum(({ numPassedTests }) => numPassedTests);
-const failed = sum((report) => report.numFailedTests + brokenFiles(report));
-console.log(`${passed} passed, ${failed} failed`);
+function describe(title: string, reason: string): string {
+  const lines = reason.split('\n').slice(0, linesOfFailure);
+  return [`FAILED ${title}`, ...lines.map((line) => `    ${line}`)].join('\n');
+}
+
+const failures = reports.flatMap(({ testResults }) => testResults.flatMap(failuresOf));
+const passed = reports.reduce((total, { numPassedTests }) => total + numPassedTests, 0);
+for (const failure of failures) console.log(failure);
+console.log(`${passed} passed, ${failures.length} failed`);
