@@ -37,7 +37,8 @@ it('passes by a port that is taken', async () => {
 
   const port = await freePort();
 
-  expect(random).toHaveBeenCalledTimes(2);
+  // More than twice where other processes hold what comes next.
+  expect(random.mock.calls.length).toBeGreaterThanOrEqual(2);
   expect(port).not.toBe(busy);
 });
 
