@@ -6,7 +6,8 @@ export type StackErrorCode =
   | 'failed-to-start'
   | 'port-taken'
   | 'no-free-port'
-  | 'not-ours';
+  | 'not-ours'
+  | 'not-permitted';
 
 /** The one error class of the stack; `code` says what went wrong, the message says what to do about it. */
 export class StackError extends Error {

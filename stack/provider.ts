@@ -1,5 +1,5 @@
 import type { Progress } from './progress.ts';
-import type { ChildExit } from './running/watched-process.ts';
+import type { ChildExit, Surroundings } from './running/watched-process.ts';
 
 /** The environment variables a provider looks at; handed in, so that tests need not touch the real ones. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,6 +26,8 @@ export interface StartOptions {
   readonly deadlineMs?: number;
   /** Further command line arguments, appended to those of the provider. */
   readonly extraArguments?: readonly string[];
+  /** Where it runs; this machine itself unless given. */
+  readonly surroundings?: Surroundings;
 }
 
 /** A component in use. Without a `pid` it was found at an address, belongs to someone else, and is never stopped. */
@@ -39,13 +41,17 @@ export interface RunningComponent {
   readonly stop: () => Promise<void>;
 }
 
-/** One real component: the next one is one more object with these four functions. */
-export interface Provider<Options, Running extends RunningComponent> {
+/** One real program, which is run by whoever needs it. */
+export interface Program {
   readonly name: string;
   /** Looks at the environment, the PATH and the cache, in this order, and changes nothing. */
   readonly find: (env: Environment) => Promise<Installation | undefined>;
-  /** Downloads or builds the component into the cache. */
+  /** Downloads or builds it into the cache. */
   readonly obtain: (context: ObtainContext) => Promise<Installation>;
+}
+
+/** One real component: the next one is one more object with these four functions. */
+export interface Provider<Options, Running extends RunningComponent> extends Program {
   /** Starts the component and waits until it is ready; only passes the address on when that was given. */
   readonly start: (installation: Installation, options: Options) => Promise<Running>;
   readonly stop: (running: Running) => Promise<void>;

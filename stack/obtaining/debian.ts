@@ -30,6 +30,15 @@ export function debianPackage(name: string): Way {
   };
 }
 
+/** The same for a package and everything it needs that this machine does not have. */
+export function debianPackageWithNeeds(name: string): Way {
+  return {
+    name: `unpack the distribution's package ${name} and what it depends on`,
+    into: async (folder, { env }) =>
+      unpackPackages([...new Set([name, ...(await missingPackages(name, env))])], folder, env),
+  };
+}
+
 /** Downloads packages and unpacks all of them into one folder. */
 export async function unpackPackages(names: readonly string[], folder: string, env: Environment): Promise<void> {
   await withFreshLists(env, () => download(names, folder, env));

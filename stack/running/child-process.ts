@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf, StackError } from '../errors.ts';
 import type { OutputOptions } from './output.ts';
 import { openOutput } from './output.ts';
-import type { ChildExit, Command, WatchedProcess } from './watched-process.ts';
+import type { ChildExit, Command, Surroundings, WatchedProcess } from './watched-process.ts';
 import { spawnWatched } from './watched-process.ts';
 
 /** A long-running command and the sign that it is ready. */
@@ -13,6 +13,8 @@ export interface ChildCommand extends Command, OutputOptions {
   readonly deadlineMs?: number;
   /** How long `stop` waits after SIGTERM before it sends SIGKILL. */
   readonly graceMs?: number;
+  /** Where it runs; this machine itself unless given. */
+  readonly surroundings?: Surroundings;
 }
 
 /** A process that was started here and is ready. */
@@ -60,7 +62,7 @@ export async function startChild(command: ChildCommand): Promise<StartedChild> {
 
 async function spawnOrExplain(command: ChildCommand): Promise<WatchedProcess> {
   try {
-    return await spawnWatched(command);
+    return await spawnWatched(command.surroundings?.enter(command) ?? command);
   } catch (error) {
     throw new StackError('failed-to-start', `${command.name} cannot be executed: ${reasonOf(error)}`, { cause: error });
   }

@@ -11,6 +11,12 @@ export interface Command {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
+/** A place other than this machine itself where commands may run. */
+export interface Surroundings {
+  /** The command that runs this one there. */
+  readonly enter: (command: Command) => Command;
+}
+
 /** How a process ended. */
 export interface ChildExit {
   readonly code: number | null;

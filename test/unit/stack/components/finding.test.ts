@@ -5,6 +5,7 @@ import { acquire } from '../../../../stack/acquire.ts';
 import { alertmanager } from '../../../../stack/components/alertmanager.ts';
 import { chromium } from '../../../../stack/components/chromium.ts';
 import { nodeExporter } from '../../../../stack/components/node-exporter.ts';
+import { openssh } from '../../../../stack/components/openssh.ts';
 import { postgresql } from '../../../../stack/components/postgresql.ts';
 import { acquirePromtool, prometheus } from '../../../../stack/components/prometheus.ts';
 import { temporalPostgres } from '../../../../stack/components/temporal-postgres.ts';
@@ -13,21 +14,28 @@ import { timeSkipping } from '../../../../stack/components/time-skipping.ts';
 import { cacheFolder } from '../../../../stack/obtaining/cache.ts';
 import { distributionRelease } from '../../../../stack/obtaining/debian.ts';
 import { silent } from '../../../../stack/progress.ts';
-import type { Provider, RunningComponent } from '../../../../stack/provider.ts';
+import { ansible } from '../../../../stack/programs/ansible.ts';
+import { logrotate } from '../../../../stack/programs/logrotate.ts';
+import { sudo } from '../../../../stack/programs/sudo.ts';
+import type { Program, Provider, RunningComponent } from '../../../../stack/provider.ts';
 import { scratchFolder, writeScript } from '../scratch.ts';
 
 type AnyProvider = Provider<unknown, RunningComponent>;
 
-const all = [
+const components = [
   alertmanager,
   chromium,
   nodeExporter,
+  openssh,
   postgresql,
   prometheus,
   temporal,
   temporalPostgres,
   timeSkipping,
 ].map((each) => each as unknown as AnyProvider);
+
+const programs: readonly Program[] = [ansible, logrotate, sudo];
+const all = [...components, ...programs];
 
 const variables: Readonly<Record<string, string>> = {
   temporal: 'TEMPORAL_ADDRESS',
@@ -39,6 +47,14 @@ const variables: Readonly<Record<string, string>> = {
   'node-exporter': 'NIGHTSHIFT_NODE_EXPORTER_URL',
 };
 
+const executableVariables: Readonly<Record<string, string>> = {
+  'time-skipping': 'NIGHTSHIFT_TIME_SKIPPING_SERVER',
+  openssh: 'NIGHTSHIFT_SSHD',
+  ansible: 'NIGHTSHIFT_ANSIBLE_PLAYBOOK',
+  logrotate: 'NIGHTSHIFT_LOGROTATE',
+  sudo: 'NIGHTSHIFT_SUDO',
+};
+
 const commands: Readonly<Record<string, string>> = {
   temporal: 'temporal',
   'temporal-postgres': 'temporal-server',
@@ -48,16 +64,23 @@ const commands: Readonly<Record<string, string>> = {
   prometheus: 'prometheus',
   chromium: 'chromium',
   'node-exporter': 'node_exporter',
+  openssh: 'sshd',
+  ansible: 'ansible-playbook',
+  logrotate: 'logrotate',
+  sudo: 'sudo',
 };
 
-it('leaves out no component that has a file', () => {
-  const files = readdirSync(new URL('../../../../stack/components/', import.meta.url));
+it.each([
+  { folder: 'components', listed: components },
+  { folder: 'programs', listed: programs },
+])('leaves out no file of $folder', ({ folder, listed }) => {
+  const files = readdirSync(new URL(`../../../../stack/${folder}/`, import.meta.url));
 
-  expect(all.map(({ name }) => `${name}.ts`).toSorted()).toEqual(files.toSorted());
+  expect(listed.map(({ name }) => `${name}.ts`).toSorted()).toEqual(files.toSorted());
 });
 
 it.each(Object.entries(variables))('uses the %s that %s names, and never ends it', async (name, variable) => {
-  const provider = all.find((each) => each.name === name);
+  const provider = components.find((each) => each.name === name);
   const installation = await provider?.find({ [variable]: '127.0.0.1:7233', PATH: process.env['PATH'] });
 
   const running = installation && (await provider?.start(installation, {}));
@@ -66,6 +89,14 @@ it.each(Object.entries(variables))('uses the %s that %s names, and never ends it
   expect(Object.values(running ?? {})).toContain('127.0.0.1:7233');
   await expect(provider?.stop(running as RunningComponent)).resolves.toBeUndefined();
   expect(() => running?.kill('SIGKILL')).toThrow(expect.objectContaining({ code: 'not-ours' }));
+});
+
+it.each(Object.entries(executableVariables))('takes the executable of %s that %s names', async (name, variable) => {
+  const path = await writeScript(join(await scratchFolder(), 'mine'), ':');
+
+  const installation = await all.find((each) => each.name === name)?.find({ [variable]: path, PATH: '' });
+
+  expect(installation).toEqual({ kind: 'executable', path });
 });
 
 it.each(Object.entries(commands))('finds %s as %s on the PATH', async (name, command) => {
@@ -78,14 +109,14 @@ it.each(Object.entries(commands))('finds %s as %s on the PATH', async (name, com
 });
 
 it.each(all.map(({ name }) => name))('says what to install when %s is nowhere and cannot be obtained', async (name) => {
-  const provider = all.find((each) => each.name === name) as AnyProvider;
+  const program = all.find((each) => each.name === name) as Program;
   const env = {
     PATH: '',
     NIGHTSHIFT_CACHE: await scratchFolder(),
     NIGHTSHIFT_TEMPORAL_DOWNLOAD_URL: 'http://127.0.0.1:1',
   };
 
-  const acquiring = acquire(provider, silent, env);
+  const acquiring = acquire(program, silent, env);
 
   await expect(acquiring).rejects.toMatchObject({
     code: 'component-missing',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import {
   debianPackage,
+  debianPackageWithNeeds,
   distributionRelease,
   missingPackages,
   packageBehind,
@@ -49,6 +50,18 @@ it('unpacks a package without installing it', async () => {
 
   expect(await readdir(folder, { recursive: true })).toEqual(['usr', 'usr/bin', 'usr/bin/lamp']);
   expect((await calls()).join('\n')).not.toMatch(/install|update/);
+});
+
+it('unpacks a package together with what it needs and the machine lacks', async () => {
+  const tools = await scratchFolder();
+  const answer = 'case "$*" in *install*) echo "Inst libbulb1 (1.0 Debian)"; echo "Inst lamp (2.0 Debian)" ;;';
+  const download = `*download*) echo "$*" > ${tools}/asked; : > lamp.deb; : > libbulb1.deb ;; esac`;
+  await writeScript(join(tools, 'apt-get'), `${answer}\n${download}`);
+  await writeScript(join(tools, 'dpkg'), ':');
+
+  await debianPackageWithNeeds('lamp').into(await scratchFolder(), { env: { PATH: tools }, progress: silent });
+
+  expect(await readFile(join(tools, 'asked'), 'utf8')).toMatch(/download lamp libbulb1\n$/);
 });
 
 it('updates the package lists when root has none', async () => {
