@@ -1,0 +1,64 @@
+import type { DiskDefinition } from '../../model/host/cleaning.ts';
+import type { CommandLine, ServiceDefinition } from '../../model/service.ts';
+import { cleaningCommand, configurationLine, lookingCommands } from './host-commands.ts';
+
+/** What Nightshift does on one host. */
+interface HostDuties {
+  readonly services: readonly ServiceDefinition[];
+  readonly disks: readonly DiskDefinition[];
+}
+
+/** Where the programs lie that Nightshift's own commands name without a folder. */
+const folders: Readonly<Record<string, string>> = { systemctl: '/usr/bin/systemctl' };
+
+/**
+ * A sudoers file that lets an account do what Nightshift needs there, and nothing else: each command with its exact
+ * arguments, as sudoers(5) writes them.
+ */
+export function sudoersFor(account: string, { services, disks }: HostDuties): string {
+  const commands = [...services.flatMap(commandsOfService), ...disks.flatMap(commandsOfDisk)];
+  const lines = [...new Set(commands.flatMap(withSudo).map((words) => `${account} ALL=(root) NOPASSWD: ${words}`))];
+  return ['# Written by `nightshift hosts sudoers`. Check it with visudo -c.', ...lines, ''].join('\n');
+}
+
+/** The configuration of nightshift-host that allows the same on the host's own side. */
+export function hostConfigurationFor({ disks }: Pick<HostDuties, 'disks'>): string {
+  const lines = disks.flatMap(({ path, areas }) => [
+    `look ${path}`,
+    ...areas.map(({ rule }) => configurationLine(rule)),
+  ]);
+  return ['# Written by `nightshift hosts cleaning`.', ...new Set(lines), ''].join('\n');
+}
+
+/** The one command of a unit that needs rights. */
+export function restartCommand(unit: string): CommandLine {
+  return ['sudo', '-n', 'systemctl', 'restart', unit];
+}
+
+function commandsOfService({ manager, probe }: ServiceDefinition): readonly CommandLine[] {
+  const asked = probe.kind === 'command' ? [probe.command] : [];
+  if (manager.kind === 'systemd') return [restartCommand(manager.unit), ...asked];
+  if (manager.kind === 'container') return asked;
+  const { status, instance, restart, start } = manager;
+  return [...[status, instance, restart, start].filter((command) => command !== null), ...asked];
+}
+
+function commandsOfDisk({ path, areas }: DiskDefinition): readonly CommandLine[] {
+  const looking = Object.values(lookingCommands).map((command) => command(path));
+  const cleaning = areas.flatMap(({ rule }) => [cleaningCommand('list', rule), cleaningCommand('clean', rule)]);
+  return [...looking, ...cleaning];
+}
+
+/** The words after `sudo -n`; nothing for a command that needs no rights. */
+function withSudo([first, second, program, ...args]: CommandLine): readonly string[] {
+  if (first !== 'sudo' || second !== '-n' || program === undefined) return [];
+  const path = folders[program] ?? program;
+  // Without any word after it, sudoers would allow any.
+  const words = args.length > 0 ? args.map(escaped).join(' ') : '""';
+  return [`${escaped(path)} ${words}`];
+}
+
+/** What means something to sudoers, or to its patterns, stands for itself behind a backslash. */
+function escaped(word: string): string {
+  return word === '' ? '""' : word.replace(/[\\,:=!*?[\]\s"'#()]/g, (mark) => `\\${mark}`);
+}
