@@ -3,16 +3,16 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { askProbe } from '../../../clients/probe.ts';
-import type { Probe } from '../../../model/service.ts';
+import type { NetworkProbe } from '../../../model/service.ts';
 import { aClosedPort, anHttpStub } from '../../support/http-stub.ts';
 
 const timeoutMs = 20_000;
 
-function httpProbe(url: string, overrides: Partial<Extract<Probe, { kind: 'http' }>> = {}): Probe {
+function httpProbe(url: string, overrides: Partial<Extract<NetworkProbe, { kind: 'http' }>> = {}): NetworkProbe {
   return { kind: 'http', url, expectStatus: 200, timeoutMs, ...overrides };
 }
 
-function tcpProbe(port: number, host = '127.0.0.1'): Probe {
+function tcpProbe(port: number, host = '127.0.0.1'): NetworkProbe {
   return { kind: 'tcp', host, port, timeoutMs };
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { runCommand } from '../../../clients/process.ts';
-import { aProgram, isAlive, pidIn } from '../../support/processes.ts';
-import { aScratchFile, aScratchFolder } from '../../support/scratch.ts';
+import { runCommand } from '../../../../clients/commands/local.ts';
+import { aProgram, isAlive, pidIn } from '../../../support/processes.ts';
+import { aScratchFile, aScratchFolder } from '../../../support/scratch.ts';
 
 const timeoutMs = 20_000;
 const forever = 'setInterval(() => {}, 1000);';
