@@ -4,6 +4,8 @@ import type { DependencyRule } from '../model/standing/dependencies.ts';
 import type { FailureDomain } from '../model/guard/domain.ts';
 import type { GuardGroup } from '../model/guard/group.ts';
 import type { ApprovalPolicy } from '../model/remediation/policy.ts';
+import type { DiskDefinition } from '../model/host/cleaning.ts';
+import type { HostDefinition } from '../model/host/host.ts';
 import type { MaintenanceWindow } from '../model/standing/maintenance.ts';
 import type { Route } from '../model/correlation.ts';
 import type { IncidentPolicy, ModeRule, VerificationPolicy } from '../model/remediation/policy.ts';
@@ -28,7 +30,10 @@ export interface Config {
     readonly headers: Readonly<Record<string, string>>;
   };
   readonly audit: { readonly file: string };
+  readonly evidence: { readonly folder: string; readonly keepMs: number };
+  readonly hosts: readonly HostDefinition[];
   readonly services: readonly ServiceDefinition[];
+  readonly disks: readonly DiskDefinition[];
   readonly routes: readonly Route[];
   readonly policy: {
     readonly modes: readonly ModeRule[];

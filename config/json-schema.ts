@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConfigFile } from './schema.ts';
+import { ConfigFile } from './schema/config-file.ts';
 
 /** The JSON Schema of `nightshift.yaml` as people write it: times are text, and everything may be left out. */
 export function configJsonSchema(): object {

@@ -5,9 +5,9 @@ import type { z } from 'zod';
 import type { Config } from './config.ts';
 import { ConfigError } from './errors.ts';
 import type { ConfigMistake } from './errors.ts';
-import { resolveConfig } from './resolve.ts';
-import type { ReadSecret } from './resolve.ts';
-import { ConfigFile } from './schema.ts';
+import { resolveConfig } from './resolve/config.ts';
+import type { ReadSecret } from './resolve/secret.ts';
+import { ConfigFile } from './schema/config-file.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 type Path = readonly PropertyKey[];

@@ -53,8 +53,13 @@ describe('nightshift.example.yaml', () => {
   it('can be used as it is', () => {
     const env = Object.fromEntries([...example.matchAll(/env: (\w+)/g)].map(([, name = '']) => [name, 'secret']));
 
-    const { services, routes, channels, policy } = parseConfig(example, 'nightshift.example.yaml', env);
+    const { hosts, services, routes, channels, policy } = parseConfig(example, 'nightshift.example.yaml', env);
 
+    expect(hosts.map(({ name, ssh }) => [name, ssh?.via?.name])).toEqual([
+      ['web-1', undefined],
+      ['web-2', 'web-1'],
+      ['localhost', undefined],
+    ]);
     expect(services.map(({ name }) => name)).toEqual(['shop', 'cart', 'queue']);
     expect(routes).toHaveLength(3);
     expect(policy.maintenance.map(({ when }) => when.kind)).toEqual(['weekly', 'absolute']);

@@ -185,7 +185,10 @@ describe('parseConfig', () => {
       worker: { listen: { host: '127.0.0.1', port: 9191 } },
       alertmanager: { urls: [], headers: {} },
       audit: { file: '.nightshift/audit.jsonl' },
+      evidence: { folder: '.nightshift/evidence', keepMs: 7_776_000_000 },
+      hosts: [],
       services: [],
+      disks: [],
       routes: [
         {
           name: 'heartbeats',
@@ -234,11 +237,16 @@ describe('parseConfig', () => {
         host: 'localhost',
         match: { service: 'web' },
         probe: { kind: 'http', url: 'http://127.0.0.1:8080/', expectStatus: 200, timeoutMs: 5_000 },
-        status: null,
-        instance: null,
-        start: null,
-        restart: ['systemctl', 'restart', 'web'],
+        manager: {
+          kind: 'commands',
+          status: null,
+          instance: null,
+          start: null,
+          restart: ['systemctl', 'restart', 'web'],
+        },
         logs: null,
+        dependsOn: [],
+        settings: [],
         commandTimeoutMs: 60_000,
       },
     ]);

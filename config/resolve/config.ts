@@ -1,14 +1,11 @@
-import type { ChannelConfig, Config } from './config.ts';
-import type { Route } from '../model/correlation.ts';
-import type { Probe, ServiceDefinition } from '../model/service.ts';
-import { resolvePolicy } from './resolve-policy.ts';
-import type { ConfigFile } from './schema.ts';
-
-/** Reads one secret from where the file says it stands. */
-export type ReadSecret = (
-  secret: { readonly env: string } | { readonly file: string },
-  path: readonly (string | number)[],
-) => string;
+import type { ChannelConfig, Config } from '../config.ts';
+import type { Route } from '../../model/correlation.ts';
+import type { Probe, ServiceDefinition, ServiceManagerDefinition } from '../../model/service.ts';
+import { disksOf } from './disks.ts';
+import { resolveHosts } from './hosts.ts';
+import { resolvePolicy } from './policy.ts';
+import type { ReadSecret } from './secret.ts';
+import type { ConfigFile } from '../schema/config-file.ts';
 
 /** Turns what the file says into what the processes use: secrets read, absent parts null. */
 export function resolveConfig(file: ConfigFile, readSecret: ReadSecret): Config {
@@ -24,7 +21,10 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret): Config 
       headers: secretsOf(file.alertmanager.headers, readSecret, ['alertmanager', 'headers']),
     },
     audit: file.audit,
+    evidence: { folder: file.evidence.folder, keepMs: file.evidence.keep },
+    hosts: resolveHosts(file.hosts, readSecret),
     services: file.services.map(serviceOf),
+    disks: file.hosts.flatMap(disksOf),
     routes: file.routes.map(routeOf),
     policy: resolvePolicy(file.policy),
     channels: file.channels.map((channel, index) => channelOf(channel, readSecret, ['channels', index])),
@@ -32,28 +32,37 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret): Config 
 }
 
 function serviceOf(service: ConfigFile['services'][number]): ServiceDefinition {
-  const { name, host, match, status, instance, restart, start, logs, commandTimeout } = service;
+  const { name, host, match, logs, dependsOn, settings, commandTimeout } = service;
   return {
     name,
     host,
     match,
     probe: probeOf(service.probe),
-    status: status ?? null,
-    instance: instance ?? null,
-    restart,
-    start: start ?? null,
+    manager: managerOf(service),
     logs: !logs
       ? null
       : 'file' in logs
         ? { kind: 'file', path: logs.file }
         : { kind: 'command', command: logs.command },
+    dependsOn,
+    settings,
     commandTimeoutMs: commandTimeout,
   };
+}
+
+function managerOf(service: ConfigFile['services'][number]): ServiceManagerDefinition {
+  const { systemd, container, status, instance, restart, start } = service;
+  if (systemd !== undefined) return { kind: 'systemd', unit: systemd };
+  if (container) return { kind: 'container', container: container.name, api: container.api };
+  // The schema demands one of the three.
+  if (!restart) throw new TypeError(`nothing restarts ${service.name}`);
+  return { kind: 'commands', status: status ?? null, instance: instance ?? null, restart, start: start ?? null };
 }
 
 function probeOf(probe: ConfigFile['services'][number]['probe']): Probe {
   if ('http' in probe)
     return { kind: 'http', url: probe.http, expectStatus: probe.expectStatus, timeoutMs: probe.timeout };
+  if ('command' in probe) return { kind: 'command', command: probe.command, timeoutMs: probe.timeout };
   const colon = probe.tcp.lastIndexOf(':');
   const host = probe.tcp.slice(0, colon).replace(/^\[|\]$/g, '');
   return { kind: 'tcp', host, port: Number(probe.tcp.slice(colon + 1)), timeoutMs: probe.timeout };

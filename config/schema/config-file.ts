@@ -1,36 +1,12 @@
 import { z } from 'zod';
-import { severities } from '../model/alert/alert.ts';
-import { channelTypes, runbookNames } from '../model/names.ts';
-import { modes } from '../model/remediation/policy.ts';
-import { Duration, Name, TargetPattern } from './fields.ts';
-import { Approval, Guard, refuseVainGroups } from './guard-schema.ts';
-import { Maintenance } from './maintenance-schema.ts';
-
-/** One question to a service; the activity that asks it has a minute. */
-const ProbeTimeout = Duration('1ms', '30s').prefault('5s');
-
-const Port = z.int().min(0).max(65_535);
-const Url = z.url({
-  protocol: /^https?$/,
-  error: ({ code }) =>
-    code === 'invalid_format' ? 'write an address that begins with http:// or https://' : undefined,
-});
-const Argument = z.string().regex(/^[^\0]*$/, 'must not contain a NUL character');
-const Command = z
-  .tuple([Argument.min(1)], Argument, 'write a list: the program, then its arguments')
-  .meta({ description: 'A program and its arguments, one list entry each. No shell reads them.', minItems: 1 });
-const Matcher = z
-  .record(Name, z.union([z.string(), z.array(z.string()).min(1)], 'write a text, or a list of texts'))
-  .refine((labels) => Object.keys(labels).length > 0, 'name at least one label: an empty match would mean every alert')
-  .meta({ description: 'Labels with the exact value, or one of the values, that they must have.' });
-
-/** A secret is never written into the file itself: it stands in a file or in an environment variable. */
-const Secret = z
-  .union(
-    [z.strictObject({ env: Name }), z.strictObject({ file: z.string().min(1) })],
-    'say where the secret stands: env: NAME or file: PATH',
-  )
-  .meta({ description: 'Where the secret stands: an environment variable (env) or a file (file).' });
+import { severities } from '../../model/alert/alert.ts';
+import { channelTypes, runbookNames } from '../../model/names.ts';
+import { modes } from '../../model/remediation/policy.ts';
+import { Duration, Matcher, Name, Port, Secret, TargetPattern, Url } from './fields.ts';
+import { Approval, Guard, refuseVainGroups } from './guard.ts';
+import { Host, refuseLostHosts } from './hosts.ts';
+import { Maintenance } from './maintenance.ts';
+import { refuseUnknownDependencies, Service } from './services.ts';
 
 const Listen = (port: number) =>
   z
@@ -67,6 +43,16 @@ const Alertmanager = z
   })
   .meta({ description: 'Where silences and other alerts are asked for before anything is repaired.' });
 
+const Evidence = z.strictObject({
+  folder: z
+    .string()
+    .min(1)
+    .regex(/^[^\0]*$/, 'must not contain a NUL character')
+    .default('.nightshift/evidence')
+    .meta({ description: 'Lists that are too long for a report, such as deleted files: JSON Lines, a file each.' }),
+  keep: Duration('1h', '3650d').prefault('90d').meta({ description: 'How long they are kept.' }),
+});
+
 const Audit = z.strictObject({
   file: z
     .string()
@@ -74,42 +60,6 @@ const Audit = z.strictObject({
     .regex(/^[^\0]*$/, 'must not contain a NUL character')
     .default('.nightshift/audit.jsonl')
     .meta({ description: 'JSON Lines; what cannot be recorded there is not done.' }),
-});
-
-const HostAndPort = z
-  .string()
-  .regex(/^(?:\[[0-9a-fA-F:.]+\]|[^\s:[\]]+):\d{1,5}$/, { error: 'write host:port', abort: true })
-  .refine((text) => isTcpPort(Number(text.slice(text.lastIndexOf(':') + 1))), 'the port must be between 1 and 65535');
-
-const Probe = z.union(
-  [
-    z.strictObject({ http: Url, expectStatus: z.int().min(100).max(599).default(200), timeout: ProbeTimeout }),
-    z.strictObject({ tcp: HostAndPort, timeout: ProbeTimeout }),
-  ],
-  'say how to ask the service: http: URL or tcp: HOST:PORT',
-);
-
-const Service = z.strictObject({
-  name: Name,
-  host: Name.default('localhost'),
-  match: Matcher,
-  probe: Probe,
-  status: Command.optional().meta({ description: 'Exits with 0 when the service manager has it running.' }),
-  instance: Command.optional().meta({
-    description: 'Prints something that each start changes, such as the process id: so a restart is never done twice.',
-  }),
-  restart: Command,
-  start: Command.optional().meta({
-    description: 'Used in place of the restart while the status says that it does not run.',
-  }),
-  logs: z
-    .union(
-      [z.strictObject({ file: z.string().min(1) }), z.strictObject({ command: Command })],
-      'say where the log is: file: PATH or command: [PROGRAM, …]',
-    )
-    .optional(),
-  // The activity that restarts has five minutes.
-  commandTimeout: Duration('1ms', '4m').prefault('60s'),
 });
 
 const Route = z.strictObject({
@@ -178,10 +128,6 @@ const Channel = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal(channelTypes[2]), url: Secret }),
 ]);
 
-function isTcpPort(port: number): boolean {
-  return port >= 1 && port <= 65_535;
-}
-
 /** Refuses two items with the same key. */
 function unique(what: string, keyOf: (item: { name: string; host?: string }) => string) {
   return (items: { name: string; host?: string }[], ctx: z.core.$RefinementCtx): void => {
@@ -209,6 +155,12 @@ export const ConfigFile = z
     worker: Worker.prefault({}),
     alertmanager: Alertmanager.prefault({}),
     audit: Audit.prefault({}),
+    evidence: Evidence.prefault({}),
+    hosts: z
+      .array(Host)
+      .default([])
+      .superRefine(unique('the host', ({ name }) => name))
+      .meta({ description: "The machines of the services; without any, all commands run on the worker's own." }),
     services: z
       .array(Service)
       .default([])
@@ -220,6 +172,8 @@ export const ConfigFile = z
     policy: Policy,
     channels: z.array(Channel).default([{ type: 'console' }]),
   })
+  .superRefine(refuseLostHosts)
+  .superRefine(refuseUnknownDependencies)
   .superRefine(({ services, policy }, ctx) => refuseVainGroups(services, policy.guard, ctx))
   .meta({ title: 'Nightshift configuration', description: 'nightshift.yaml' });
 export type ConfigFile = z.output<typeof ConfigFile>;

@@ -18,3 +18,24 @@ export const TargetPattern = z
   .string()
   .regex(/^[\w\-.~%*]+(?:\/[\w\-.~%*]+)*$/, 'write a target as Nightshift shows it, or its beginning')
   .meta({ description: 'A canonical target or its beginning; * stands for any one part.' });
+
+export const Port = z.int().min(0).max(65_535);
+
+/** A secret is never written into the file itself: it stands in a file or in an environment variable. */
+export const Secret = z
+  .union(
+    [z.strictObject({ env: Name }), z.strictObject({ file: z.string().min(1) })],
+    'say where the secret stands: env: NAME or file: PATH',
+  )
+  .meta({ description: 'Where the secret stands: an environment variable (env) or a file (file).' });
+
+export const Url = z.url({
+  protocol: /^https?$/,
+  error: ({ code }) =>
+    code === 'invalid_format' ? 'write an address that begins with http:// or https://' : undefined,
+});
+
+export const Matcher = z
+  .record(Name, z.union([z.string(), z.array(z.string()).min(1)], 'write a text, or a list of texts'))
+  .refine((labels) => Object.keys(labels).length > 0, 'name at least one label: an empty match would mean every alert')
+  .meta({ description: 'Labels with the exact value, or one of the values, that they must have.' });

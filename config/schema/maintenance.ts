@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { weekdays } from '../model/standing/maintenance.ts';
-import { runbookNames } from '../model/names.ts';
+import { weekdays } from '../../model/standing/maintenance.ts';
+import { runbookNames } from '../../model/names.ts';
 import { Name, TargetPattern } from './fields.ts';
 
 const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'write a time of day from 00:00 to 23:59');

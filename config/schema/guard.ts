@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { domainOf } from '../model/guard/domain.ts';
-import { isMember } from '../model/guard/group.ts';
-import { serviceTarget } from '../model/target.ts';
+import { domainOf } from '../../model/guard/domain.ts';
+import { isMember } from '../../model/guard/group.ts';
+import { serviceTarget } from '../../model/target.ts';
 import { Duration, Name, TargetPattern } from './fields.ts';
 
 const Count = (most: number) => z.int().min(1).max(most);

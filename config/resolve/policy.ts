@@ -1,11 +1,11 @@
-import type { Caps } from '../model/guard/decide.ts';
-import type { GuardGroup } from '../model/guard/group.ts';
-import type { ApprovalPolicy } from '../model/remediation/policy.ts';
-import type { MaintenanceWindow } from '../model/standing/maintenance.ts';
-import type { ModeRule } from '../model/remediation/policy.ts';
-import type { Config } from './config.ts';
-import { groupOf } from './guard-schema.ts';
-import type { ConfigFile } from './schema.ts';
+import type { Caps } from '../../model/guard/decide.ts';
+import type { GuardGroup } from '../../model/guard/group.ts';
+import type { ApprovalPolicy } from '../../model/remediation/policy.ts';
+import type { MaintenanceWindow } from '../../model/standing/maintenance.ts';
+import type { ModeRule } from '../../model/remediation/policy.ts';
+import type { Config } from '../config.ts';
+import { groupOf } from '../schema/guard.ts';
+import type { ConfigFile } from '../schema/config-file.ts';
 
 type PolicyFile = ConfigFile['policy'];
 
