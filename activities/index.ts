@@ -9,6 +9,7 @@ import { createIntakeActivities } from './intake.ts';
 import type { LockDependencies } from './locks.ts';
 import { createLockActivities } from './locks.ts';
 import { createLogActivities } from './logs.ts';
+import { createMeasuringActivities } from './hosts/measuring.ts';
 import type { Policy } from './policies.ts';
 import { createPolicyActivities } from './policies.ts';
 import { createPlanningActivities } from './planning.ts';
@@ -41,6 +42,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createIntakeActivities(deps),
     ...createLockActivities(deps),
     ...createLogActivities(deps),
+    ...createMeasuringActivities(deps),
     ...createPlanningActivities(deps),
     ...createPolicyActivities(deps.policy),
     ...createReportingActivities(deps),

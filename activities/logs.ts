@@ -1,34 +1,50 @@
-import { runCommand } from '../clients/process.ts';
-import { readTail } from '../clients/files.ts';
+import type { RunOnHost } from '../clients/commands/command.ts';
 import type { LogExcerpt } from '../model/remediation/diagnosis.ts';
+import type { CommandLine, LogSource } from '../model/service.ts';
 import type { Target } from '../model/target.ts';
 import { plainLines } from '../model/text/markdown.ts';
 import { maskSecrets } from '../model/text/redaction.ts';
+import { lastWords } from './commands/last-words.ts';
 import { lookTimeout, problemWords } from './commands/looking.ts';
 import type { FindService } from './contracts/services.ts';
+import { managerOf } from './services/index.ts';
+
+interface LogDependencies {
+  readonly findService: FindService;
+  readonly runOnHost: RunOnHost;
+}
 
 const maxBytes = 8 * 1024;
 /** More is read than kept, because masking may need the beginning of what it hides. */
 const readBytes = 4 * maxBytes;
 
 /** The activities that collect what a target last wrote. Nothing leaves them unmasked or uncapped. */
-export function createLogActivities({ findService }: { readonly findService: FindService }) {
+export function createLogActivities({ findService, runOnHost }: LogDependencies) {
   return {
     async collectLogs({ target }: { readonly target: Target }): Promise<LogExcerpt | null> {
-      const { logs, commandTimeoutMs } = findService(target);
-      if (!logs) return null;
-      if (logs.kind === 'file') {
-        const tail = await readTail(logs.path, readBytes);
-        return excerpt(`file of ${target}`, tail.text, tail.truncated);
+      const service = findService(target);
+      const { host, logs, commandTimeoutMs } = service;
+      if (!logs) {
+        const own = await managerOf(service, runOnHost).readLog(readBytes);
+        return own && excerpt(`log of ${target}`, own.text, own.truncated);
       }
-      const { output, truncated, problem } = await runCommand(logs.command, {
-        timeoutMs: lookTimeout(commandTimeoutMs),
-        maxOutputBytes: readBytes,
-      });
-      const text = problem ? `${output}\n(the log command ${problemWords[problem]})` : output;
-      return excerpt(`log command of ${target}`, text, truncated);
+      const options = { timeoutMs: lookTimeout(commandTimeoutMs), maxOutputBytes: readBytes };
+      const outcome = await runOnHost(host, commandOf(logs), options);
+      const { output, truncated, problem, exitCode } = outcome;
+      const source = `${logs.kind === 'file' ? 'file' : 'log command'} of ${target}`;
+      // A log that cannot be read is itself a finding.
+      if (problem) return excerpt(source, `${output}\n(the log command ${problemWords[problem]})`, truncated);
+      if (logs.kind === 'file' && exitCode !== 0)
+        return excerpt(source, `(the log file cannot be read${lastWords(outcome, 300)})`, false);
+      return excerpt(source, output, truncated);
     },
   };
+}
+
+/** Prints the newest of a log; one byte more than is read, so that it shows whether there was more. */
+function commandOf(logs: LogSource): CommandLine {
+  if (logs.kind === 'command') return logs.command;
+  return ['tail', '-c', String(readBytes + 1), '--', logs.path];
 }
 
 function excerpt(source: string, text: string, truncated: boolean): LogExcerpt {

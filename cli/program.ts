@@ -5,6 +5,7 @@ import { SearchAttributesMissingError } from '../clients/temporal/search-attribu
 import { UnauthenticatedTriggerError } from '../triggers/authentication.ts';
 import { StackError } from '../stack/errors.ts';
 import { addConfigCommands } from './commands/config.ts';
+import { addHostCommands } from './commands/hosts.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addFreezeCommands } from './commands/freezes.ts';
 import { addIncidentCommands } from './commands/incidents.ts';
@@ -42,6 +43,7 @@ export async function runCli(argv: readonly string[], env: Env): Promise<number>
   addFreezeCommands(program, context);
   addExplainCommand(program, context);
   addConfigCommands(program, context);
+  addHostCommands(program, context);
   try {
     await program.parseAsync(argv);
     return 0;

@@ -3,9 +3,10 @@ import { get as getHttp } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { get as getHttps } from 'node:https';
 import { connect } from 'node:net';
-import type { Probe } from '../model/service.ts';
+import type { NetworkProbe } from '../model/service.ts';
 
-interface ProbeAnswer {
+/** What a probe found. */
+export interface ProbeAnswer {
   readonly health: 'healthy' | 'unhealthy' | 'unknown';
   /** One plain line without the address' credentials or query. */
   readonly summary: string;
@@ -18,7 +19,7 @@ interface ProbeAnswer {
 const inconclusive = /^(?:ERR_.*|EAI_.*|ENOTFOUND|EMFILE|ENFILE|EADDRNOTAVAIL|ENETUNREACH|EACCES|EPERM|error)$/;
 
 /** Asks a service once whether it answers. Never rejects. Redirects are not followed. */
-export async function askProbe(probe: Probe): Promise<ProbeAnswer> {
+export async function askProbe(probe: NetworkProbe): Promise<ProbeAnswer> {
   try {
     return probe.kind === 'http' ? await askHttp(probe) : await askTcp(probe);
   } catch (error) {
@@ -30,7 +31,7 @@ export async function askProbe(probe: Probe): Promise<ProbeAnswer> {
   }
 }
 
-async function askHttp(probe: Extract<Probe, { kind: 'http' }>): Promise<ProbeAnswer> {
+async function askHttp(probe: Extract<NetworkProbe, { kind: 'http' }>): Promise<ProbeAnswer> {
   // Not fetch, which refuses some ports and addresses by itself: a healthy service would look dead.
   const get = probe.url.startsWith('https:') ? getHttps : getHttp;
   const request = get(probe.url, { agent: false, signal: AbortSignal.timeout(probe.timeoutMs) });
@@ -42,7 +43,7 @@ async function askHttp(probe: Extract<Probe, { kind: 'http' }>): Promise<ProbeAn
   return { health, summary: `${nameOf(probe)} answers ${response.statusCode}` };
 }
 
-async function askTcp(probe: Extract<Probe, { kind: 'tcp' }>): Promise<ProbeAnswer> {
+async function askTcp(probe: Extract<NetworkProbe, { kind: 'tcp' }>): Promise<ProbeAnswer> {
   const socket = connect({ host: probe.host, port: probe.port });
   try {
     await once(socket, 'connect', { signal: AbortSignal.timeout(probe.timeoutMs) });
@@ -52,7 +53,7 @@ async function askTcp(probe: Extract<Probe, { kind: 'tcp' }>): Promise<ProbeAnsw
   }
 }
 
-function nameOf(probe: Probe): string {
+function nameOf(probe: NetworkProbe): string {
   if (probe.kind === 'tcp') return `tcp ${probe.host}:${probe.port}`;
   const { host, pathname } = new URL(probe.url);
   return `http ${host}${pathname}`;

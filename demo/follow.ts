@@ -19,7 +19,7 @@ interface FollowOptions {
  */
 export async function follow(
   scene: Scene,
-  service: DemoService,
+  service: Pick<DemoService, 'target'>,
   isOver: (record: IncidentRecord) => boolean,
   { withinMs = 60_000, tell = () => undefined, after }: FollowOptions = {},
 ): Promise<IncidentRecord | undefined> {

@@ -4,6 +4,7 @@ import { actOfEscalation } from './acts/escalation.ts';
 import { actOfFreeze } from './acts/freeze.ts';
 import { actOfRepair } from './acts/repair.ts';
 import { atTheTerminal, forAsLongAsItTakes, nobody } from './audience.ts';
+import { playDisk } from './disk-play.ts';
 import type { Scene } from './scene.ts';
 import { openScene } from './scene.ts';
 import { tellAct, tellAddresses, tellProgress } from './screen.ts';
@@ -52,4 +53,5 @@ async function leaveDecision(scene: Scene): Promise<never> {
   return new Promise(() => undefined);
 }
 
-process.exit((await main(process.argv.includes('--stay'))) ? 0 : 1);
+const isGood = process.argv.includes('disk') ? await playDisk() : await main(process.argv.includes('--stay'));
+process.exit(isGood ? 0 : 1);

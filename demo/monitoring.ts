@@ -6,7 +6,7 @@ import { alertmanager } from '../stack/components/alertmanager.ts';
 import type { RunningPrometheus } from '../stack/components/prometheus.ts';
 import { prometheus } from '../stack/components/prometheus.ts';
 import type { Progress } from '../stack/progress.ts';
-import type { DemoService } from './demo-service.ts';
+import type { Watched } from './settings.ts';
 import { alertRules, alertmanagerConfig, prometheusConfig } from './settings.ts';
 
 /** A cluster of Alertmanagers that all post to one webhook. */
@@ -39,7 +39,7 @@ export async function startAlertmanagers(
 
 /** A Prometheus that watches the services and alerts every Alertmanager. */
 export async function startPrometheus(
-  services: readonly DemoService[],
+  watched: Watched,
   alertmanagers: readonly RunningAlertmanager[],
   { folder, cleanup, progress }: { folder: string; cleanup: AsyncDisposableStack; progress: Progress },
 ): Promise<RunningPrometheus> {
@@ -49,7 +49,7 @@ export async function startPrometheus(
   const running = await prometheus.start(program, {
     config: {
       text: prometheusConfig(
-        services,
+        watched,
         rulesFile,
         alertmanagers.map(({ url }) => url),
       ),

@@ -3,12 +3,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lazyClient, temporalSettings } from '../clients/temporal/temporal.ts';
+import { loadConfig } from '../config/load.ts';
 import { acquire } from '../stack/acquire.ts';
 import type { RunningAlertmanager } from '../stack/components/alertmanager.ts';
 import type { RunningPrometheus } from '../stack/components/prometheus.ts';
 import { freePort } from '../stack/running/free-port.ts';
 import type { Progress } from '../stack/progress.ts';
 import type { DemoService } from './demo-service.ts';
+import type { DemoHost } from './demo-host.ts';
+import { startDemoHost } from './demo-host.ts';
 import { createDemoService } from './demo-service.ts';
 import { startAlertmanagers, startPrometheus } from './monitoring.ts';
 import type { Restartable } from './restartable.ts';
@@ -26,12 +29,16 @@ interface SceneOptions {
   readonly alertmanagerArguments?: readonly string[];
   /** How long a repaired service must stay healthy; `6s` unless given. */
   readonly hold?: string;
+  /** Whether there is a host that is reached by SSH; not unless given. */
+  readonly withHost?: boolean;
 }
 
 /** Everything real that an alert passes, on this machine, each part a process of its own. */
 export interface Scene {
   readonly folder: string;
   readonly services: readonly DemoService[];
+  /** Null where the scene was opened without one. */
+  readonly host: DemoHost | null;
   readonly temporal: Restartable;
   readonly worker: Restartable;
   readonly trigger: Restartable;
@@ -67,11 +74,14 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   cleanup.defer(() => server.stop());
   const services = await startServices(options.serviceNames, folder, cleanup);
 
+  const host = options.withHost ? await startDemoHost(folder, cleanup, progress) : null;
+
   const temporalAddress = `127.0.0.1:${port}`;
   const configFile = join(folder, 'nightshift.yaml');
   const auditFile = join(folder, 'audit.jsonl');
   const { approved = [], hold = '6s' } = options;
-  await writeFile(configFile, nightshiftConfig({ services, approved, auditFile, triggerPort, workerPort, hold }));
+  await writeFile(configFile, nightshiftConfig({ services, host, approved, auditFile, triggerPort, workerPort, hold }));
+  await host?.allow(loadConfig(configFile, {}));
   const worker = await restartableNightshift('worker', { folder, configFile, temporalAddress, port: workerPort });
   cleanup.defer(() => worker.stop());
   const trigger = await restartableNightshift('trigger', { folder, configFile, temporalAddress, port: triggerPort });
@@ -84,12 +94,12 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     cleanup,
     progress,
   });
-  const prometheus = await startPrometheus(services, alertmanagers, { folder, cleanup, progress });
+  const prometheus = await startPrometheus({ services, host }, alertmanagers, { folder, cleanup, progress });
 
   const client = lazyClient(temporalSettings({ TEMPORAL_ADDRESS: temporalAddress }));
   cleanup.defer(() => client.connection.close());
   const uiUrl = `http://127.0.0.1:${uiPort}`;
-  const parts = { folder, services, temporal: server, worker, trigger, prometheus, alertmanagers };
+  const parts = { folder, services, host, temporal: server, worker, trigger, prometheus, alertmanagers };
   const kept = cleanup.move();
   return { ...parts, temporalProgram, temporalAddress, uiUrl, webhookUrl, client, close: () => kept.disposeAsync() };
 }

@@ -1,10 +1,13 @@
 import { stringify } from 'yaml';
+import type { DemoHost } from './demo-host.ts';
+import { diskPath } from './demo-host.ts';
 import type { DemoService } from './demo-service.ts';
 
 /** Ports and policy of one scene. */
 interface SceneSettings {
   readonly auditFile: string;
   readonly services: readonly DemoService[];
+  readonly host: DemoHost | null;
   /** The names of those that are repaired only when somebody has approved it; the others are at once. */
   readonly approved: readonly string[];
   readonly triggerPort: number;
@@ -13,9 +16,15 @@ interface SceneSettings {
   readonly hold: string;
 }
 
+/** What Prometheus watches. */
+export interface Watched {
+  readonly services: readonly DemoService[];
+  readonly host: DemoHost | null;
+}
+
 /** Nightshift's configuration: the services, allowed to be repaired, with times that suit an audience. */
 export function nightshiftConfig(settings: SceneSettings): string {
-  const { services, approved, auditFile, triggerPort, workerPort, hold } = settings;
+  const { services, host, approved, auditFile, triggerPort, workerPort, hold } = settings;
   const asking = services
     .filter(({ name }) => approved.includes(name))
     .map(({ target }) => ({ target, mode: 'approve' }));
@@ -23,17 +32,22 @@ export function nightshiftConfig(settings: SceneSettings): string {
     trigger: { listen: { port: triggerPort } },
     worker: { listen: { port: workerPort } },
     audit: { file: auditFile },
-    services: services.map((service) => ({
-      name: service.name,
-      match: { job: service.name },
-      probe: { http: `http://127.0.0.1:${service.port}/`, timeout: '2s' },
-      status: service.command('status'),
-      restart: service.command('restart'),
-      logs: { file: service.logFile },
-      commandTimeout: '10s',
-    })),
+    evidence: { folder: `${auditFile}.evidence` },
+    ...(host ? { hosts: [{ name: 'localhost' }, host.settings] } : {}),
+    services: [
+      ...(host ? [host.serviceSettings] : []),
+      ...services.map((service) => ({
+        name: service.name,
+        match: { job: service.name },
+        probe: { http: `http://127.0.0.1:${service.port}/`, timeout: '2s' },
+        status: service.command('status'),
+        restart: service.command('restart'),
+        logs: { file: service.logFile },
+        commandTimeout: '10s',
+      })),
+    ],
     policy: {
-      modes: [...asking, { runbook: 'service-down', mode: 'auto' }],
+      modes: [...asking, { mode: 'auto' }],
       verification: { within: '8s', hold, checks: 3 },
       incident: { holdDown: '30s', clearWithin: '1m' },
     },
@@ -42,7 +56,7 @@ export function nightshiftConfig(settings: SceneSettings): string {
 
 /** Prometheus: looks every second, and takes two seconds of silence for an outage. */
 export function prometheusConfig(
-  services: readonly DemoService[],
+  { services, host }: Watched,
   rulesFile: string,
   alertmanagers: readonly string[],
 ): string {
@@ -50,14 +64,31 @@ export function prometheusConfig(
     global: { scrape_interval: '1s', scrape_timeout: '1s', evaluation_interval: '1s' },
     rule_files: [rulesFile],
     alerting: { alertmanagers: [{ static_configs: [{ targets: alertmanagers.map(hostOf) }] }] },
-    scrape_configs: services.map(({ name, port }) => ({
-      job_name: name,
-      static_configs: [{ targets: [`127.0.0.1:${port}`] }],
-    })),
+    scrape_configs: [
+      ...services.map(({ name, port }) => ({
+        job_name: name,
+        static_configs: [{ targets: [`127.0.0.1:${port}`] }],
+      })),
+      ...(host ? scrapesOf(host) : []),
+    ],
   });
 }
 
-/** The rule that everybody has. */
+function scrapesOf({ exporterUrl, servicePort }: DemoHost): readonly object[] {
+  return [
+    {
+      job_name: 'node',
+      static_configs: [{ targets: [hostOf(exporterUrl)], labels: { instance: 'web-1:9100' } }],
+    },
+    {
+      job_name: 'lantern',
+      metrics_path: '/metrics',
+      static_configs: [{ targets: [`127.0.0.1:${servicePort}`] }],
+    },
+  ];
+}
+
+/** The rules that everybody has. */
 export const alertRules = stringify({
   groups: [
     {
@@ -69,6 +100,13 @@ export const alertRules = stringify({
           for: '2s',
           labels: { severity: 'critical' },
           annotations: { summary: '{{ $labels.job }} does not answer' },
+        },
+        {
+          alert: 'HostOutOfDiskSpace',
+          expr: `100 * node_filesystem_avail_bytes{mountpoint="${diskPath}"} / node_filesystem_size_bytes < 10`,
+          for: '2s',
+          labels: { severity: 'warning' },
+          annotations: { summary: '{{ $labels.mountpoint }} on {{ $labels.instance }} is nearly full' },
         },
       ],
     },

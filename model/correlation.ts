@@ -2,7 +2,7 @@ import type { Alert } from './alert/alert.ts';
 import type { LabelMatcher } from './alert/matcher.ts';
 import { matchesLabels } from './alert/matcher.ts';
 import type { RunbookName } from './names.ts';
-import type { ServiceIdentity, Target } from './target.ts';
+import type { DescribedTarget, Target } from './target.ts';
 import { canonicalPath, targetOf } from './target.ts';
 
 /** An operator's say in what belongs together. The first route whose labels match decides. */
@@ -27,8 +27,8 @@ interface Correlation {
 }
 
 /** Decides, for one alert alone, which incident it belongs to. Groups of the sender play no part in it. */
-export function correlate(alert: Alert, routes: readonly Route[], services: readonly ServiceIdentity[]): Correlation {
-  const target = targetOf(alert, services);
+export function correlate(alert: Alert, routes: readonly Route[], described: readonly DescribedTarget[]): Correlation {
+  const target = targetOf(alert, described);
   const route = routes.find(({ match }) => matchesLabels(match, alert.labels));
   const runbook = route?.runbook ?? null;
   if (route?.ignore) return { incident: null, target, runbook, route: route.name };

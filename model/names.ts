@@ -14,15 +14,30 @@ export const workflowTypes = {
 } as const;
 
 /** Every runbook, by the name of its file in `workflows/runbooks/`. */
-export const runbookNames = ['service-down'] as const;
+export const runbookNames = ['disk-cleanup', 'service-down'] as const;
 export type RunbookName = (typeof runbookNames)[number];
 
 /** Every action, by the name of its file in `activities/actions/`. */
-export const actionNames = ['restart-service'] as const;
+export const actionNames = [
+  'clear-package-cache',
+  'delete-old-backups',
+  'delete-temporary-files',
+  'remove-unused-images',
+  'restart-service',
+  'rotate-logs',
+  'vacuum-journal',
+] as const;
 export type ActionName = (typeof actionNames)[number];
 
 /** Every check, by the name of its file in `activities/checks/`. */
-export const checkNames = ['service-probe', 'service-status'] as const;
+export const checkNames = [
+  'crash-loop',
+  'dependencies',
+  'disk-usage',
+  'service-probe',
+  'service-status',
+  'settings-unchanged',
+] as const;
 export type CheckName = (typeof checkNames)[number];
 
 /** Every channel, by the name of its file in `activities/notifications/`. */

@@ -5,16 +5,15 @@ import type { LabelMatcher } from './alert/matcher.ts';
 import { matchesLabels } from './alert/matcher.ts';
 
 /**
- * What is sick, in canonical form: `kubernetes/<cluster>/<namespace>/<Kind>/<name>`, `host/<name>` or
- * `host/<name>/service/<unit>`. Every part is percent-encoded, so a hostile label can neither add a
+ * What is sick, in canonical form: `kubernetes/<cluster>/<namespace>/<Kind>/<name>`, `host/<name>`,
+ * `host/<name>/service/<unit>` or `host/<name>/disk/<path>`. Every part is percent-encoded, so a hostile label can neither add a
  * part nor leave one out.
  */
 export type Target = string;
 
-/** The little that target resolution needs to know of a configured service. */
-export interface ServiceIdentity {
-  readonly name: string;
-  readonly host: string;
+/** Something that operators described, and the labels by which alerts mean it. */
+export interface DescribedTarget {
+  readonly target: Target;
   readonly match: LabelMatcher;
 }
 
@@ -39,21 +38,21 @@ export function canonicalPath(...parts: readonly string[]): string {
 }
 
 /** The target of a configured service. */
-export function serviceTarget(service: Pick<ServiceIdentity, 'host' | 'name'>): Target {
+export function serviceTarget(service: { readonly host: string; readonly name: string }): Target {
   return canonicalPath('host', service.host, 'service', service.name);
 }
 
 /**
- * Reads the target off an alert's labels. A configured service wins; then the Kubernetes object that
+ * Reads the target off an alert's labels. The first that is described and matches wins; then the Kubernetes object that
  * the labels name, most specific first; then the host. `instance` and `job` are never read where
  * kube-state-metrics sent the alert, because there they name kube-state-metrics itself.
  *
  * @returns null when the labels do not say what is sick.
  */
-export function targetOf(alert: Pick<Alert, 'labels'>, services: readonly ServiceIdentity[]): Target | null {
+export function targetOf(alert: Pick<Alert, 'labels'>, described: readonly DescribedTarget[]): Target | null {
   const { labels } = alert;
-  const service = services.find(({ match }) => matchesLabels(match, labels));
-  if (service) return serviceTarget(service);
+  const meant = described.find(({ match }) => matchesLabels(match, labels));
+  if (meant) return meant.target;
   return kubernetesTarget(labels) ?? hostTarget(labels);
 }
 

@@ -4,7 +4,7 @@ import type { Alert, AlertSource } from '../model/alert/alert.ts';
 import type { Route } from '../model/correlation.ts';
 import { correlate } from '../model/correlation.ts';
 import type { Delivery } from '../model/incident/delivery.ts';
-import type { ServiceIdentity } from '../model/target.ts';
+import type { DescribedTarget } from '../model/target.ts';
 import { refuse } from './refusal.ts';
 import { startIncidents } from './start-incident.ts';
 
@@ -23,7 +23,7 @@ export interface DoorDependencies {
   readonly incidents: IncidentClient;
   readonly metrics: WebhookMetrics;
   readonly routes: readonly Route[];
-  readonly services: readonly ServiceIdentity[];
+  readonly described: readonly DescribedTarget[];
 }
 
 /** The one way in for every source. */
@@ -38,7 +38,7 @@ export interface Door {
 }
 
 /** Makes the door. */
-export function createDoor({ incidents, metrics, routes, services }: DoorDependencies): Door {
+export function createDoor({ incidents, metrics, routes, described }: DoorDependencies): Door {
   let inFlight = 0;
 
   const store = async (
@@ -66,7 +66,7 @@ export function createDoor({ incidents, metrics, routes, services }: DoorDepende
 
   return {
     async admit(source, { alerts, invalid, truncatedAlerts }) {
-      const byIncident = sortByIncident(alerts, routes, services);
+      const byIncident = sortByIncident(alerts, routes, described);
       const accepted = [...byIncident.values()].flat().length;
       const ignored = alerts.length - accepted;
       metrics.alertsTruncated(source, truncatedAlerts);
@@ -83,11 +83,11 @@ export function createDoor({ incidents, metrics, routes, services }: DoorDepende
 function sortByIncident(
   alerts: readonly Alert[],
   routes: readonly Route[],
-  services: readonly ServiceIdentity[],
+  described: readonly DescribedTarget[],
 ): Map<string, Delivery[]> {
   const byIncident = new Map<string, Delivery[]>();
   for (const alert of alerts) {
-    const { incident, target, runbook } = correlate(alert, routes, services);
+    const { incident, target, runbook } = correlate(alert, routes, described);
     if (incident === null) continue;
     const deliveries = byIncident.get(incident) ?? [];
     deliveries.push({ alert, target, runbook });

@@ -6,7 +6,7 @@ import type { OutcomeReason } from '../model/incident/outcome.ts';
 import type { RunbookName } from '../model/names.ts';
 import type { Mode } from '../model/remediation/policy.ts';
 import { decideMode } from '../model/remediation/policy.ts';
-import { serviceTarget } from '../model/target.ts';
+import { describedTargets } from '../model/described-targets.ts';
 import { runbookFor, runbooks } from '../workflows/runbooks/index.ts';
 
 /** Why an alert would lead to no remediation. */
@@ -25,8 +25,9 @@ export interface Explanation {
 }
 
 /** Decides for one alert what the trigger and the incident would decide, and talks to nothing. */
-export function explain(alert: Alert, config: Pick<Config, 'routes' | 'services' | 'policy'>): Explanation {
-  const { incident, target, runbook: requested } = correlate(alert, config.routes, config.services);
+export function explain(alert: Alert, config: Pick<Config, 'routes' | 'services' | 'disks' | 'policy'>): Explanation {
+  const described = describedTargets(config);
+  const { incident, target, runbook: requested } = correlate(alert, config.routes, described);
   const subject = {
     fingerprint: alert.fingerprint,
     alertname: alertName(alert),
@@ -46,6 +47,6 @@ export function explain(alert: Alert, config: Pick<Config, 'routes' | 'services'
   );
   const found: Explanation = { ...subject, runbook, mode, reason: null };
   if (alert.status === 'resolved') return { ...found, reason: 'alert-resolved' };
-  const known = config.services.some((service) => serviceTarget(service) === target);
+  const known = described.some((each) => each.target === target);
   return known ? found : { ...found, reason: 'unknown-target' };
 }

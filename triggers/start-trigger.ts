@@ -1,3 +1,4 @@
+import { describedTargets } from '../model/described-targets.ts';
 import type { Logger } from 'pino';
 import { createIncidentClient } from '../clients/temporal/incidents.ts';
 import type { TemporalSettings } from '../clients/temporal/temporal.ts';
@@ -26,7 +27,7 @@ export async function startTrigger(config: Config, temporal: TemporalSettings, l
     incidents: createIncidentClient(client, storeDeadlineMs),
     metrics,
     routes: config.routes,
-    services: config.services,
+    described: describedTargets(config),
   });
   const server = await createTriggerServer({
     trigger: config.trigger,

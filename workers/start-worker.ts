@@ -6,8 +6,11 @@ import { groupMeasure } from '../activities/guard/groups.ts';
 import { createStandingRules } from '../activities/guard/standing-rules.ts';
 import { recordVotes } from '../activities/voting.ts';
 import { killSwitch } from '../activities/contracts/kill-switch.ts';
+import { diskDirectory } from '../activities/contracts/disks.ts';
 import { serviceDirectory } from '../activities/contracts/services.ts';
 import { openAuditLog } from '../clients/audit/audit-log.ts';
+import { createEvidenceFiles } from '../clients/evidence/evidence-files.ts';
+import { createHostCommands } from '../clients/commands/hosts.ts';
 import { createAlertmanagerClient } from '../clients/alertmanager.ts';
 import { isAwaited } from '../clients/temporal/attempts.ts';
 import { createGuardClient } from '../clients/temporal/guards.ts';
@@ -82,6 +85,7 @@ export async function startWorker(
     bundled ?? workflowBundle(),
   ]);
 
+  const hosts = createHostCommands(config.hosts);
   const registry = createRegistry();
   const incidents = createIncidentMetrics(
     registry,
@@ -108,6 +112,9 @@ export async function startWorker(
       reports: createReportMetrics(registry),
       channels: config.channels,
       findService: serviceDirectory(config.services),
+      disks: diskDirectory(config.disks),
+      runOnHost: hosts.run,
+      evidence: createEvidenceFiles(config.evidence.folder, config.evidence.keepMs),
       incidents: createIncidentClient(client, callDeadlineMs),
       guards: createGuardClient(client, callDeadlineMs),
       guardPolicy: config.policy.guard,
@@ -117,7 +124,7 @@ export async function startWorker(
         dependencies: config.policy.guard.dependencies,
         alertmanager: createAlertmanagerClient({ ...config.alertmanager, deadlineMs: callDeadlineMs }),
       }),
-      measureGroup: groupMeasure(config.services),
+      measureGroup: groupMeasure(config.services, hosts.run),
       hasTrouble: (target) => hasTrouble(client, target),
       isUnderRepair: (target) => isUnderRepair(client, target),
       findSender: (question) => findSender(client, question),
@@ -137,6 +144,7 @@ export async function startWorker(
     try {
       await worker.run();
     } finally {
+      hosts.close();
       await server.close();
       await Promise.all([connection.close(), client.connection.close(), audit.close()]);
     }

@@ -26,6 +26,13 @@ export const look: ActivityOptions = {
   retry: { initialInterval: 1 * seconds, maximumInterval: 10 * seconds },
 };
 
+/** The same where whole disks are walked over. */
+export const walk: ActivityOptions = {
+  ...look,
+  startToCloseTimeout: 15 * minutes,
+  scheduleToCloseTimeout: 30 * minutes,
+};
+
 /**
  * One side effect. A worker that dies is noticed by its missing heartbeat; the next one asks first
  * whether the effect has happened, and performs the action only when it has not. A worker that is frozen

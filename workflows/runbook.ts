@@ -14,7 +14,7 @@ export interface Trouble {
 
 /** A runbook's considered answer that nothing should be done. */
 export interface NoPlan {
-  readonly noPlan: 'already-healthy' | 'unknown-target' | 'no-plan';
+  readonly noPlan: 'already-healthy' | 'crash-loop' | 'dependency-down' | 'unknown-target' | 'no-plan';
   /** One plain sentence for people. */
   readonly because: string;
 }
@@ -24,7 +24,7 @@ export interface NoPlan {
  * proves that it helped. Modes, guards, approvals, undo, timeouts, verification,
  * the timeline and reports are the engine's.
  */
-export interface Runbook {
+export interface Runbook<Found extends Diagnosis = Diagnosis> {
   /** One plain sentence for people. */
   readonly summary: string;
   /** What it may do where the policy says nothing. */
@@ -35,9 +35,9 @@ export interface Runbook {
    */
   readonly timeoutMs: number;
   answers(alert: Pick<AlertDetail, 'labels'>): boolean;
-  diagnose(trouble: Trouble): Promise<Diagnosis>;
+  diagnose(trouble: Trouble): Promise<Found>;
   /** A ladder: what is tried first, and what next where the one before has not helped. */
-  plan(trouble: Trouble, diagnosis: Diagnosis): readonly Proposal[] | NoPlan;
+  plan(trouble: Trouble, diagnosis: Found): readonly Proposal[] | NoPlan;
   /** Checks that do not reuse the alert's own signal; at least one. */
   proofOfHealth(trouble: Trouble): readonly Check[];
 }

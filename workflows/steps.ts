@@ -1,16 +1,18 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
+import type { DiskMeasurement } from '../model/host/disk-measurement.ts';
 import type { Check, CheckResult } from '../model/remediation/check.ts';
 import type { LogExcerpt } from '../model/remediation/diagnosis.ts';
 import type { Target } from '../model/target.ts';
 import { inertLine } from '../model/text/markdown.ts';
-import { look } from './activity-profiles.ts';
+import { look, walk } from './activity-profiles.ts';
 
 /**
  * The steps a runbook can take, each shown in the Temporal UI with what it is for.
  * Only the engine acts; a runbook looks, and says what it wants to have done.
  */
 const looking = proxyActivities<Activities>(look);
+const walking = proxyActivities<Activities>(walk);
 
 /** Asks several checks at the same time; the answers come in their order. */
 export function runChecks(checks: readonly Check[]): Promise<CheckResult[]> {
@@ -21,6 +23,11 @@ export function runChecks(checks: readonly Check[]): Promise<CheckResult[]> {
 /** Collects the end of a target's log, masked and capped; null where it has none. */
 export function collectLogs(target: Target): Promise<LogExcerpt | null> {
   return looking.collectLogs.executeWithOptions({ summary: title('collect logs of', target) }, [{ target }]);
+}
+
+/** Measures a disk, and what each of its areas would give. */
+export function measureDisk(target: Target): Promise<DiskMeasurement> {
+  return walking.measureDisk.executeWithOptions({ summary: title('measure', target) }, [{ target }]);
 }
 
 function title(what: string, target: Target): string {

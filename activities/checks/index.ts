@@ -1,10 +1,18 @@
 import type { CheckName } from '../../model/names.ts';
 import type { CheckRunner } from '../contracts/check-runner.ts';
+import { crashLoop } from './crash-loop.ts';
+import { dependencies } from './dependencies.ts';
+import { diskUsage } from './disk-usage.ts';
 import { serviceProbe } from './service-probe.ts';
 import { serviceStatus } from './service-status.ts';
+import { settingsUnchanged } from './settings-unchanged.ts';
 
 /** Every check, by the name of its file. */
 export const checks: Readonly<Record<CheckName, CheckRunner>> = {
+  'crash-loop': crashLoop,
+  dependencies,
+  'disk-usage': diskUsage,
   'service-probe': serviceProbe,
   'service-status': serviceStatus,
+  'settings-unchanged': settingsUnchanged,
 };

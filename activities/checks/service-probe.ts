@@ -1,8 +1,6 @@
-import { askProbe } from '../../clients/probe.ts';
 import type { CheckRunner } from '../contracts/check-runner.ts';
+import { probeService } from '../services/probing.ts';
 
 /** Whether the service answers the probe that operators described. */
-export const serviceProbe: CheckRunner = async ({ target }, { findService }) => {
-  const { health, summary } = await askProbe(findService(target).probe);
-  return { health, summary };
-};
+export const serviceProbe: CheckRunner = ({ target }, { findService, runOnHost }) =>
+  probeService(findService(target), runOnHost);

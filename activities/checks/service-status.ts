@@ -1,15 +1,10 @@
-import { runCommand } from '../../clients/process.ts';
-import { lastWords } from '../commands/last-words.ts';
-import { lookTimeout, problemWords } from '../commands/looking.ts';
 import type { CheckRunner } from '../contracts/check-runner.ts';
+import { managerOf } from '../services/index.ts';
 
-/** What the service manager says: exit code 0 of the status command means that it runs. */
-export const serviceStatus: CheckRunner = async ({ target }, { findService }) => {
-  const { status, commandTimeoutMs } = findService(target);
-  if (!status) return { health: 'unknown', summary: 'no status command is described' };
-  const outcome = await runCommand(status, { timeoutMs: lookTimeout(commandTimeoutMs), maxOutputBytes: 2_048 });
-  const { exitCode, problem } = outcome;
-  if (problem) return { health: 'unknown', summary: `the status command ${problemWords[problem]}` };
-  const health = exitCode === 0 ? 'healthy' : 'unhealthy';
-  return { health, summary: `status exits ${exitCode}${lastWords(outcome, 120)}` };
+const healthBy = { yes: 'healthy', no: 'unhealthy', unknown: 'unknown' } as const;
+
+/** What the service's manager says of it. */
+export const serviceStatus: CheckRunner = async ({ target }, { findService, runOnHost }) => {
+  const { runs, summary } = await managerOf(findService(target), runOnHost).look();
+  return { health: healthBy[runs], summary };
 };

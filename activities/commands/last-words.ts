@@ -1,4 +1,4 @@
-import type { CommandOutcome } from '../../clients/process.ts';
+import type { CommandOutcome } from '../../clients/commands/command.ts';
 import { onOneLine, plainLines, shorten } from '../../model/text/markdown.ts';
 import { maskSecrets } from '../../model/text/redaction.ts';
 

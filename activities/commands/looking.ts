@@ -1,4 +1,4 @@
-import type { CommandProblem } from '../../clients/process.ts';
+import type { CommandProblem } from '../../clients/commands/command.ts';
 
 /** A command that only looks has to end well within the time of the activity that runs it. */
 const maxLookMs = 30_000;
@@ -13,4 +13,5 @@ export const problemWords: Readonly<Record<CommandProblem, string>> = {
   'timed-out': 'took too long',
   'not-started': 'could not be started',
   killed: 'was killed',
+  disconnected: 'was lost sight of, because the connection to its host broke',
 };

@@ -1,11 +1,17 @@
+import type { RunOnHost } from '../../clients/commands/command.ts';
+import type { EvidenceStore } from '../../clients/evidence/evidence-files.ts';
 import type { ActionName } from '../../model/names.ts';
 import type { ActionResult, Facts, Risk } from '../../model/remediation/plan.ts';
 import type { Target } from '../../model/target.ts';
+import type { DiskDirectory } from './disks.ts';
 import type { FindService } from './services.ts';
 
 /** What actions may use. */
 export interface ActionDependencies {
   readonly findService: FindService;
+  readonly disks: DiskDirectory;
+  readonly runOnHost: RunOnHost;
+  readonly evidence: EvidenceStore;
 }
 
 /** Everything there is to know of one action. Each is a file of its own in `activities/actions/`. */

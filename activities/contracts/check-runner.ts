@@ -1,9 +1,13 @@
+import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { Check, CheckResult } from '../../model/remediation/check.ts';
+import type { DiskDirectory } from './disks.ts';
 import type { FindService } from './services.ts';
 
 /** What checks may use. */
 export interface CheckDependencies {
   readonly findService: FindService;
+  readonly disks: DiskDirectory;
+  readonly runOnHost: RunOnHost;
 }
 
 /** Looks at one target without changing anything; answers `unknown` where it cannot tell. */

@@ -11,6 +11,8 @@ export const outcomeReasons = [
   'observe-mode',
   'no-plan',
   'already-healthy',
+  'crash-loop',
+  'dependency-down',
   'alert-resolved',
   'alert-still-firing',
   'action-failed',

@@ -44,6 +44,7 @@ beforeAll(async () => {
   const configFile = join(folder, 'nightshift.yaml');
   const settings = {
     services,
+    host: null,
     approved: [],
     auditFile: join(folder, 'audit.jsonl'),
     triggerPort,

@@ -1,13 +1,11 @@
 import type { Info } from '@temporalio/activity';
 import type { ActingDependencies } from '../../activities/acting.ts';
 import { createActingActivities } from '../../activities/acting.ts';
-import { serviceDirectory } from '../../activities/contracts/services.ts';
 import { createPlanningActivities } from '../../activities/planning.ts';
 import type { AuditLog } from '../../clients/audit/audit-log.ts';
 import type { AuditRecord } from '../../model/audit.ts';
 import type { ActionAnswer, ActionOrder } from '../../model/remediation/action-order.ts';
 import { orderToDo } from '../../model/remediation/action-order.ts';
-import type { ServiceDefinition } from '../../model/service.ts';
 import { serviceTarget } from '../../model/target.ts';
 import { anActivity } from './activity.ts';
 import { anAudit, recordsIn } from './audit.ts';
@@ -15,6 +13,8 @@ import { aCountedService } from './counted-service.ts';
 import type { MemoryLog } from './memory-log.ts';
 import { aMemoryLog } from './memory-log.ts';
 import { ownAlert, standingRules } from './standing-rules.ts';
+import { servicesHere } from './services-here.ts';
+import type { ServiceOverrides } from './builders.ts';
 
 /** What a test may know of an attempt at an activity. */
 type AttemptInfo = Partial<Pick<Info, 'attempt' | 'heartbeatDetails' | 'workflowExecution' | 'activityId'>>;
@@ -41,12 +41,12 @@ interface ActingScene {
 }
 
 /** Sets the scene: the service runs its real commands, and the plan is made of what they say. */
-export async function anActingScene(overrides: Partial<ServiceDefinition> = {}): Promise<ActingScene> {
+export async function anActingScene(overrides: ServiceOverrides = {}): Promise<ActingScene> {
   const { service, file: startsFile, restarts } = await aCountedService(overrides);
   const { audit, auditFile } = await anAudit();
-  const findService = serviceDirectory([service]);
+  const here = servicesHere(service);
   const [incident, target] = ['incident:host/host-1/service/web', serviceTarget(service)];
-  const plan = await createPlanningActivities({ findService, audit }).preparePlan({
+  const plan = await createPlanningActivities({ ...here, audit }).preparePlan({
     incident,
     runbook: 'service-down',
     target,
@@ -58,7 +58,7 @@ export async function anActingScene(overrides: Partial<ServiceDefinition> = {}):
   const order = orderToDo(plan, 0, step, { incident, alerts: [ownAlert], approvals: [] });
   const log = aMemoryLog();
   const usual: ActingDependencies = {
-    findService,
+    ...here,
     audit,
     standingRules: standingRules(),
     findSender: () => Promise.resolve(undefined),

@@ -1,3 +1,8 @@
+import { describedTargets } from '../../model/described-targets.ts';
+import type { CleaningArea, CleaningKind, CleaningRule, DiskDefinition } from '../../model/host/cleaning.ts';
+import { diskTarget } from '../../model/host/cleaning.ts';
+import type { AreaGain, DiskMeasurement } from '../../model/host/disk-measurement.ts';
+import type { DescribedTarget } from '../../model/target.ts';
 import type { Alert } from '../../model/alert/alert.ts';
 import { fingerprintOf } from '../../model/alert/fingerprint.ts';
 import type { ActionRecord } from '../../model/audit.ts';
@@ -11,7 +16,7 @@ import type { IncidentRecord } from '../../model/incident/incident.ts';
 import type { Report } from '../../model/incident/report.ts';
 import type { AwaitedApproval } from '../../model/remediation/approval.ts';
 import type { AttemptPolicy } from '../../model/remediation/policy.ts';
-import type { ServiceDefinition } from '../../model/service.ts';
+import type { ServiceCommands, ServiceDefinition } from '../../model/service.ts';
 import { serviceTarget } from '../../model/target.ts';
 
 /** A moment of the builders' day, as alerts write it: `atSecond(5)` is five seconds after its beginning. */
@@ -50,21 +55,74 @@ export function aDelivery(alert: Alert = anAlert(), overrides: Partial<Omit<Deli
   return { alert, target: serviceTarget(aService()), runbook: null, ...overrides };
 }
 
+/** What a test may say of a service; its commands as if they were settings of their own. */
+export type ServiceOverrides = Partial<ServiceDefinition> & Partial<Omit<ServiceCommands, 'kind'>>;
+
 /** A service with commands that do nothing and a probe that nobody answers. */
-export function aService(overrides: Partial<ServiceDefinition> = {}): ServiceDefinition {
+export function aService(overrides: ServiceOverrides = {}): ServiceDefinition {
+  const { status = null, instance = null, restart = ['true'], start = null, ...others } = overrides;
   return {
     name: 'web',
     host: 'host-1',
     match: { service: 'web' },
     probe: { kind: 'tcp', host: '127.0.0.1', port: 1, timeoutMs: 5_000 },
-    status: null,
-    instance: null,
-    restart: ['true'],
-    start: null,
+    manager: { kind: 'commands', status, instance, restart, start },
     logs: null,
+    dependsOn: [],
+    settings: [],
     commandTimeoutMs: 10_000,
+    ...others,
+  };
+}
+
+/** A disk with one area of old files. */
+export function aDisk(overrides: Partial<DiskDefinition> = {}): DiskDefinition {
+  return {
+    host: 'host-1',
+    path: '/srv/data',
+    match: { mountpoint: '/srv/data' },
+    goalPercent: 80,
+    areas: [anArea({ kind: 'temporary', root: '/srv/data/tmp', olderThanMinutes: 60 })],
     ...overrides,
   };
+}
+
+/** An area of {@link aDisk} that is called by its kind. */
+export function anArea(rule: CleaningRule, name: string = rule.kind): CleaningArea {
+  return { name, rule };
+}
+
+/** A gigabyte of which so many percent are used, and what could be cleaned there. */
+export function aDiskMeasurement(percent = 95, gains: readonly AreaGain[] = []): DiskMeasurement {
+  return {
+    usage: {
+      bytes: 1e9,
+      bytesUsed: percent * 1e7,
+      bytesAvailable: 1e9 - percent * 1e7,
+      inodes: 1_000,
+      inodesUsed: 100,
+      inodesAvailable: 900,
+      device: '/dev/sdb1',
+      mountPoint: '/srv/data',
+    },
+    path: '/srv/data',
+    goalPercent: 80,
+    largest: [],
+    openDeleted: [],
+    gains,
+    problems: [],
+  };
+}
+
+/** What cleaning the area of one kind of {@link aDisk} would give, in percent of {@link aDiskMeasurement}. */
+export function aGain(kind: CleaningKind, percent: number, overrides: Partial<AreaGain> = {}): AreaGain {
+  const target = `${diskTarget(aDisk())}/area/${kind}`;
+  return { target, name: kind, kind, bytes: percent * 1e7, count: 1, problem: '', ...overrides };
+}
+
+/** What alerts may be about, where only services are described. */
+export function described(...services: readonly ServiceDefinition[]): readonly DescribedTarget[] {
+  return describedTargets({ services, disks: [] });
 }
 
 /** An incident of {@link aService} that has heard nothing yet. */

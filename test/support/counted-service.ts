@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ServiceDefinition } from '../../model/service.ts';
+import type { ServiceOverrides } from './builders.ts';
 import { aService } from './builders.ts';
 import { aProgram } from './processes.ts';
 import { aScratchFile } from './scratch.ts';
@@ -17,7 +18,7 @@ interface CountedService {
 const oneMoreStart = `require('fs').appendFileSync(process.argv[1], crypto.randomUUID() + '\\n')`;
 
 /** Makes one that was started once, long ago. */
-export async function aCountedService(overrides: Partial<ServiceDefinition> = {}): Promise<CountedService> {
+export async function aCountedService(overrides: ServiceOverrides = {}): Promise<CountedService> {
   const file = await aScratchFile('the first start\n');
   const [restart, instance] = [aProgram(oneMoreStart, file), ['tail', '-n', '1', file] as const];
   return {

@@ -6,6 +6,7 @@ import type { StormNews } from '../../model/guard/storm-alert.ts';
 import { createLockActivities } from '../../activities/locks.ts';
 import type { RepairEnd } from '../../model/guard/ledger.ts';
 import type { Admission, AdmissionQuestion } from '../../model/guard/admission.ts';
+import type { DiskMeasurement } from '../../model/host/disk-measurement.ts';
 import type { Report, ReportKind } from '../../model/incident/report.ts';
 import type { ChannelType } from '../../model/names.ts';
 import type { Check, CheckResult } from '../../model/remediation/check.ts';
@@ -23,7 +24,7 @@ import type {
 } from '../../model/remediation/policy.ts';
 import type { SenderIdentity } from '../../model/remediation/sender.ts';
 import type { Target } from '../../model/target.ts';
-import { anAttemptPolicy } from './builders.ts';
+import { aDiskMeasurement, anAttemptPolicy } from './builders.ts';
 
 const seconds = 1_000;
 /** Tests tell time in these. */
@@ -86,6 +87,8 @@ export class MockWorld {
   restartHelps = true;
   /** Whether an action that was begun before can be asked for its effect. */
   canTell = true;
+  /** The one disk there is, whatever the target. */
+  disk: DiskMeasurement = aDiskMeasurement();
   /** What an action of this world is like. */
   traitsOf: (action: Action) => Pick<Step, 'risk' | 'undo'> = () => ({ risk: 'disruptive', undo: null });
   /** What the guards say, whatever they are asked. */
@@ -129,7 +132,8 @@ export class MockWorld {
   isUnderRepair = (_target: Target): Promise<boolean> => Promise.resolve(false);
 
   readonly look = async ({ check, target }: Check): Promise<CheckResult> => {
-    const health = this.up.has(target) ? 'healthy' : 'unhealthy';
+    const isAbout = check.startsWith('service-');
+    const health = !isAbout || this.up.has(target) ? 'healthy' : 'unhealthy';
     return { check, target, health, summary: `${check}: ${health}` };
   };
 
@@ -145,6 +149,7 @@ export class MockWorld {
       ...createLookingActivities((check) => this.sees(check)),
       ...createLockActivities({ isUnderRepair: (target) => this.isUnderRepair(target) }),
       collectLogs: this.collectLogs,
+      measureDisk: async () => this.disk,
       preparePlan: this.prepare,
       admitPlan: async (question) => (this.questions.push(question), this.admission),
       settleRepair: async ({ end }) => void this.ends.push(end),

@@ -29,17 +29,17 @@ export interface RunningTriggerServer {
 
 /** What a test may want otherwise. */
 type TriggerServerChanges = Partial<Pick<TriggerServerOptions, 'isReady' | 'requestTimeoutMs'>> &
-  Partial<Pick<DoorDependencies, 'routes' | 'services'>> & { readonly trigger?: Partial<Config['trigger']> };
+  Partial<Pick<DoorDependencies, 'routes' | 'described'>> & { readonly trigger?: Partial<Config['trigger']> };
 
 /** Starts one for the length of a test. */
 export async function aTriggerServer(changes: TriggerServerChanges = {}): Promise<RunningTriggerServer> {
-  const { trigger, routes = [], services = [], ...options } = changes;
+  const { trigger, routes = [], described = [], ...options } = changes;
   const listen = { host: '127.0.0.1', port: 0 };
   const [registry, incidents, log] = [createRegistry(), fakeIncidents(), aMemoryLog()];
   const metrics = createWebhookMetrics(registry);
   const app = await createTriggerServer({
     trigger: { listen, tokens: [], allowUnauthenticated: false, ...trigger },
-    door: createDoor({ incidents, metrics, routes, services }),
+    door: createDoor({ incidents, metrics, routes, described }),
     metrics,
     registry,
     log: log.log,

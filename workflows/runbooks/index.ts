@@ -2,10 +2,12 @@ import type { AlertDetail } from '../../model/alert/tracked-alerts.ts';
 import type { RunbookName } from '../../model/names.ts';
 import { runbookNames } from '../../model/names.ts';
 import type { Runbook } from '../runbook.ts';
+import { diskCleanup } from './disk-cleanup.ts';
 import { serviceDown } from './service-down.ts';
 
 /** Every runbook; the first that answers an alert takes it. */
 export const runbooks: Readonly<Record<RunbookName, Runbook>> = {
+  'disk-cleanup': diskCleanup,
   'service-down': serviceDown,
 };
 

@@ -1,4 +1,5 @@
-import type { Check } from '../../model/remediation/check.ts';
+import type { CheckName } from '../../model/names.ts';
+import type { Check, CheckResult } from '../../model/remediation/check.ts';
 import { collectLogs, runChecks } from '../steps.ts';
 import type { Runbook, Trouble } from '../runbook.ts';
 
@@ -11,6 +12,11 @@ const alertNames = new Set([
   'BlackboxProbeFailed',
 ]);
 
+/** What is asked about the service, in the order in which people are told. */
+const questions = ['service-probe', 'service-status', 'crash-loop', 'dependencies', 'settings-unchanged'] as const;
+/** These are of interest where they explain something. */
+const explanations = new Set<CheckName>(['crash-loop', 'dependencies', 'settings-unchanged']);
+
 /** The service does not answer: look at it, keep its last words, restart it, prove that it answers again. */
 export const serviceDown: Runbook = {
   summary: 'The service does not answer: restart it and prove that it answers again.',
@@ -21,22 +27,37 @@ export const serviceDown: Runbook = {
 
   async diagnose({ target }) {
     const [checks, logs] = await Promise.all([
-      runChecks([answersProbe(target), { check: 'service-status', target }]),
+      runChecks(questions.map((check) => ({ check, target }))),
       collectLogs(target),
     ]);
-    return { conclusion: checks.map(({ summary }) => summary).join('; '), checks, logs };
+    return { conclusion: conclusionOf(checks), checks, logs };
   },
 
   plan({ target }, { checks }) {
-    const probe = checks.find(({ check }) => check === 'service-probe');
+    const [probe, loop, dependencies] = findings(checks, 'service-probe', 'crash-loop', 'dependencies');
     if (probe?.health === 'healthy') return { noPlan: 'already-healthy', because: 'the service answers' };
     if (probe?.health !== 'unhealthy')
       return { noPlan: 'no-plan', because: 'the probe could not tell whether it answers' };
+    if (dependencies?.health === 'unhealthy') return { noPlan: 'dependency-down', because: dependencies.summary };
+    if (loop?.health === 'unhealthy') return { noPlan: 'crash-loop', because: loop.summary };
     return [{ summary: `restart ${target}`, actions: [{ action: 'restart-service', target }] }];
   },
 
   proofOfHealth: ({ target }) => [answersProbe(target)],
 };
+
+/** What the service and its manager say, and beside it only what may explain that. */
+function conclusionOf(checks: readonly CheckResult[]): string {
+  const told = checks.filter(({ check, health }) => !explanations.has(check) || health === 'unhealthy');
+  return told.map(({ summary }) => summary).join('; ');
+}
+
+function findings(
+  checks: readonly CheckResult[],
+  ...names: readonly CheckName[]
+): readonly (CheckResult | undefined)[] {
+  return names.map((name) => checks.find(({ check }) => check === name));
+}
 
 function answersProbe(target: Trouble['target']): Check {
   return { check: 'service-probe', target };

@@ -2,7 +2,6 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { ActingDependencies } from '../../../activities/acting.ts';
 import { killSwitch } from '../../../activities/contracts/kill-switch.ts';
-import { serviceDirectory } from '../../../activities/contracts/services.ts';
 import { createAlertmanagerClient } from '../../../clients/alertmanager.ts';
 import type { ActionOrder } from '../../../model/remediation/action-order.ts';
 import type { MessageRef, Sender } from '../../../model/remediation/sender.ts';
@@ -13,6 +12,7 @@ import { aClosedPort } from '../../support/http-stub.ts';
 import { aProgram } from '../../support/processes.ts';
 import { aScratchFolder } from '../../support/scratch.ts';
 import { forbidding, standingRules } from '../../support/standing-rules.ts';
+import { servicesHere } from '../../support/services-here.ts';
 
 const approval: MessageRef = { kind: 'signal', name: 'approve', nth: 0 };
 const sent: Sender = { identity: 'alice', principal: null, at: isoSecond(0), replayed: false };
@@ -46,9 +46,9 @@ describe('an order that may be carried out', () => {
     const { order, auditFile, act } = await anActingScene();
     const seen = `${await aScratchFolder()}/seen`;
     const copy = `require('fs').copyFileSync(process.argv[1], process.argv[2])`;
-    const findService = serviceDirectory([aService({ restart: aProgram(copy, auditFile, seen) })]);
+    const deps = servicesHere(aService({ restart: aProgram(copy, auditFile, seen) }));
 
-    await act({ ...order, preconditions: {} }, {}, { findService });
+    await act({ ...order, preconditions: {} }, {}, deps);
 
     expect((await readFile(seen, 'utf8')).match(/"kind":"[a-z-]+"/g)).toEqual(['"kind":"plan"', '"kind":"intent"']);
   });
@@ -195,7 +195,7 @@ const unasked: readonly {
   },
   {
     what: 'the target',
-    deps: async () => ({ findService: serviceDirectory([]) }),
+    deps: async () => servicesHere(),
     words: 'no service in the configuration',
   },
 ];
@@ -240,9 +240,9 @@ describe('an effect whose result cannot be recorded', () => {
   it('is answered all the same, and logged', async () => {
     const { order, auditFile, act, log } = await anActingScene();
     const spoil = `const fs = require('fs'); fs.rmSync(process.argv[1]); fs.mkdirSync(process.argv[1])`;
-    const findService = serviceDirectory([aService({ restart: aProgram(spoil, auditFile) })]);
+    const deps = servicesHere(aService({ restart: aProgram(spoil, auditFile) }));
 
-    const { answer } = await act({ ...order, preconditions: {} }, {}, { findService });
+    const { answer } = await act({ ...order, preconditions: {} }, {}, deps);
 
     expect(answer).toEqual({ result: 'done', summary: 'restarted web' });
     expect(log.lines()).toMatchObject([

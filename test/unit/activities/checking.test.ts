@@ -1,13 +1,13 @@
 import type { Info } from '@temporalio/activity';
 import { describe, expect, it } from 'vitest';
 import { createCheckingActivities, createLookingActivities } from '../../../activities/checking.ts';
-import { serviceDirectory } from '../../../activities/contracts/services.ts';
 import type { Check, CheckResult } from '../../../model/remediation/check.ts';
 import { serviceTarget } from '../../../model/target.ts';
 import { anActivity } from '../../support/activity.ts';
 import { aService } from '../../support/builders.ts';
 import { aFailure, failureOf } from '../../support/failures.ts';
 import { anHttpStub } from '../../support/http-stub.ts';
+import { servicesHere } from '../../support/services-here.ts';
 
 type Health = CheckResult['health'];
 
@@ -138,10 +138,10 @@ describe('runChecks', () => {
   it('answers every check in its order, by what the world says', async () => {
     const { url } = await anHttpStub({ status: 200 });
     const probe = { kind: 'http', url, expectStatus: 200, timeoutMs: 20_000 } as const;
-    const findService = serviceDirectory([aService({ probe, status: ['false'] })]);
+    const deps = servicesHere(aService({ probe, status: ['false'] }));
     const wanted: readonly Check[] = [{ ...check, check: 'service-status' }, check];
 
-    const results = await createCheckingActivities({ findService }).runChecks(wanted);
+    const results = await createCheckingActivities(deps).runChecks(wanted);
 
     expect(results).toMatchObject([
       { check: 'service-status', target: check.target, health: 'unhealthy' },

@@ -1,15 +1,15 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { restartService } from '../../../activities/actions/restart-service.ts';
-import { serviceDirectory } from '../../../activities/contracts/services.ts';
 import { createPlanningActivities } from '../../../activities/planning.ts';
 import type { Plan, Proposal } from '../../../model/remediation/plan.ts';
 import { sealPlan } from '../../../model/remediation/plan.ts';
-import type { ServiceDefinition } from '../../../model/service.ts';
 import { serviceTarget } from '../../../model/target.ts';
 import { anAudit, recordsIn } from '../../support/audit.ts';
+import type { ServiceOverrides } from '../../support/builders.ts';
 import { aService } from '../../support/builders.ts';
 import { aFailure, failureOf } from '../../support/failures.ts';
 import { aProgram } from '../../support/processes.ts';
+import { servicesHere } from '../../support/services-here.ts';
 
 const incident = 'incident:host/host-1/service/web';
 const target = serviceTarget(aService());
@@ -17,10 +17,10 @@ const restart = { action: 'restart-service', target } as const;
 const once: Proposal = { summary: 'restart it', actions: [restart] };
 const hour = 3_600_000;
 
-async function planning(overrides: Partial<ServiceDefinition> = {}) {
+async function planning(overrides: ServiceOverrides = {}) {
   const { audit, auditFile } = await anAudit();
   const services = [aService(overrides), aService({ name: 'db', status: ['true'] })];
-  const activities = createPlanningActivities({ findService: serviceDirectory(services), audit });
+  const activities = createPlanningActivities({ ...servicesHere(...services), audit });
   return {
     audit,
     prepare: (proposal: Proposal): Promise<Plan> =>

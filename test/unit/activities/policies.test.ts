@@ -13,7 +13,7 @@ function reading(overrides: Partial<Policy> = {}) {
     approval,
     patienceMs,
     channels: [{ type: 'slack', index: 0 }],
-    defaultModes: { 'service-down': 'observe' },
+    defaultModes: { 'disk-cleanup': 'observe', 'service-down': 'observe' },
     ...overrides,
   });
 }

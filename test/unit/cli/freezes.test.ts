@@ -6,7 +6,11 @@ const unreachable = `Temporal at ${closedAddress} does not answer: start it, or 
 describe('nightshift freeze', () => {
   it.each([
     { what: 'no reason', args: [], says: "required option '--reason <text>' not specified" },
-    { what: 'an unknown runbook', args: ['--runbook', 'format-disk'], says: 'Allowed choices are service-down' },
+    {
+      what: 'an unknown runbook',
+      args: ['--runbook', 'format-disk'],
+      says: 'Allowed choices are disk-cleanup, service-down',
+    },
     {
       what: 'a target that cannot be',
       args: ['--target', 'web-1'],

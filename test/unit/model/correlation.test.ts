@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Route } from '../../../model/correlation.ts';
 import { correlate } from '../../../model/correlation.ts';
-import { aService, anAlert } from '../../support/builders.ts';
+import { aService, anAlert, described } from '../../support/builders.ts';
 
 const target = 'host/host-1/service/web';
 
@@ -18,7 +18,7 @@ function aRoute(overrides: Partial<Route> = {}): Route {
 
 describe('correlate', () => {
   it('names the incident after the target', () => {
-    const correlation = correlate(anAlert(), [], [aService()]);
+    const correlation = correlate(anAlert(), [], described(aService()));
 
     expect(correlation).toEqual({ incident: target, target, runbook: null, route: null });
   });
@@ -34,13 +34,13 @@ describe('correlate', () => {
       anAlert({ labels: { alertname, service: 'web' } }),
     );
 
-    const incidents = alerts.map((alert) => correlate(alert, [], [aService()]).incident);
+    const incidents = alerts.map((alert) => correlate(alert, [], described(aService())).incident);
 
     expect(incidents).toEqual([target, target]);
   });
 
   it('opens no incident for what a route ignores', () => {
-    const correlation = correlate(anAlert(), [aRoute({ ignore: true })], [aService()]);
+    const correlation = correlate(anAlert(), [aRoute({ ignore: true })], described(aService()));
 
     expect(correlation).toMatchObject({ incident: null, route: 'route' });
   });
@@ -63,6 +63,6 @@ describe('correlate', () => {
       aRoute({ name: 'second', ignore: true }),
     ];
 
-    expect(correlate(anAlert(), routes, [aService()])).toMatchObject({ incident: target, route: 'first' });
+    expect(correlate(anAlert(), routes, described(aService()))).toMatchObject({ incident: target, route: 'first' });
   });
 });

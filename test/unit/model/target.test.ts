@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Labels } from '../../../model/alert/alert.ts';
 import { canonicalPath, isCanonicalPath, serviceTarget, targetOf } from '../../../model/target.ts';
-import { aService } from '../../support/builders.ts';
+import { aService, described } from '../../support/builders.ts';
 
 const pod = { namespace: 'shop', pod: 'web-0' };
 
@@ -48,13 +48,16 @@ describe('targetOf', () => {
   });
 
   it('takes a configured service before everything else', () => {
-    const services = [aService({ match: { pod: 'other' } }), aService({ name: 'shop', match: { pod: 'web-0' } })];
+    const services = described(
+      aService({ match: { pod: 'other' } }),
+      aService({ name: 'shop', match: { pod: 'web-0' } }),
+    );
 
     expect(targetOf({ labels: pod }, services)).toBe('host/host-1/service/shop');
   });
 
   it('takes the first of two services that match', () => {
-    const services = [aService({ name: 'first', match: pod }), aService({ name: 'second', match: pod })];
+    const services = described(aService({ name: 'first', match: pod }), aService({ name: 'second', match: pod }));
 
     expect(targetOf({ labels: pod }, services)).toBe('host/host-1/service/first');
   });
@@ -76,7 +79,7 @@ describe('targetOf', () => {
   it('does not fall for labels with the names of inherited properties', () => {
     const labels = JSON.parse('{"__proto__": "x", "constructor": "y", "instance": "web-1:80"}') as Labels;
 
-    expect(targetOf({ labels }, [aService({ match: { __proto__x: 'x' } })])).toBe('host/web-1');
+    expect(targetOf({ labels }, described(aService({ match: { __proto__x: 'x' } })))).toBe('host/web-1');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aService } from '../../support/builders.ts';
+import { aService, described } from '../../support/builders.ts';
 import { aTriggerServer } from '../../support/trigger-server.ts';
 import { aBody, aBodyAlert, bodyAlertsOfHosts } from '../../support/webhook-bodies.ts';
 
@@ -102,7 +102,7 @@ describe('the door', () => {
   });
 
   it('sorts each alert of a group to its own incident, and leaves out what a route ignores', async () => {
-    const server = await aTriggerServer({ services: [aService()], routes: [ignoredRoute] });
+    const server = await aTriggerServer({ described: described(aService()), routes: [ignoredRoute] });
     const alerts = [
       aBodyAlert(),
       aBodyAlert({ labels: { alertname: 'Watchdog', severity: 'none' } }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../../model/alert/alert.ts';
 import type { Route } from '../../../model/correlation.ts';
+import { describedTargets } from '../../../model/described-targets.ts';
 import { correlate } from '../../../model/correlation.ts';
 import type { ModeRule } from '../../../model/remediation/policy.ts';
 import { parseConfig } from '../../../config/load.ts';
@@ -15,6 +16,7 @@ function aConfig(modes: readonly Partial<ModeRule>[] = [], routes: readonly Part
   const { policy } = parseConfig('', 'nightshift.yaml', {});
   return {
     services: [aService()],
+    disks: [],
     routes: routes.map((route) => ({
       name: 'a route',
       match: { alertname: 'Odd' },
@@ -126,7 +128,7 @@ describe('explain', () => {
   it.each(cases)('decides as the door and the incident do: $what', ({ alert, config }) => {
     const explanation = explain(alert, config);
 
-    const { incident, target, runbook } = correlate(alert, config.routes, config.services);
+    const { incident, target, runbook } = correlate(alert, config.routes, describedTargets(config));
     const chosen = incident === null ? null : (runbook ?? runbookFor([alert]));
     expect(explanation).toMatchObject({ incident, target, runbook: chosen });
   });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CheckName } from '../../../model/names.ts';
+import type { CheckResult } from '../../../model/remediation/check.ts';
 import { anEpisode } from '../../support/episodes.ts';
 import { MockWorld } from '../../support/mock-world.ts';
 import { eventsOf } from '../../support/played-incident.ts';
@@ -45,6 +47,29 @@ describe('people are called when nothing was done because', () => {
     expect(world.actions).toEqual([]);
     expect(await metric(nothingDone('no-plan'))).toBe(1);
   });
+
+  it.each([
+    ['its manager starts the service again and again', 'crash-loop', 'crash-loop'],
+    ['something that the service needs does not answer', 'dependency-down', 'dependencies'],
+  ] as const)('%s', async (_why, reason, check) => {
+    const { result, world, metric } = await bed.play(seeing(check, 'unhealthy'));
+
+    expect(result.outcome).toMatchObject({ kind: 'nothing-done', reason, detail: `${check}: unhealthy` });
+    expect(world.actions).toEqual([]);
+    expect(world.told()).toEqual(['escalated', 'cleared']);
+    expect(await metric(nothingDone(reason))).toBe(1);
+  });
+});
+
+it('restarts a service whose settings have changed, and says so', async () => {
+  const { result, world } = await bed.play({
+    ...seeing('settings-unchanged', 'unhealthy'),
+    script: scenarios.repaired.script,
+  });
+
+  expect(result.outcome).toMatchObject({ kind: 'resolved-by-us' });
+  expect(world.actions).toHaveLength(1);
+  expect(JSON.stringify(result.timeline)).toContain('settings-unchanged: unhealthy');
 });
 
 it('does not act in observe mode', async () => {
@@ -97,6 +122,17 @@ const ofNoTarget: Scenario = {
     return incident.closed();
   },
 };
+
+/** A service that is down, and one thing about it. */
+function seeing(seen: CheckName, health: CheckResult['health']): Scenario {
+  const world = (): MockWorld => {
+    const staged = new MockWorld();
+    staged.sees = async (check) =>
+      check.check === seen ? { ...check, health, summary: `${seen}: ${health}` } : staged.look(check);
+    return staged;
+  };
+  return { world, script: scenarios.observed.script };
+}
 
 const uncertain: Scenario = {
   world: () => {

@@ -2,24 +2,24 @@ import { readFileSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { restartService } from '../../../../activities/actions/restart-service.ts';
-import { serviceDirectory } from '../../../../activities/contracts/services.ts';
 import type { Facts } from '../../../../model/remediation/plan.ts';
-import type { ServiceDefinition } from '../../../../model/service.ts';
 import { serviceTarget } from '../../../../model/target.ts';
+import type { ServiceOverrides } from '../../../support/builders.ts';
 import { aService } from '../../../support/builders.ts';
 import { aCountedService } from '../../../support/counted-service.ts';
 import { aFailure, failureOf } from '../../../support/failures.ts';
 import { anHttpStub } from '../../../support/http-stub.ts';
 import { aProgram, isAlive } from '../../../support/processes.ts';
 import { aScratchFolder } from '../../../support/scratch.ts';
+import { servicesHere } from '../../../support/services-here.ts';
 
 const target = serviceTarget(aService());
 
-function directoryOf(overrides: Partial<ServiceDefinition>) {
-  return { findService: serviceDirectory([aService(overrides)]) };
+function directoryOf(overrides: ServiceOverrides) {
+  return servicesHere(aService(overrides));
 }
 
-function restart(overrides: Partial<ServiceDefinition>) {
+function restart(overrides: ServiceOverrides) {
   return restartService.perform(target, directoryOf(overrides), {});
 }
 

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createCheckingActivities } from '../../../../activities/checking.ts';
-import { serviceDirectory } from '../../../../activities/contracts/services.ts';
 import type { Check } from '../../../../model/remediation/check.ts';
 import type { Probe } from '../../../../model/service.ts';
 import { serviceTarget } from '../../../../model/target.ts';
 import { aService } from '../../../support/builders.ts';
 import { aFailure, failureOf } from '../../../support/failures.ts';
 import { aClosedPort, anHttpStub } from '../../../support/http-stub.ts';
+import { servicesHere } from '../../../support/services-here.ts';
 
 const check: Check = { check: 'service-probe', target: serviceTarget(aService()) };
 
 function checking(probe: Probe) {
-  return createCheckingActivities({ findService: serviceDirectory([aService({ probe })]) });
+  return createCheckingActivities(servicesHere(aService({ probe })));
 }
 
 function httpProbe(url: string): Probe {

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { serviceStatus } from '../../../../activities/checks/service-status.ts';
-import { serviceDirectory } from '../../../../activities/contracts/services.ts';
-import type { ServiceDefinition } from '../../../../model/service.ts';
 import { serviceTarget } from '../../../../model/target.ts';
+import type { ServiceOverrides } from '../../../support/builders.ts';
 import { aService } from '../../../support/builders.ts';
 import { aProgram } from '../../../support/processes.ts';
+import { servicesHere } from '../../../support/services-here.ts';
 
-function statusOf(overrides: Partial<ServiceDefinition>) {
-  const findService = serviceDirectory([aService(overrides)]);
-  return serviceStatus({ check: 'service-status', target: serviceTarget(aService()) }, { findService });
+function statusOf(overrides: ServiceOverrides) {
+  return serviceStatus(
+    { check: 'service-status', target: serviceTarget(aService()) },
+    servicesHere(aService(overrides)),
+  );
 }
 
 describe('the check service-status', () => {

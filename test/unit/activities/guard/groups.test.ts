@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { groupMeasure } from '../../../../activities/guard/groups.ts';
 import type { GuardGroup } from '../../../../model/guard/group.ts';
-import type { Probe } from '../../../../model/service.ts';
+import type { Probe, ServiceDefinition } from '../../../../model/service.ts';
 import { aService } from '../../../support/builders.ts';
 import { aClosedPort, anHttpStub } from '../../../support/http-stub.ts';
+import { servicesHere } from '../../../support/services-here.ts';
 
 const shop: GuardGroup = { name: 'shop', targets: ['host/*/service/shop'], maxUnavailable: { share: 0.5 } };
 
 function onHost(host: string, probe: Probe, name = 'shop') {
   return aService({ host, name, probe });
+}
+
+function measureOf(...services: readonly ServiceDefinition[]) {
+  return groupMeasure(services, servicesHere().runOnHost);
 }
 
 /** A service that answers one question so. */
@@ -26,12 +31,12 @@ const unaskable: Probe = { kind: 'tcp', host: '127.0.0.1', port: 70_000, timeout
 
 describe('the measure of a group', () => {
   it('asks each member, and counts as unhealthy whoever does not say that it is healthy', async () => {
-    const measure = groupMeasure([
+    const measure = measureOf(
       onHost('a', await answering(200)),
       onHost('b', await answering(503)),
       onHost('c', await silent()),
       onHost('d', unaskable),
-    ]);
+    );
 
     const state = await measure(shop);
 
@@ -42,7 +47,7 @@ describe('the measure of a group', () => {
   it('asks nobody else', async () => {
     const stranger = await anHttpStub();
     const probe: Probe = { kind: 'http', url: stranger.url, expectStatus: 200, timeoutMs: 20_000 };
-    const measure = groupMeasure([onHost('a', await answering(200)), onHost('b', probe, 'db')]);
+    const measure = measureOf(onHost('a', await answering(200)), onHost('b', probe, 'db'));
 
     const state = await measure(shop);
 
@@ -51,6 +56,6 @@ describe('the measure of a group', () => {
   });
 
   it('is of nobody where no service belongs to it', async () => {
-    expect(await groupMeasure([])(shop)).toEqual({ name: 'shop', limit: 0, unhealthy: [], members: [] });
+    expect(await measureOf()(shop)).toEqual({ name: 'shop', limit: 0, unhealthy: [], members: [] });
   });
 });

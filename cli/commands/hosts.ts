@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { hostConfigurationFor, sudoersFor } from '../../clients/hosts/host-access.ts';
+import type { Config } from '../../config/config.ts';
+import { loadConfig } from '../../config/load.ts';
+import type { CliContext } from '../context.ts';
+import { print, UsageError, userName } from '../context.ts';
+
+/** `nightshift hosts sudoers` and `nightshift hosts cleaning`. */
+export function addHostCommands(program: Command, context: CliContext): void {
+  const hosts = program.command('hosts').description('what a host has to allow; docs/hosts.md explains it');
+  hosts
+    .command('sudoers')
+    .description('print the sudoers file of a host: every command that needs rights, word by word')
+    .argument('<host>', 'a host of the configuration')
+    .action((name: string) => {
+      const config = loadConfig(context.configFile(), context.env);
+      print(sudoersFor(accountOf(name, config), dutiesOn(name, config)).trimEnd());
+    });
+  hosts
+    .command('cleaning')
+    .description('print the configuration of nightshift-host for a host: what may be cleaned there')
+    .argument('<host>', 'a host of the configuration')
+    .action((name: string) => {
+      const config = loadConfig(context.configFile(), context.env);
+      accountOf(name, config);
+      print(hostConfigurationFor(dutiesOn(name, config)).trimEnd());
+    });
+}
+
+/** The account that commands run as; on the worker's own machine the one that asks this. */
+function accountOf(name: string, { hosts }: Config): string {
+  const host = hosts.find((each) => each.name === name);
+  if (!host) throw new UsageError(`there is no host ${name} in the configuration: describe it under hosts`);
+  return host.ssh?.user ?? userName();
+}
+
+function dutiesOn(name: string, { services, disks }: Config) {
+  return { services: services.filter(({ host }) => host === name), disks: disks.filter(({ host }) => host === name) };
+}

@@ -1,0 +1,77 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+
+/** A list that grows while something is done, too long for a history or a report. */
+export interface EvidenceList {
+  /** By what people find it: the name of its file. */
+  readonly id: string;
+  readonly add: (entry: object) => void;
+  /** Resolves when everything is on the disk. */
+  readonly close: () => Promise<void>;
+}
+
+/** Where evidence is kept. */
+export interface EvidenceStore {
+  /**
+   * Begins a list; what is about to be recorded must not happen where this fails.
+   *
+   * @param about what the list is about: its first line.
+   * @throws EvidenceUnavailableError
+   */
+  readonly begin: (about: object) => Promise<EvidenceList>;
+}
+
+/** There is no place for evidence. */
+export class EvidenceUnavailableError extends Error {
+  constructor(folder: string, cause: unknown) {
+    super(`evidence cannot be written to ${folder}: make room there, or name another folder under evidence`, { cause });
+    this.name = 'EvidenceUnavailableError';
+  }
+}
+
+/** Keeps each list in a file of its own, one JSON object a line; lists that are too old go when the next one begins. */
+export function createEvidenceFiles(folder: string, keepMs: number): EvidenceStore {
+  return {
+    async begin(about) {
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await removeOlder(folder, Date.now() - keepMs);
+        return await openList(folder, about);
+      } catch (error) {
+        throw new EvidenceUnavailableError(folder, error);
+      }
+    },
+  };
+}
+
+async function openList(folder: string, about: object): Promise<EvidenceList> {
+  const at = new Date().toISOString();
+  const id = `${at.replaceAll(':', '-')}-${randomUUID().slice(0, 8)}.jsonl`;
+  const file = createWriteStream(join(folder, id), { flags: 'wx', mode: 0o600, flush: true });
+  await once(file, 'open');
+  // A disk that fills up meanwhile is heard of at the end; what was done is told all the same.
+  file.on('error', () => undefined);
+  const add = (entry: object): void => void file.write(`${JSON.stringify(entry)}\n`);
+  add({ at, ...about });
+  return {
+    id,
+    add,
+    async close() {
+      file.end();
+      await finished(file);
+    },
+  };
+}
+
+async function removeOlder(folder: string, before: number): Promise<void> {
+  const names = await readdir(folder);
+  const lists = names.filter((name) => name.endsWith('.jsonl')).map((name) => join(folder, name));
+  for (const list of lists) {
+    const age = await stat(list).catch(() => null);
+    if (age && age.mtimeMs < before) await rm(list, { force: true });
+  }
+}

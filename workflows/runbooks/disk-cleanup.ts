@@ -1,0 +1,48 @@
+import { cleaningLadder } from '../../model/host/cleaning-plan.ts';
+import { describeDisk } from '../../model/host/disk-story.ts';
+import type { DiskMeasurement } from '../../model/host/disk-measurement.ts';
+import { inodesUsedPercent, usedPercent } from '../../model/host/disk.ts';
+import type { Diagnosis } from '../../model/remediation/diagnosis.ts';
+import type { Runbook } from '../runbook.ts';
+import { measureDisk } from '../steps.ts';
+
+const alertNames = new Set([
+  'NodeFilesystemAlmostOutOfSpace',
+  'NodeFilesystemSpaceFillingUp',
+  'NodeFilesystemAlmostOutOfFiles',
+  'NodeFilesystemFilesFillingUp',
+  'HostOutOfDiskSpace',
+  'HostDiskWillFillIn24Hours',
+  'HostOutOfInodes',
+  'HostInodesWillFillIn24Hours',
+]);
+
+interface DiskDiagnosis extends Diagnosis {
+  readonly disk: DiskMeasurement;
+}
+
+/** A disk fills up: clean what may be cleaned, as little as needed, and prove that it is below its goal. */
+export const diskCleanup: Runbook<DiskDiagnosis> = {
+  summary: 'A disk fills up: clean what operators allow, as little as brings it below its goal.',
+  defaultMode: 'observe',
+  timeoutMs: 60 * 60 * 1_000,
+
+  answers: ({ labels }) => alertNames.has(labels['alertname'] ?? ''),
+
+  async diagnose({ target }) {
+    const disk = await measureDisk(target);
+    return { conclusion: describeDisk(disk), checks: [], logs: null, disk };
+  },
+
+  plan(_trouble, { disk }) {
+    const { usage, path, goalPercent, problems } = disk;
+    if (!usage) return { noPlan: 'no-plan', because: `${path} could not be measured: ${problems[0] ?? 'no answer'}` };
+    if (usedPercent(usage) < goalPercent && inodesUsedPercent(usage) < goalPercent)
+      return { noPlan: 'already-healthy', because: `${path} is below its goal of ${goalPercent} %` };
+    const ladder = cleaningLadder(disk);
+    if (ladder.length > 0) return ladder;
+    return { noPlan: 'no-plan', because: `nothing that may be cleaned would give room: ${describeDisk(disk)}` };
+  },
+
+  proofOfHealth: ({ target }) => [{ check: 'disk-usage', target }],
+};
