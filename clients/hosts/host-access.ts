@@ -52,13 +52,15 @@ function commandsOfDisk({ path, areas }: DiskDefinition): readonly CommandLine[]
 /** The words after `sudo -n`; nothing for a command that needs no rights. */
 function withSudo([first, second, program, ...args]: CommandLine): readonly string[] {
   if (first !== 'sudo' || second !== '-n' || program === undefined) return [];
+  // A line of sudoers can hold neither: the command stays forbidden.
+  if ([program, ...args].some((word) => word === '' || /[\r\n]/.test(word))) return [];
   const path = folders[program] ?? program;
   // Without any word after it, sudoers would allow any.
   const words = args.length > 0 ? args.map(escaped).join(' ') : '""';
   return [`${escaped(path)} ${words}`];
 }
 
-/** What means something to sudoers, or to its patterns, stands for itself behind a backslash. */
+/** What means something to sudoers, or to its patterns, stands for itself behind a backslash; a backslash means something to both. */
 function escaped(word: string): string {
-  return word === '' ? '""' : word.replace(/[\\,:=!*?[\]\s"'#()]/g, (mark) => `\\${mark}`);
+  return word.replaceAll('\\', String.raw`\\`).replace(/[,:=#!*?[\]^ \t]|\\/g, (mark) => `\\${mark}`);
 }

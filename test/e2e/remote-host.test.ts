@@ -13,6 +13,8 @@ import { ansible } from '../../stack/programs/ansible.ts';
 import { logrotate } from '../../stack/programs/logrotate.ts';
 import type { RemoteHost } from '../../stack/remote-host.ts';
 import { startRemoteHost } from '../../stack/remote-host.ts';
+import { sudoersFor } from '../../clients/hosts/host-access.ts';
+import { aDisk, aService } from '../support/builders.ts';
 import { mountNamespaceOf, processesIn } from '../support/namespaces.ts';
 import { progress } from '../support/scene.ts';
 import { overSsh, sshOptions } from '../support/ssh-client.ts';
@@ -124,6 +126,23 @@ it.each([
 
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toContain('a password is required');
+});
+
+it('takes what Nightshift prints as sudoers, whatever stands in it', async () => {
+  const words = ['a b', '*', 'x=1,y:2', '"', "'", '\\', '#', '!', '^', '(', 'ü'] as const;
+  const service = aService({ restart: ['sudo', '-n', '/usr/local/bin/restart', ...words] });
+  const line = words.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
+
+  const content = sudoersFor('nightshift', { services: [service], disks: [aDisk()] });
+  await remote.host.write('/etc/sudoers.d/nightshift', { content, mode: 0o440 });
+  const check = await remote.host.run(['visudo', '-c', '-f', '/etc/sudoers.d/nightshift']);
+  await remote.host.write('/etc/sudoers', { content: `${content}${sudoers}`, mode: 0o440 });
+  const right = await overSsh(remote.ssh, `sudo -n /usr/local/bin/restart ${line}`);
+  const wrong = await overSsh(remote.ssh, `sudo -n /usr/local/bin/restart ${line.replace("'*'", 'anything')}`);
+
+  expect(check).toMatchObject({ code: 0 });
+  expect(right).toMatchObject({ code: 0, stdout: expect.stringMatching(/^root restarts a b \* /) as unknown });
+  expect(wrong).toMatchObject({ code: 1, stdout: '' });
 });
 
 it('has a disk that is full when it is filled, as node_exporter sees it from there', async () => {

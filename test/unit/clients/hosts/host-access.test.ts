@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { hostConfigurationFor, sudoersFor } from '../../../../clients/hosts/host-access.ts';
+import type { CleaningRule } from '../../../../model/host/cleaning.ts';
+import { aDisk, anArea, aService } from '../../../support/builders.ts';
+
+const rules: readonly CleaningRule[] = [
+  { kind: 'temporary', root: '/srv/data/tmp', olderThanMinutes: 60 },
+  { kind: 'logs', configFile: '/etc/rotate.conf', stateFile: null },
+  { kind: 'logs', configFile: '/etc/other.conf', stateFile: '/var/lib/state' },
+  { kind: 'packages', manager: 'apt' },
+  { kind: 'journal', keepBytes: 5e8 },
+  { kind: 'images', engine: 'podman' },
+  { kind: 'backups', root: '/srv/data/dumps', keepAtLeast: 3, olderThanMinutes: 1_440, suffix: '.gz' },
+];
+const disk = aDisk({ areas: rules.map((rule, nth) => anArea(rule, String(nth))) });
+
+/** What the account may run, without the words that begin each line. */
+function allowed(...duties: Parameters<typeof sudoersFor>[1][]): readonly string[] {
+  const [first = { services: [], disks: [] }] = duties;
+  const begin = 'nightshift ALL=(root) NOPASSWD: ';
+  return sudoersFor('nightshift', first)
+    .split('\n')
+    .filter((line) => line.startsWith(begin))
+    .map((line) => line.slice(begin.length));
+}
+
+describe('the sudoers file of a host', () => {
+  it('allows to look at each disk, and to list and clean each of its areas', () => {
+    const tool = '/usr/local/libexec/nightshift-host';
+
+    expect(allowed({ services: [], disks: [disk] })).toEqual(
+      [
+        'usage /srv/data',
+        'largest /srv/data 10',
+        'deleted-open /srv/data',
+        'files list /srv/data/tmp 60',
+        'files clean /srv/data/tmp 60',
+        'logs list /etc/rotate.conf',
+        'logs rotate /etc/rotate.conf',
+        'logs list /etc/other.conf /var/lib/state',
+        'logs rotate /etc/other.conf /var/lib/state',
+        'caches list apt',
+        'caches clean apt',
+        'journal list 500000000',
+        'journal vacuum 500000000',
+        'images list podman',
+        'images prune podman',
+        'backups list /srv/data/dumps 3 1440 .gz',
+        'backups clean /srv/data/dumps 3 1440 .gz',
+      ].map((words) => `${tool} ${words}`),
+    );
+  });
+
+  it('allows to restart a unit, and what else goes through sudo', () => {
+    const unit = aService({ manager: { kind: 'systemd', unit: 'shop.service' } });
+    const own = aService({
+      probe: { kind: 'command', command: ['sudo', '-n', '/opt/probe'], timeoutMs: 1 },
+      status: ['/opt/status'],
+      restart: ['sudo', '-n', '/opt/restart', 'a b', 'x=*,y:\\'],
+    });
+    const broken = aService({ restart: ['sudo', '-n', '/opt/restart', 'a\nb'] });
+    const empty = aService({ restart: ['sudo', '-n', '/opt/restart', '', 'a'] });
+    const container = aService({ manager: { kind: 'container', container: 'cart', api: 'unix:///x' } });
+
+    expect(allowed({ services: [unit, own, container, broken, empty, unit], disks: [] })).toEqual([
+      '/usr/bin/systemctl restart shop.service',
+      String.raw`/opt/restart a\ b x\=\*\,y\:\\\\`,
+      '/opt/probe ""',
+    ]);
+  });
+});
+
+describe('the configuration of nightshift-host', () => {
+  it('allows the same on the side of the host', () => {
+    expect(
+      hostConfigurationFor({ disks: [disk, disk] })
+        .split('\n')
+        .slice(1),
+    ).toEqual([
+      'look /srv/data',
+      'files /srv/data/tmp 60',
+      'logs /etc/rotate.conf',
+      'logs /etc/other.conf /var/lib/state',
+      'caches apt',
+      'journal 500000000',
+      'images podman',
+      'backups /srv/data/dumps 3 1440 .gz',
+      '',
+    ]);
+  });
+});
