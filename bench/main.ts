@@ -3,26 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PartName } from './options.ts';
 import { readOptions } from './options.ts';
-import { measureAccept } from './parts/accept.ts';
-import { measureGrowth } from './parts/growth.ts';
-import { measureReaction } from './parts/reaction.ts';
-import type { Chapter, Figure } from './report.ts';
+import { parts, storesOf } from './parts/index.ts';
+import type { Chapter } from './report.ts';
 import { tableOf, writeReport } from './report.ts';
-import type { BenchServer, Store } from './servers.ts';
-import { startServer, stores } from './servers.ts';
+import type { Store } from './servers.ts';
+import { startServer } from './servers.ts';
 import { describeSurroundings, lookAround } from './surroundings.ts';
-
-/** One question to the bench, and the servers on which it is asked unless others are chosen. */
-interface Part {
-  readonly stores: readonly Store[];
-  readonly measure: (startServer: () => Promise<BenchServer>) => Promise<readonly Figure[]>;
-}
-
-const parts: Readonly<Record<PartName, Part>> = {
-  accept: { stores, measure: async (start) => measureAccept(await start()) },
-  reaction: { stores: ['postgresql'], measure: async (start) => measureReaction(await start()) },
-  growth: { stores: ['postgresql'], measure: async (start) => measureGrowth(await start(), await start()) },
-};
 
 /** Measures, prints a table, and writes a report for programs. */
 async function main(): Promise<void> {
@@ -32,8 +18,8 @@ async function main(): Promise<void> {
   const chapters: Chapter[] = [];
   try {
     for (const name of options.only) {
-      for (const store of options.stores ?? parts[name].stores) {
-        console.error(`measuring ${name} on ${store} …`);
+      for (const store of storesOf(name, options.stores)) {
+        console.error(`measuring ${name}${store ? ` on ${store}` : ''} …`);
         chapters.push(await measure(name, store, folder));
       }
     }
@@ -45,10 +31,11 @@ async function main(): Promise<void> {
   console.log(`${describeSurroundings(surroundings)}\n\n${tableOf(chapters)}`);
 }
 
-async function measure(part: PartName, store: Store, folder: string): Promise<Chapter> {
+async function measure(part: PartName, store: Store | null, folder: string): Promise<Chapter> {
   await using cleanup = new AsyncDisposableStack();
   const versions = new Set<string>();
   const figures = await parts[part].measure(async () => {
+    if (store === null) throw new Error(`the part ${part} has no server to start`);
     const server = await startServer(store, folder);
     cleanup.defer(() => server.stop());
     versions.add(server.version);

@@ -7,7 +7,7 @@ import type { Surroundings } from './surroundings.ts';
 /** One measured value, and what it is to be compared with. */
 export interface Figure {
   readonly what: string;
-  readonly unit: 'ms' | 'alerts/s' | 'incidents/s' | 'repairs/s' | 'events' | 'bytes';
+  readonly unit: 'ms' | 'alerts/s' | 'incidents/s' | 'repairs/s' | 'events' | 'bytes' | '%';
   readonly value: number;
   /** Measured in the same run, in turn with the value. */
   readonly beside?: { readonly what: string; readonly value: number; readonly ratio: number };
@@ -18,8 +18,9 @@ export interface Figure {
 /** Figures of one part on one server. */
 export interface Chapter {
   readonly part: PartName;
-  readonly store: Store;
-  /** Of Temporal. */
+  /** Null for a part that needs no server. */
+  readonly store: Store | null;
+  /** Of Temporal; empty without a server. */
   readonly serverVersion: string;
   readonly figures: readonly Figure[];
 }
@@ -36,7 +37,7 @@ const textColumns = 3;
 /** The chapters as a table for people. */
 export function tableOf(chapters: readonly Chapter[]): string {
   const rows = chapters.flatMap(({ part, store, figures }) =>
-    figures.map((figure) => [part, store, figure.what, ...cellsOf(figure)]),
+    figures.map((figure) => [part, store ?? '', figure.what, ...cellsOf(figure)]),
   );
   const all = [['part', 'store', 'what', 'Nightshift', 'beside it', 'ratio', 'wanted'], ...rows];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];

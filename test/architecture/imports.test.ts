@@ -7,13 +7,25 @@ const all = sourceTree();
 const product = all.filter(({ path }) => !path.startsWith('test/'));
 
 /** Everything that runs in production. */
-const engine = ['model', 'workflows', 'activities', 'clients', 'metrics', 'config', 'triggers', 'workers', 'cli'];
+const engine = [
+  'model',
+  'workflows',
+  'activities',
+  'clients',
+  'detection',
+  'metrics',
+  'config',
+  'triggers',
+  'workers',
+  'cli',
+];
 
 /** Who may know whom; every folder may know itself. */
 const rules: Readonly<Record<string, FolderRule>> = {
   model: { values: [], packages: ['@noble/hashes'] },
   workflows: { values: ['model'], types: ['activities'], packages: ['@temporalio/workflow', '@temporalio/common'] },
   clients: { values: ['model'] },
+  detection: { values: ['model'], packages: [] },
   metrics: { values: ['model'] },
   config: { values: ['model'] },
   activities: { values: ['model', 'clients', 'metrics', 'forecasting', 'detection'] },
@@ -39,6 +51,7 @@ describe('imports', () => {
     { path: 'workflows/planted.ts', text: `import { createActivities } from '../activities/index.ts';` },
     { path: 'workflows/planted.ts', text: `export { loadConfig } from '../config/load.ts';` },
     { path: 'workflows/runbooks/planted.ts', text: `import { z } from 'zod';` },
+    { path: 'detection/planted.ts', text: `import { readFile } from 'node:fs/promises';` },
     { path: 'clients/planted.ts', text: `const metrics = await import('../metrics/webhook.ts');` },
     { path: 'activities/planted.ts', text: `import '../config/load.ts';` },
     { path: 'activities/planted.ts', text: `import { incident } from '../workflows/incident/incident.ts';` },

@@ -1,0 +1,64 @@
+import type { Random } from './random.ts';
+
+/** Lines that a fault writes. */
+export interface Words {
+  /** The service that speaks: of the topology in incidents.ts. */
+  readonly from: string;
+  readonly level: string | null;
+  /** How many lines; the cause of a fault may be a single one. */
+  readonly lines: number;
+  /** When the first comes, in seconds after the fault. */
+  readonly after: number;
+  /** In how many seconds all of them come. */
+  readonly over: number;
+  readonly text: (random: Random) => string;
+  readonly stack?: string;
+}
+
+/** One way of failing: the line that a human would call the cause, and what else is said because of it. */
+export interface Fault {
+  readonly name: string;
+  readonly cause: Words;
+  readonly symptoms: readonly Words[];
+  /** Whether the cause is a kind of line that healthy services write as well, as background number so-and-so does. */
+  readonly isKnownBefore?: { readonly lines: number };
+}
+
+/** Describes lines: who says them at which level, and how many after and within how many seconds. */
+export const say = (
+  from: string,
+  level: string | null,
+  [lines, after, over]: readonly [number, number, number],
+  text: (random: Random) => string,
+  stack?: string,
+): Words => ({
+  from,
+  level,
+  lines,
+  after,
+  over,
+  text,
+  ...(stack === undefined ? {} : { stack }),
+});
+/** Any number. */
+export const n = (random: Random): number => random.upTo(90_000);
+
+/** What everybody else says when orders or its database is sick. */
+export const gateway = (after: number): Words =>
+  say(
+    'gateway',
+    'error',
+    [400, after, 500],
+    (r) => `upstream orders answered 502 for "POST /api/orders/${n(r)}" after ${r.upTo(900)}ms`,
+  );
+export const shop = (after: number): Words =>
+  say('shop', 'error', [250, after, 500], (r) => `order page failed for session ${r.hex(20)}: orders is unavailable`);
+export const refused = (after: number): Words =>
+  say(
+    'orders',
+    'error',
+    [300, after, 500],
+    (r) => `Request ${r.hex(16)} failed: connect to db:5432 refused, connection refused, attempt ${r.upTo(4)}`,
+  );
+export const breaker = (after: number): Words =>
+  say('orders', 'warn', [60, after, 400], (r) => `Circuit breaker db opened, ${r.upTo(90)} of 100 calls failed`);

@@ -1,0 +1,28 @@
+import type { PartName } from '../options.ts';
+import type { Figure } from '../report.ts';
+import type { BenchServer, Store } from '../servers.ts';
+import { stores } from '../servers.ts';
+import { measureAccept } from './accept.ts';
+import { measureGrowth } from './growth.ts';
+import { measureLogs } from './logs.ts';
+import { measureReaction } from './reaction.ts';
+
+/** One question to the bench, and the servers on which it is asked unless others are chosen; null where it needs none. */
+interface Part {
+  readonly stores: readonly Store[] | null;
+  readonly measure: (startServer: () => Promise<BenchServer>) => Promise<readonly Figure[]>;
+}
+
+/** Every part, by its name on the command line. */
+export const parts: Readonly<Record<PartName, Part>> = {
+  accept: { stores, measure: async (start) => measureAccept(await start()) },
+  reaction: { stores: ['postgresql'], measure: async (start) => measureReaction(await start()) },
+  growth: { stores: ['postgresql'], measure: async (start) => measureGrowth(await start(), await start()) },
+  logs: { stores: null, measure: async () => measureLogs() },
+};
+
+/** The servers that a part is measured on; a single null for a part that needs none. */
+export function storesOf(part: PartName, chosen: readonly Store[] | undefined): readonly (Store | null)[] {
+  const own = parts[part].stores;
+  return own === null ? [null] : (chosen ?? own);
+}

@@ -1,0 +1,124 @@
+import { wildcard } from './masking.ts';
+
+/** What a group of lines has in common. Its tokens become wildcards as more lines join. */
+export interface Template {
+  readonly tokens: string[];
+}
+
+/** How templates are told apart, and how many may be kept. */
+interface DrainOptions {
+  /** Levels of the tree, the root and the leaves included. */
+  readonly depth: number;
+  /** The share of equal tokens from which a line belongs to a template. */
+  readonly similarity: number;
+  readonly maxChildren: number;
+  readonly maxTemplates: number;
+  /** Tokens of a line behind these count as one. */
+  readonly maxTokens: number;
+}
+
+/** The values of the publication; the bounds are far beyond what programs write. */
+const defaults: DrainOptions = { depth: 4, similarity: 0.5, maxChildren: 100, maxTemplates: 5_000, maxTokens: 60 };
+
+interface Node {
+  readonly children: Map<string, Node>;
+  readonly templates: Set<Template>;
+}
+
+/**
+ * Groups lines into templates as they come: a tree whose first level is the number of tokens and whose next levels are
+ * the first tokens leads to a few candidates, of which the most similar one takes the line. Pinjia He, Jieming Zhu, Zibin
+ * Zheng, Michael R. Lyu: Drain, an online log parsing approach with fixed depth tree, ICWS 2017. Two things are added:
+ * the template that was used least recently makes room when there are too many, and a masked part equals a masked
+ * part, for lines that are mostly masked would else each become a template.
+ */
+export class Drain {
+  private readonly options: DrainOptions;
+  private readonly root: Node = emptyNode();
+  /** The leaf of every template, the one that was used last at the end. */
+  private readonly leaves = new Map<Template, Node>();
+
+  constructor(options: Partial<DrainOptions> = {}) {
+    this.options = { ...defaults, ...options };
+  }
+
+  /** The template that a masked line belongs to, made for it where there is none. */
+  add(masked: string): Template {
+    const tokens = this.tokensOf(masked);
+    const leaf = this.leafFor(tokens);
+    const found = this.mostSimilar(leaf, tokens);
+    if (found) {
+      generalise(found, tokens);
+      this.leaves.delete(found);
+      this.leaves.set(found, leaf);
+      return found;
+    }
+    if (this.leaves.size >= this.options.maxTemplates) this.forgetOldest();
+    const template = { tokens: [...tokens] };
+    leaf.templates.add(template);
+    this.leaves.set(template, leaf);
+    return template;
+  }
+
+  /** How many templates are kept. */
+  get size(): number {
+    return this.leaves.size;
+  }
+
+  private tokensOf(masked: string): readonly string[] {
+    const tokens = masked.split(/\s+/).filter((token) => token !== '');
+    return tokens.length <= this.options.maxTokens
+      ? tokens
+      : [...tokens.slice(0, this.options.maxTokens - 1), wildcard];
+  }
+
+  private leafFor(tokens: readonly string[]): Node {
+    let node = childOf(this.root, String(tokens.length));
+    for (const token of tokens.slice(0, this.options.depth - 3)) {
+      const key = /\d/.test(token) ? wildcard : token;
+      const isFull = !node.children.has(key) && node.children.size + 1 >= this.options.maxChildren;
+      node = childOf(node, isFull ? wildcard : key);
+    }
+    return node;
+  }
+
+  private mostSimilar(leaf: Node, tokens: readonly string[]): Template | null {
+    let [best, bestEqual, bestWildcards]: [Template | null, number, number] = [null, -1, -1];
+    for (const template of leaf.templates) {
+      let [equal, wildcards] = [0, 0];
+      template.tokens.forEach((token, index) => {
+        if (token === wildcard) wildcards++;
+        if (token === tokens[index]) equal++;
+      });
+      if (equal < bestEqual || (equal === bestEqual && wildcards <= bestWildcards)) continue;
+      [best, bestEqual, bestWildcards] = [template, equal, wildcards];
+    }
+    return bestEqual >= this.options.similarity * tokens.length ? best : null;
+  }
+
+  private forgetOldest(): void {
+    const oldest = this.leaves.entries().next().value;
+    if (!oldest) return;
+    const [template, leaf] = oldest;
+    leaf.templates.delete(template);
+    this.leaves.delete(template);
+  }
+}
+
+function emptyNode(): Node {
+  return { children: new Map(), templates: new Set() };
+}
+
+function childOf(node: Node, key: string): Node {
+  const known = node.children.get(key);
+  if (known) return known;
+  const made = emptyNode();
+  node.children.set(key, made);
+  return made;
+}
+
+function generalise({ tokens }: Template, line: readonly string[]): void {
+  tokens.forEach((token, index) => {
+    if (token !== line[index]) tokens[index] = wildcard;
+  });
+}

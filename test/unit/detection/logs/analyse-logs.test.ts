@@ -1,0 +1,109 @@
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { labelledIncidents } from '../../../../bench/logs/incidents.ts';
+import { analyseLogs } from '../../../../detection/logs/analyse-logs.ts';
+import type { LogLine } from '../../../../model/logs/log-line.ts';
+
+const windows = { beforeMs: 600_000, duringMs: 600_000 };
+
+function aLine(changes: Partial<LogLine> = {}): LogLine {
+  return { at: 0, level: 'info', service: 'shop', message: 'served', traceId: null, stack: null, id: null, ...changes };
+}
+
+function manyLines(count: number, changes: Partial<LogLine>): readonly LogLine[] {
+  return Array.from({ length: count }, (_, number) => aLine({ at: number * 1_000, ...changes }));
+}
+
+/** Twenty traces in which a service fails once, some milliseconds after their beginning. */
+function inTraces(service: string, message: string, delay: number): readonly LogLine[] {
+  return Array.from({ length: 20 }, (_, number) =>
+    aLine({ at: number * 1_000 + delay, level: 'error', service, message, traceId: `trace-${number}` }),
+  );
+}
+
+it('names the kernel’s single line before the louder errors that follow it', () => {
+  const killed = aLine({ at: 900, level: null, service: 'host', message: 'Out of memory: Killed process 7 (java)' });
+  const errors = manyLines(300, { level: 'error', message: 'orders is unavailable' });
+
+  const findings = analyseLogs({ before: manyLines(300, {}), during: [...errors, killed], ...windows });
+
+  expect(findings[0]).toMatchObject({
+    kind: 'new',
+    service: 'host',
+    exitReason: 'out-of-memory',
+    before: 0,
+    during: 1,
+  });
+});
+
+it('finds nothing where traffic doubles and a release says new things, warnings among them', () => {
+  const rendered = manyLines(100, { message: 'rendered with the new engine' });
+  const release = [...rendered, ...manyLines(50, { level: 'warn', message: 'option cart is deprecated' })];
+
+  const findings = analyseLogs({ before: manyLines(300, {}), during: [...manyLines(600, {}), ...release], ...windows });
+
+  expect(findings).toEqual([]);
+});
+
+it('compares rates, not counts, of windows of different length', () => {
+  const errors = { level: 'error', message: 'cannot parse' };
+
+  const findings = analyseLogs({
+    before: manyLines(30, errors),
+    during: manyLines(120, errors),
+    beforeMs: 600_000,
+    duringMs: 2_400_000,
+  });
+
+  expect(findings).toEqual([]);
+});
+
+it('puts the service that failed first in a trace first', () => {
+  const findings = analyseLogs({
+    before: [],
+    during: [...inTraces('a', 'order was rejected', 5), ...inTraces('b', 'price was negative', 0)],
+    ...windows,
+  });
+
+  expect(findings.map(({ service }) => service)).toEqual(['b', 'a']);
+});
+
+it('joins a stack trace that came line by line, and names its first cause', () => {
+  const trace = ['it failed', '\tat a.B.c', 'Caused by: java.lang.NullPointerException: x', '\tat d.E.f'];
+  const during = Array.from({ length: 20 }, (_, number) =>
+    trace.map((message, index) => aLine({ at: number * 1_000 + index, level: 'error', message })),
+  ).flat();
+
+  const findings = analyseLogs({ before: [], during, ...windows });
+
+  expect(findings).toMatchObject([{ during: 20, rootCause: 'Caused by: java.lang.NullPointerException: x' }]);
+});
+
+it('answers the same in whatever order lines come', () => {
+  const [incident] = labelledIncidents(5, 1, 0);
+  if (!incident) throw new Error('there is no incident');
+  // Lines of the same millisecond keep their order, so only one of each counts here.
+  const distinct = [...new Map(incident.during.map((line) => [line.at, line])).values()];
+
+  const found = analyseLogs({ ...incident, during: distinct });
+  const foundBackwards = analyseLogs({ ...incident, during: distinct.toReversed() });
+
+  expect(found.length).toBeGreaterThan(0);
+  expect(foundBackwards).toEqual(found);
+});
+
+it('stays small and keeps no secret whatever it reads', () => {
+  const text = fc.string({ unit: 'binary', minLength: 160, maxLength: 400 });
+
+  fc.assert(
+    fc.property(text, text, text, (message, service, id) => {
+      const line = { level: 'error', service, id, message: `${message} password=hunter2secret` };
+
+      const findings = analyseLogs({ before: [], during: manyLines(30, line), ...windows });
+
+      expect(findings.length).toBeLessThanOrEqual(10);
+      expect(JSON.stringify(findings)).not.toContain('hunter2secret');
+      for (const finding of findings) expect(Buffer.byteLength(JSON.stringify(finding))).toBeLessThanOrEqual(600);
+    }),
+  );
+});
