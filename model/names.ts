@@ -17,7 +17,7 @@ export const workflowTypes = {
 export const runbookNames = ['disk-cleanup', 'service-down'] as const;
 export type RunbookName = (typeof runbookNames)[number];
 
-/** Every action, by the name of its file in `activities/actions/`. */
+/** Every action, by the name of its file below `activities/actions/`. */
 export const actionNames = [
   'clear-package-cache',
   'delete-old-backups',
@@ -29,7 +29,7 @@ export const actionNames = [
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 
-/** Every check, by the name of its file in `activities/checks/`. */
+/** Every check, by the name of its file below `activities/checks/`. */
 export const checkNames = [
   'crash-loop',
   'dependencies',

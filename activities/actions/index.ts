@@ -1,12 +1,12 @@
 import type { ActionName } from '../../model/names.ts';
 import type { ActionDefinition } from '../contracts/action-definition.ts';
-import { clearPackageCache } from './clear-package-cache.ts';
-import { deleteOldBackups } from './delete-old-backups.ts';
-import { deleteTemporaryFiles } from './delete-temporary-files.ts';
-import { removeUnusedImages } from './remove-unused-images.ts';
-import { restartService } from './restart-service.ts';
-import { rotateLogs } from './rotate-logs.ts';
-import { vacuumJournal } from './vacuum-journal.ts';
+import { clearPackageCache } from './disk/clear-package-cache.ts';
+import { deleteOldBackups } from './disk/delete-old-backups.ts';
+import { deleteTemporaryFiles } from './disk/delete-temporary-files.ts';
+import { removeUnusedImages } from './disk/remove-unused-images.ts';
+import { restartService } from './service/restart-service.ts';
+import { rotateLogs } from './disk/rotate-logs.ts';
+import { vacuumJournal } from './disk/vacuum-journal.ts';
 
 /** Every action, by the name of its file. */
 export const actions: Readonly<Record<ActionName, ActionDefinition>> = {

@@ -14,7 +14,7 @@ export interface ActionDependencies {
   readonly evidence: EvidenceStore;
 }
 
-/** Everything there is to know of one action. Each is a file of its own in `activities/actions/`. */
+/** Everything there is to know of one action. Each is a file of its own below `activities/actions/`. */
 export interface ActionDefinition {
   readonly risk: Risk;
   /** The action on the same target that takes it back, harmless where there is nothing to take back; null where none does. */

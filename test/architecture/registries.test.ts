@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { actions } from '../../activities/actions/index.ts';
 import { checks } from '../../activities/checks/index.ts';
@@ -8,11 +8,11 @@ import { actionNames, channelTypes, checkNames, runbookNames } from '../../model
 import { runbooks } from '../../workflows/runbooks/index.ts';
 import { root } from '../support/source-tree.ts';
 
-/** The files of a folder by name, without the registry itself. */
+/** The files of a folder and of those within it by name, without the registry itself. */
 function filesIn(folder: string): readonly string[] {
-  return readdirSync(join(root, folder))
-    .filter((name) => name !== 'index.ts')
-    .map((name) => name.replace(/\.ts$/, ''));
+  return globSync('**/*.ts', { cwd: join(root, folder) })
+    .filter((path) => path !== 'index.ts')
+    .map((path) => basename(path, '.ts'));
 }
 
 describe('a registry', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { restartService } from '../../../activities/actions/restart-service.ts';
+import { restartService } from '../../../activities/actions/service/restart-service.ts';
 import { createPlanningActivities } from '../../../activities/planning.ts';
 import type { Plan, Proposal } from '../../../model/remediation/plan.ts';
 import { sealPlan } from '../../../model/remediation/plan.ts';

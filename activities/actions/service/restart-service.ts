@@ -1,8 +1,8 @@
-import type { Facts } from '../../model/remediation/plan.ts';
-import type { ActionDefinition } from '../contracts/action-definition.ts';
-import type { Runs } from '../contracts/service-manager.ts';
-import { managerOf } from '../services/index.ts';
-import { probeService } from '../services/probing.ts';
+import type { Facts } from '../../../model/remediation/plan.ts';
+import type { ActionDefinition } from '../../contracts/action-definition.ts';
+import type { Runs } from '../../contracts/service-manager.ts';
+import { managerOf } from '../../services/index.ts';
+import { probeService } from '../../services/probing.ts';
 
 /** Has the service's manager restart it, or start it while it does not run. */
 export const restartService: ActionDefinition = {

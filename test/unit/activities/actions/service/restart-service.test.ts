@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { restartService } from '../../../../activities/actions/restart-service.ts';
-import type { Facts } from '../../../../model/remediation/plan.ts';
-import { serviceTarget } from '../../../../model/target.ts';
-import type { ServiceOverrides } from '../../../support/builders.ts';
-import { aService } from '../../../support/builders.ts';
-import { aCountedService } from '../../../support/counted-service.ts';
-import { aFailure, failureOf } from '../../../support/failures.ts';
-import { anHttpStub } from '../../../support/http-stub.ts';
-import { aProgram, isAlive } from '../../../support/processes.ts';
-import { aScratchFolder } from '../../../support/scratch.ts';
-import { servicesHere } from '../../../support/services-here.ts';
+import { restartService } from '../../../../../activities/actions/service/restart-service.ts';
+import type { Facts } from '../../../../../model/remediation/plan.ts';
+import { serviceTarget } from '../../../../../model/target.ts';
+import type { ServiceOverrides } from '../../../../support/builders.ts';
+import { aService } from '../../../../support/builders.ts';
+import { aCountedService } from '../../../../support/counted-service.ts';
+import { aFailure, failureOf } from '../../../../support/failures.ts';
+import { anHttpStub } from '../../../../support/http-stub.ts';
+import { aProgram, isAlive } from '../../../../support/processes.ts';
+import { aScratchFolder } from '../../../../support/scratch.ts';
+import { servicesHere } from '../../../../support/services-here.ts';
 
 const target = serviceTarget(aService());
 

@@ -1,5 +1,5 @@
-import type { CheckRunner } from '../contracts/check-runner.ts';
-import { probeService } from '../services/probing.ts';
+import type { CheckRunner } from '../../contracts/check-runner.ts';
+import { probeService } from '../../services/probing.ts';
 
 /** Whether everything answers that the service cannot work without. */
 export const dependencies: CheckRunner = async ({ target }, { findService, runOnHost }) => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createCheckingActivities } from '../../../../activities/checking.ts';
-import type { Check } from '../../../../model/remediation/check.ts';
-import type { Probe } from '../../../../model/service.ts';
-import { serviceTarget } from '../../../../model/target.ts';
-import { aService } from '../../../support/builders.ts';
-import { aFailure, failureOf } from '../../../support/failures.ts';
-import { aClosedPort, anHttpStub } from '../../../support/http-stub.ts';
-import { servicesHere } from '../../../support/services-here.ts';
+import { createCheckingActivities } from '../../../../../activities/checking.ts';
+import type { Check } from '../../../../../model/remediation/check.ts';
+import type { Probe } from '../../../../../model/service.ts';
+import { serviceTarget } from '../../../../../model/target.ts';
+import { aService } from '../../../../support/builders.ts';
+import { aFailure, failureOf } from '../../../../support/failures.ts';
+import { aClosedPort, anHttpStub } from '../../../../support/http-stub.ts';
+import { servicesHere } from '../../../../support/services-here.ts';
 
 const check: Check = { check: 'service-probe', target: serviceTarget(aService()) };
 

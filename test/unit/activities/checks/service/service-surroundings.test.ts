@@ -1,17 +1,17 @@
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checks } from '../../../../activities/checks/index.ts';
-import type { CommandOutcome } from '../../../../clients/commands/command.ts';
-import type { CheckName } from '../../../../model/names.ts';
-import type { Probe } from '../../../../model/service.ts';
-import { serviceTarget } from '../../../../model/target.ts';
-import type { ServiceOverrides } from '../../../support/builders.ts';
-import { aService } from '../../../support/builders.ts';
-import { aClosedPort, anHttpStub } from '../../../support/http-stub.ts';
-import { aPlayedHost } from '../../../support/played-host.ts';
-import { aScratchFile } from '../../../support/scratch.ts';
-import { servicesHere } from '../../../support/services-here.ts';
+import { checks } from '../../../../../activities/checks/index.ts';
+import type { CommandOutcome } from '../../../../../clients/commands/command.ts';
+import type { CheckName } from '../../../../../model/names.ts';
+import type { Probe } from '../../../../../model/service.ts';
+import { serviceTarget } from '../../../../../model/target.ts';
+import type { ServiceOverrides } from '../../../../support/builders.ts';
+import { aService } from '../../../../support/builders.ts';
+import { aClosedPort, anHttpStub } from '../../../../support/http-stub.ts';
+import { aPlayedHost } from '../../../../support/played-host.ts';
+import { aScratchFile } from '../../../../support/scratch.ts';
+import { servicesHere } from '../../../../support/services-here.ts';
 
 function ask(check: CheckName, ...services: readonly [ServiceOverrides, ...ServiceOverrides[]]) {
   const described = services.map((overrides) => aService(overrides));

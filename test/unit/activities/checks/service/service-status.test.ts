@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { serviceStatus } from '../../../../activities/checks/service-status.ts';
-import { serviceTarget } from '../../../../model/target.ts';
-import type { ServiceOverrides } from '../../../support/builders.ts';
-import { aService } from '../../../support/builders.ts';
-import { aProgram } from '../../../support/processes.ts';
-import { servicesHere } from '../../../support/services-here.ts';
+import { serviceStatus } from '../../../../../activities/checks/service/service-status.ts';
+import { serviceTarget } from '../../../../../model/target.ts';
+import type { ServiceOverrides } from '../../../../support/builders.ts';
+import { aService } from '../../../../support/builders.ts';
+import { aProgram } from '../../../../support/processes.ts';
+import { servicesHere } from '../../../../support/services-here.ts';
 
 function statusOf(overrides: ServiceOverrides) {
   return serviceStatus(

@@ -1,6 +1,6 @@
-import { createHostTool } from '../../clients/hosts/host-tool.ts';
-import { inodesUsedPercent, usedPercent } from '../../model/host/disk.ts';
-import type { CheckRunner } from '../contracts/check-runner.ts';
+import { createHostTool } from '../../../clients/hosts/host-tool.ts';
+import { inodesUsedPercent, usedPercent } from '../../../model/host/disk.ts';
+import type { CheckRunner } from '../../contracts/check-runner.ts';
 
 /** Whether a disk is used less than its goal, in bytes and in inodes. */
 export const diskUsage: CheckRunner = async ({ target }, { disks, runOnHost }) => {

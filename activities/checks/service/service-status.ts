@@ -1,5 +1,5 @@
-import type { CheckRunner } from '../contracts/check-runner.ts';
-import { managerOf } from '../services/index.ts';
+import type { CheckRunner } from '../../contracts/check-runner.ts';
+import { managerOf } from '../../services/index.ts';
 
 const healthBy = { yes: 'healthy', no: 'unhealthy', unknown: 'unknown' } as const;
 

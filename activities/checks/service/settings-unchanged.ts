@@ -1,7 +1,7 @@
-import type { CommandLine } from '../../model/service.ts';
-import { onOneLine, shorten } from '../../model/text/markdown.ts';
-import { maskSecrets } from '../../model/text/redaction.ts';
-import type { CheckRunner } from '../contracts/check-runner.ts';
+import type { CommandLine } from '../../../model/service.ts';
+import { onOneLine, shorten } from '../../../model/text/markdown.ts';
+import { maskSecrets } from '../../../model/text/redaction.ts';
+import type { CheckRunner } from '../../contracts/check-runner.ts';
 
 const recently = '60';
 const timeoutMs = 20_000;

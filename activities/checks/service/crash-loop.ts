@@ -1,5 +1,5 @@
-import type { CheckRunner } from '../contracts/check-runner.ts';
-import { managerOf } from '../services/index.ts';
+import type { CheckRunner } from '../../contracts/check-runner.ts';
+import { managerOf } from '../../services/index.ts';
 
 /** Whether the service's manager starts it again and again by itself: one more restart would not help. */
 export const crashLoop: CheckRunner = async ({ target }, { findService, runOnHost }) => {
