@@ -1,6 +1,7 @@
 import type { KnownAlert } from '../model/standing/known-alert.ts';
 import { knownAlertStates } from '../model/standing/known-alert.ts';
-import { getJson } from './http.ts';
+import { getJson, hostOf } from './http.ts';
+import { isLabels, isTexts, partsOf } from './json-parts.ts';
 
 /** Names that one question may hold: they come from labels, and a storm must not become one of questions. */
 export const maxAlertNames = 20;
@@ -114,21 +115,4 @@ function knownAlert(value: unknown): KnownAlert | undefined {
   if (typeof fingerprint !== 'string' || !/^[0-9a-f]{16}$/.test(fingerprint) || !knownState) return undefined;
   if (!isLabels(labels) || !isTexts(silencedBy) || !isTexts(inhibitedBy)) return undefined;
   return { fingerprint, name: labels['alertname'] ?? '', labels, state: knownState, silencedBy, inhibitedBy };
-}
-
-function partsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-}
-
-function isLabels(value: unknown): value is KnownAlert['labels'] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && isTexts(Object.values(value));
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((text) => typeof text === 'string');
-}
-
-/** An address is shown by its host alone: a path may be a secret. */
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : 'an address that is none';
 }

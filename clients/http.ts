@@ -31,7 +31,8 @@ export async function postJson(
 }
 
 /** What was read, or why nothing was: a few plain words without the address and without the answer's text. */
-type JsonAnswer = { readonly value: unknown } | { readonly reason: string };
+type JsonAnswer =
+  { readonly value: unknown } | { readonly outcome: Exclude<PostOutcome, 'delivered'>; readonly reason: string };
 
 /**
  * Reads JSON from an address. Redirects are not followed, because they would carry the headers
@@ -43,18 +44,25 @@ export async function getJson(
   { maxBytes, signal }: { readonly maxBytes: number; readonly signal: AbortSignal },
 ): Promise<JsonAnswer> {
   const request = requestOf(url, { headers: { ...headers, accept: 'application/json' }, signal });
-  if (!request) return { reason: unusable };
+  if (!request) return { outcome: 'refused', reason: unusable };
   try {
     const response = await fetch(request);
     if (response.status !== 200) {
       await response.body?.cancel().catch(() => undefined);
-      return { reason: `status ${response.status}` };
+      const outcome = outcomeOf(response.status) === 'unavailable' ? 'unavailable' : 'refused';
+      return { outcome, reason: `status ${response.status}` };
     }
     const text = await textOf(response, maxBytes);
-    return text === undefined ? { reason: `more than ${maxBytes} bytes` } : { value: JSON.parse(text) as unknown };
+    if (text === undefined) return { outcome: 'refused', reason: `more than ${maxBytes} bytes` };
+    return { value: JSON.parse(text) as unknown };
   } catch (error) {
-    return { reason: error instanceof SyntaxError ? 'no JSON' : reasonOf(error) };
+    return { outcome: 'unavailable', reason: error instanceof SyntaxError ? 'no JSON' : reasonOf(error) };
   }
+}
+
+/** An address is shown by its host alone: a path may be a secret. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'an address that is none';
 }
 
 const unusable = 'the address or a header cannot be used';

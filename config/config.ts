@@ -29,6 +29,8 @@ export interface Config {
     readonly urls: readonly string[];
     readonly headers: Readonly<Record<string, string>>;
   };
+  /** Null where no forecast is asked for. */
+  readonly prometheus: { readonly url: string; readonly headers: Readonly<Record<string, string>> } | null;
   readonly audit: { readonly file: string };
   readonly evidence: { readonly folder: string; readonly keepMs: number };
   readonly hosts: readonly HostDefinition[];

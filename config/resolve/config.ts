@@ -20,6 +20,12 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret): Config 
       urls: file.alertmanager.urls,
       headers: secretsOf(file.alertmanager.headers, readSecret, ['alertmanager', 'headers']),
     },
+    prometheus: file.prometheus
+      ? {
+          url: file.prometheus.url,
+          headers: secretsOf(file.prometheus.headers, readSecret, ['prometheus', 'headers']),
+        }
+      : null,
     audit: file.audit,
     evidence: { folder: file.evidence.folder, keepMs: file.evidence.keep },
     hosts: resolveHosts(file.hosts, readSecret),

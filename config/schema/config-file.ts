@@ -29,19 +29,27 @@ const Trigger = z.strictObject({
 
 const Worker = z.strictObject({ listen: Listen(9191) });
 
+const PlainUrl = Url.refine(isPlainAddress, 'write the address alone: secrets belong into headers');
+
+const Headers = z
+  .record(Name, Secret)
+  .default({})
+  .meta({ description: 'Sent with every request, such as authorization; the values are secrets.' });
+
 const Alertmanager = z
   .strictObject({
     urls: z
-      .array(Url.refine(isPlainAddress, 'write the address alone: secrets belong into headers'))
+      .array(PlainUrl)
       .max(10)
       .default([])
       .meta({ description: 'The members of one cluster; without any, silences are not asked for.' }),
-    headers: z
-      .record(Name, Secret)
-      .default({})
-      .meta({ description: 'Sent with every request, such as authorization; the values are secrets.' }),
+    headers: Headers,
   })
   .meta({ description: 'Where silences and other alerts are asked for before anything is repaired.' });
+
+const Prometheus = z
+  .strictObject({ url: PlainUrl, headers: Headers })
+  .meta({ description: 'Where the past of disks is asked for, to say when they will be full.' });
 
 const Evidence = z.strictObject({
   folder: z
@@ -154,6 +162,7 @@ export const ConfigFile = z
     trigger: Trigger.prefault({}),
     worker: Worker.prefault({}),
     alertmanager: Alertmanager.prefault({}),
+    prometheus: Prometheus.optional(),
     audit: Audit.prefault({}),
     evidence: Evidence.prefault({}),
     hosts: z

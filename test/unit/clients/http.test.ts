@@ -87,19 +87,26 @@ describe('getJson', () => {
     expect(stub.requests).toMatchObject([{ method: 'GET', path: '/api?a=1', headers: { 'x-key': 'k' } }]);
   });
 
-  it.each<[what: string, answer: StubAnswer, reason: string]>([
-    ['a redirect, which it does not follow', { status: 302, headers: { location: '/s3cret' } }, 'status 302'],
-    ['another status', { status: 503, body: 's3cret' }, 'status 503'],
-    ['an answer without content', { status: 204 }, 'status 204'],
-    ['what is no JSON', { status: 200, body: '<s3cret>' }, 'no JSON'],
-    ['an empty answer', { status: 200 }, 'no JSON'],
-    ['an answer that is too long', { status: 200, body: `"${'x'.repeat(99)}"` }, 'more than 100 bytes'],
-    ['an answer that unpacks to too much', packed(`"${'x'.repeat(10_000)}"`), 'more than 100 bytes'],
-    ['an answer that breaks off', 'break-off', 'UND_ERR_SOCKET'],
-  ])('says why it has nothing to say of %s', async (_what, answer, reason) => {
+  it.each<[what: string, answer: StubAnswer, outcome: 'refused' | 'unavailable', reason: string]>([
+    [
+      'a redirect, which it does not follow',
+      { status: 302, headers: { location: '/s3cret' } },
+      'refused',
+      'status 302',
+    ],
+    ['a question that is none', { status: 400, body: 's3cret' }, 'refused', 'status 400'],
+    ['an overload', { status: 429 }, 'unavailable', 'status 429'],
+    ['another status', { status: 503, body: 's3cret' }, 'unavailable', 'status 503'],
+    ['an answer without content', { status: 204 }, 'refused', 'status 204'],
+    ['what is no JSON', { status: 200, body: '<s3cret>' }, 'unavailable', 'no JSON'],
+    ['an empty answer', { status: 200 }, 'unavailable', 'no JSON'],
+    ['an answer that is too long', { status: 200, body: `"${'x'.repeat(99)}"` }, 'refused', 'more than 100 bytes'],
+    ['an answer that unpacks to too much', packed(`"${'x'.repeat(10_000)}"`), 'refused', 'more than 100 bytes'],
+    ['an answer that breaks off', 'break-off', 'unavailable', 'UND_ERR_SOCKET'],
+  ])('says why it has nothing to say of %s', async (_what, answer, outcome, reason) => {
     const stub = await anHttpStub(answer);
 
-    expect(await getJson(stub.url, {}, patience)).toEqual({ reason });
+    expect(await getJson(stub.url, {}, patience)).toEqual({ outcome, reason });
     expect(stub.requests).toHaveLength(1);
   });
 
@@ -114,11 +121,12 @@ describe('getJson', () => {
 
     const answer = await getJson(stub.url, {}, { maxBytes: 100, signal: AbortSignal.timeout(300) });
 
-    expect(answer).toEqual({ reason: 'TimeoutError' });
+    expect(answer).toEqual({ outcome: 'unavailable', reason: 'TimeoutError' });
   });
 
   it('names a closed port as such', async () => {
     expect(await getJson(`http://127.0.0.1:${await aClosedPort()}/s3cret`, {}, patience)).toEqual({
+      outcome: 'unavailable',
       reason: 'ECONNREFUSED',
     });
   });
@@ -128,7 +136,10 @@ describe('getJson', () => {
     ['an address of another kind', 'file:///s3cret', {}],
     ['a header that is none', 'http://127.0.0.1/', { 'x-key': 's3cret\nx: y' }],
   ])('asks nobody with %s', async (_what, url, headers) => {
-    expect(await getJson(url, headers, patience)).toEqual({ reason: 'the address or a header cannot be used' });
+    expect(await getJson(url, headers, patience)).toEqual({
+      outcome: 'refused',
+      reason: 'the address or a header cannot be used',
+    });
   });
 });
 

@@ -6,8 +6,8 @@ const env = { TOKEN: 'Bearer s3cret' };
 
 /** The parts of the configuration that these tests are about. */
 function settings(text: string) {
-  const { alertmanager, audit, policy } = parseConfig(text, 'test.yaml', env);
-  return { alertmanager, audit, maintenance: policy.maintenance };
+  const { alertmanager, audit, policy, prometheus } = parseConfig(text, 'test.yaml', env);
+  return { alertmanager, audit, prometheus, maintenance: policy.maintenance };
 }
 
 function mistakesIn(text: string): readonly string[] {
@@ -70,6 +70,41 @@ describe('alertmanager', () => {
     ],
   ])('explains %s, and repeats no secret', (_what, text, expected) => {
     expect(mistakesIn(`alertmanager: { ${text} }`)).toEqual([`alertmanager.${expected}`]);
+  });
+});
+
+describe('prometheus', () => {
+  it('has an address and secret headers', () => {
+    const text = 'prometheus: { url: "http://a:9090", headers: { authorization: { env: TOKEN } } }';
+
+    expect(settings(text).prometheus).toEqual({
+      url: 'http://a:9090',
+      headers: { authorization: 'Bearer s3cret' },
+    });
+  });
+
+  it('is not asked unless it is named', () => {
+    expect(settings('').prometheus).toBeNull();
+  });
+
+  it.each([
+    ['no address', 'headers: {}', 'url: '],
+    [
+      'an address with a secret',
+      'url: "http://a:s3cret@b/"',
+      'url: write the address alone: secrets belong into headers',
+    ],
+    [
+      'a secret that is missing',
+      'url: "http://a/", headers: { authorization: { env: NONE } }',
+      'headers.authorization: the environment variable NONE is missing or empty',
+    ],
+  ])('explains %s, and repeats no secret', (_what, text, expected) => {
+    const [mistake = '', ...others] = mistakesIn(`prometheus: { ${text} }`);
+
+    expect(mistake).toContain(`prometheus.${expected}`);
+    expect(mistake).not.toContain('s3cret');
+    expect(others).toEqual([]);
   });
 });
 

@@ -184,6 +184,7 @@ describe('parseConfig', () => {
       trigger: { listen: { host: '127.0.0.1', port: 9190 }, tokens: [], allowUnauthenticated: false },
       worker: { listen: { host: '127.0.0.1', port: 9191 } },
       alertmanager: { urls: [], headers: {} },
+      prometheus: null,
       audit: { file: '.nightshift/audit.jsonl' },
       evidence: { folder: '.nightshift/evidence', keepMs: 7_776_000_000 },
       hosts: [],

@@ -1,0 +1,14 @@
+import type { Labels } from '../model/alert/alert.ts';
+
+/** The parts of what should be an object; none of anything else. */
+export function partsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+export function isLabels(value: unknown): value is Labels {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && isTexts(Object.values(value));
+}
+
+export function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
+}
