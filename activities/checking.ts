@@ -27,7 +27,10 @@ interface Watched {
 
 /** The activities that look at targets and change nothing. */
 export function createCheckingActivities(deps: CheckDependencies) {
-  return createLookingActivities(async (check) => ({ ...check, ...(await checks[check.check](check, deps)) }));
+  return createLookingActivities(async (check) => {
+    const { check: name, target } = check;
+    return { check: name, target, ...(await checks[name](check, deps)) };
+  });
 }
 
 /** The same over any way of looking. */

@@ -5,6 +5,8 @@ import type { CheckDependencies } from './contracts/check-runner.ts';
 import type { IncidentClient } from '../clients/temporal/incidents.ts';
 import type { AdmittingDependencies } from './guard/admitting.ts';
 import { createAdmittingActivities } from './guard/admitting.ts';
+import type { ForecastingDependencies } from './hosts/forecasting.ts';
+import { createForecastingActivities } from './hosts/forecasting.ts';
 import { createIntakeActivities } from './intake.ts';
 import type { LockDependencies } from './locks.ts';
 import { createLockActivities } from './locks.ts';
@@ -24,6 +26,7 @@ export interface ActivityDependencies
     ActingDependencies,
     AdmittingDependencies,
     CheckDependencies,
+    ForecastingDependencies,
     LockDependencies,
     ReportingDependencies,
     VotingDependencies {
@@ -39,6 +42,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createActingActivities(deps),
     ...createAdmittingActivities(deps),
     ...createCheckingActivities(deps),
+    ...createForecastingActivities(deps),
     ...createIntakeActivities(deps),
     ...createLockActivities(deps),
     ...createLogActivities(deps),

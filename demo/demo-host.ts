@@ -125,15 +125,16 @@ mkdir tmp logs backups live
 for name in 1 2 3; do head -c 2000000 /dev/zero >"tmp/upload-$name"; done
 for day in 1 2 3 4; do head -c 1500000 /dev/zero >"backups/day-$day.tar"; touch -d "$((10 - day)) days ago" "backups/day-$day.tar"; done
 touch -d '10 days ago' tmp/*
+setsid sh -c 'while head -c 5000 /dev/zero >>live/data; do sleep 0.5; done' >/dev/null 2>&1 </dev/null &
 `;
 
 const growing = `set -eu
 cd "$1"
 yes 'GET /index.html 200 in 3 ms' | head -c 4000000 >logs/app.log
-head -c 3000000 /dev/zero >live/data
+head -c 2000000 /dev/zero >>live/data
 `;
 
-/** Puts old files onto the disk: temporary ones and backups. They leave it more than half empty. */
+/** Puts old files onto the disk, temporary ones and backups, and has a program write on, some kilobytes a second. */
 export async function fillDisk(host: Host): Promise<void> {
   await host.succeed(['sh', '-c', filling, 'fill', diskPath]);
 }

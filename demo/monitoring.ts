@@ -41,12 +41,18 @@ export async function startAlertmanagers(
 export async function startPrometheus(
   watched: Watched,
   alertmanagers: readonly RunningAlertmanager[],
-  { folder, cleanup, progress }: { folder: string; cleanup: AsyncDisposableStack; progress: Progress },
+  {
+    port,
+    folder,
+    cleanup,
+    progress,
+  }: { port: number; folder: string; cleanup: AsyncDisposableStack; progress: Progress },
 ): Promise<RunningPrometheus> {
   const program = await acquire(prometheus, progress);
   const rulesFile = join(folder, 'rules.yml');
   await writeFile(rulesFile, alertRules);
   const running = await prometheus.start(program, {
+    port,
     config: {
       text: prometheusConfig(
         watched,

@@ -64,7 +64,8 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   // A server of somebody else is no part of a scene that kills servers.
   const installation = await acquire(temporal, progress, { ...process.env, TEMPORAL_ADDRESS: undefined });
   const temporalProgram = installation.kind === 'executable' ? installation.path : '';
-  const [port, uiPort, triggerPort, workerPort] = [
+  const [port, uiPort, triggerPort, workerPort, prometheusPort] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -80,7 +81,8 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const configFile = join(folder, 'nightshift.yaml');
   const auditFile = join(folder, 'audit.jsonl');
   const { approved = [], hold = '6s' } = options;
-  await writeFile(configFile, nightshiftConfig({ services, host, approved, auditFile, triggerPort, workerPort, hold }));
+  const ports = { triggerPort, workerPort, prometheusPort };
+  await writeFile(configFile, nightshiftConfig({ services, host, approved, auditFile, ...ports, hold }));
   await host?.allow(loadConfig(configFile, {}));
   const worker = await restartableNightshift('worker', { folder, configFile, temporalAddress, port: workerPort });
   cleanup.defer(() => worker.stop());
@@ -94,7 +96,12 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     cleanup,
     progress,
   });
-  const prometheus = await startPrometheus({ services, host }, alertmanagers, { folder, cleanup, progress });
+  const prometheus = await startPrometheus({ services, host }, alertmanagers, {
+    port: prometheusPort,
+    folder,
+    cleanup,
+    progress,
+  });
 
   const client = lazyClient(temporalSettings({ TEMPORAL_ADDRESS: temporalAddress }));
   cleanup.defer(() => client.connection.close());

@@ -12,6 +12,7 @@ interface SceneSettings {
   readonly approved: readonly string[];
   readonly triggerPort: number;
   readonly workerPort: number;
+  readonly prometheusPort: number;
   /** How long a repaired service must stay healthy, such as `6s`. */
   readonly hold: string;
 }
@@ -24,13 +25,14 @@ export interface Watched {
 
 /** Nightshift's configuration: the services, allowed to be repaired, with times that suit an audience. */
 export function nightshiftConfig(settings: SceneSettings): string {
-  const { services, host, approved, auditFile, triggerPort, workerPort, hold } = settings;
+  const { services, host, approved, auditFile, triggerPort, workerPort, prometheusPort, hold } = settings;
   const asking = services
     .filter(({ name }) => approved.includes(name))
     .map(({ target }) => ({ target, mode: 'approve' }));
   return stringify({
     trigger: { listen: { port: triggerPort } },
     worker: { listen: { port: workerPort } },
+    prometheus: { url: `http://127.0.0.1:${prometheusPort}` },
     audit: { file: auditFile },
     evidence: { folder: `${auditFile}.evidence` },
     ...(host ? { hosts: [{ name: 'localhost' }, host.settings] } : {}),

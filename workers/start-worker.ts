@@ -12,6 +12,7 @@ import { openAuditLog } from '../clients/audit/audit-log.ts';
 import { createEvidenceFiles } from '../clients/evidence/evidence-files.ts';
 import { createHostCommands } from '../clients/commands/hosts.ts';
 import { createAlertmanagerClient } from '../clients/alertmanager.ts';
+import { createPrometheusClient } from '../clients/prometheus.ts';
 import { isAwaited } from '../clients/temporal/attempts.ts';
 import { createGuardClient } from '../clients/temporal/guards.ts';
 import { createFreezeClient } from '../clients/temporal/freezes.ts';
@@ -125,6 +126,7 @@ export async function startWorker(
         alertmanager: createAlertmanagerClient({ ...config.alertmanager, deadlineMs: callDeadlineMs }),
       }),
       measureGroup: groupMeasure(config.services, hosts.run),
+      prometheus: config.prometheus && createPrometheusClient({ ...config.prometheus, deadlineMs: callDeadlineMs }),
       hasTrouble: (target) => hasTrouble(client, target),
       isUnderRepair: (target) => isUnderRepair(client, target),
       findSender: (question) => findSender(client, question),

@@ -39,5 +39,5 @@ export interface Runbook<Found extends Diagnosis = Diagnosis> {
   /** A ladder: what is tried first, and what next where the one before has not helped. */
   plan(trouble: Trouble, diagnosis: Found): readonly Proposal[] | NoPlan;
   /** Checks that do not reuse the alert's own signal; at least one. */
-  proofOfHealth(trouble: Trouble): readonly Check[];
+  proofOfHealth(trouble: Trouble, diagnosis: Found): readonly Check[];
 }

@@ -1,5 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
+import type { Labels } from '../model/alert/alert.ts';
+import type { DiskForecast } from '../model/host/disk-forecast.ts';
 import type { DiskMeasurement } from '../model/host/disk-measurement.ts';
 import type { Check, CheckResult } from '../model/remediation/check.ts';
 import type { LogExcerpt } from '../model/remediation/diagnosis.ts';
@@ -28,6 +30,15 @@ export function collectLogs(target: Target): Promise<LogExcerpt | null> {
 /** Measures a disk, and what each of its areas would give. */
 export function measureDisk(target: Target): Promise<DiskMeasurement> {
   return walking.measureDisk.executeWithOptions({ summary: title('measure', target) }, [{ target }]);
+}
+
+/**
+ * Says how fast a disk fills up; null where there is nobody to ask.
+ *
+ * @param labels what tells its file system from all others; null where nothing does.
+ */
+export function forecastDisk(target: Target, labels: Labels | null): Promise<DiskForecast | null> {
+  return looking.forecastDisk.executeWithOptions({ summary: title('forecast', target) }, [{ labels }]);
 }
 
 function title(what: string, target: Target): string {

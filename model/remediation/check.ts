@@ -1,3 +1,4 @@
+import type { DiskPaces } from '../host/disk-forecast.ts';
 import type { CheckName } from '../names.ts';
 import type { Target } from '../target.ts';
 
@@ -5,6 +6,8 @@ import type { Target } from '../target.ts';
 export interface Check {
   readonly check: CheckName;
   readonly target: Target;
+  /** How fast the target filled up before, for one that lets people know how long the rest will last. */
+  readonly paces?: DiskPaces | null;
 }
 
 /** The answer. `unknown` is never taken for `healthy`. */

@@ -8,6 +8,7 @@ import type { Scene } from '../../demo/scene.ts';
 import { openScene } from '../../demo/scene.ts';
 import { progress } from '../support/scene.ts';
 
+const patient = { timeout: 20_000 };
 let scene: Scene;
 let demoHost: DemoHost;
 
@@ -61,6 +62,13 @@ it('cleans a disk that fills up: real metrics, a real alert, real files, and a l
   expect(namesOf('backups')).toEqual([]);
 });
 
+it('tells when the disk would have been full, and how long it will last now', async () => {
+  const time = String.raw`full in \d+ (?:min|s)\b`;
+
+  await vi.waitFor(() => expect(workerLog()).toMatch(new RegExp(`at the pace of the last [^;]+ ${time}`)), patient);
+  await vi.waitFor(() => expect(workerLog()).toMatch(new RegExp(`at the pace from before ${time}`)), patient);
+});
+
 it('tells people what was deleted', async () => {
-  await vi.waitFor(() => expect(workerLog()).toMatch(/deleted 3 temporary files/), { timeout: 20_000 });
+  await vi.waitFor(() => expect(workerLog()).toMatch(/deleted 3 temporary files/), patient);
 });

@@ -49,6 +49,7 @@ beforeAll(async () => {
     auditFile: join(folder, 'audit.jsonl'),
     triggerPort,
     workerPort,
+    prometheusPort: 9,
     hold: '1s',
   };
   const config = parse(nightshiftConfig(settings)) as { readonly policy: object };

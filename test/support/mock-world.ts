@@ -6,6 +6,7 @@ import type { StormNews } from '../../model/guard/storm-alert.ts';
 import { createLockActivities } from '../../activities/locks.ts';
 import type { RepairEnd } from '../../model/guard/ledger.ts';
 import type { Admission, AdmissionQuestion } from '../../model/guard/admission.ts';
+import type { DiskForecast } from '../../model/host/disk-forecast.ts';
 import type { DiskMeasurement } from '../../model/host/disk-measurement.ts';
 import type { Report, ReportKind } from '../../model/incident/report.ts';
 import type { ChannelType } from '../../model/names.ts';
@@ -89,6 +90,8 @@ export class MockWorld {
   canTell = true;
   /** The one disk there is, whatever the target. */
   disk: DiskMeasurement = aDiskMeasurement();
+  /** How it fills up, for alerts that name one. */
+  forecast: DiskForecast | null = null;
   /** What an action of this world is like. */
   traitsOf: (action: Action) => Pick<Step, 'risk' | 'undo'> = () => ({ risk: 'disruptive', undo: null });
   /** What the guards say, whatever they are asked. */
@@ -149,6 +152,7 @@ export class MockWorld {
       ...createLookingActivities((check) => this.sees(check)),
       ...createLockActivities({ isUnderRepair: (target) => this.isUnderRepair(target) }),
       collectLogs: this.collectLogs,
+      forecastDisk: async ({ labels }) => labels && this.forecast,
       measureDisk: async () => this.disk,
       preparePlan: this.prepare,
       admitPlan: async (question) => (this.questions.push(question), this.admission),

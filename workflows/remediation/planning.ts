@@ -17,6 +17,7 @@ export async function diagnose(run: RemediationRun): Promise<Diagnosis> {
   run.show({ phase: 'diagnosing' });
   const diagnosis = await run.runbook.diagnose(run.trouble);
   run.logs = diagnosis.logs;
+  run.proof = run.runbook.proofOfHealth(run.trouble, diagnosis);
   run.note('diagnosed', diagnosis.conclusion);
   return diagnosis;
 }
@@ -28,13 +29,13 @@ export function propose(run: RemediationRun, diagnosis: Diagnosis): readonly Pro
   return ladder;
 }
 
-function ladderOf({ runbook, trouble }: RemediationRun, diagnosis: Diagnosis): readonly Proposal[] | NoPlan {
+function ladderOf({ runbook, trouble, proof }: RemediationRun, diagnosis: Diagnosis): readonly Proposal[] | NoPlan {
   const proposed = runbook.plan(trouble, diagnosis);
   if ('noPlan' in proposed) return proposed;
   const ladder = proposed.filter(({ actions }) => actions.length > 0);
   if (ladder.length === 0) return { noPlan: 'no-plan', because: 'the plan has no actions' };
   // Asked before anything is done: what cannot be proven must not be begun.
-  if (runbook.proofOfHealth(trouble).length > 0) return ladder;
+  if (proof.length > 0) return ladder;
   return { noPlan: 'no-plan', because: 'the runbook knows no check that would prove that it helped' };
 }
 

@@ -21,14 +21,13 @@ export async function proveHealth(run: RemediationRun): Promise<boolean> {
 
 async function watch(run: RemediationRun): Promise<readonly CheckResult[]> {
   const { withinMs, holdMs, checks: looks } = run.order.policy.verification;
-  const checks = run.runbook.proofOfHealth(run.trouble);
   const proving = proxyActivities<Activities>(untilProven(withinMs + holdMs));
   const scope = new CancellationScope();
   run.stopWatching = () => scope.cancel();
   try {
     return await scope.run(() =>
       proving.proveHealth.executeWithOptions({ summary: 'must become and stay healthy' }, [
-        { checks, withinMs, holdMs, looks },
+        { checks: run.proof, withinMs, holdMs, looks },
       ]),
     );
   } catch (error) {
@@ -36,6 +35,6 @@ async function watch(run: RemediationRun): Promise<readonly CheckResult[]> {
     throwCancellation(error);
     if (hasType(error, 'HealthNotProven')) return error.cause.details?.[0] as readonly CheckResult[];
     // Giving up on the wait proves nothing, for instance after a worker's outage: one more look decides.
-    return runChecks(checks);
+    return runChecks(run.proof);
   }
 }

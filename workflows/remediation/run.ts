@@ -18,6 +18,7 @@ import type { ApprovalRequest } from '../../model/remediation/approval.ts';
 import { awaitedApproval } from '../../model/remediation/approval.ts';
 import type { RepairView, StepState } from '../../model/remediation/details.ts';
 import { newRepairView, remediationDetails } from '../../model/remediation/details.ts';
+import type { Check } from '../../model/remediation/check.ts';
 import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
 import { onOneLine, shorten } from '../../model/text/markdown.ts';
 import type { Progress, RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
@@ -45,6 +46,8 @@ export class RemediationRun {
   /** Whether a guard may have given it a place that it has to give back. */
   hasPlace = false;
   logs: LogExcerpt | null = null;
+  /** What will show that the target is healthy, as the latest diagnosis has it. */
+  proof: readonly Check[] = [];
   rehearsal: Rehearsal | null = null;
   recurs = false;
   /** Whether people approved a part of it. */

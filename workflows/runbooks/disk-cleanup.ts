@@ -1,10 +1,12 @@
 import { cleaningLadder } from '../../model/host/cleaning-plan.ts';
+import type { DiskForecast } from '../../model/host/disk-forecast.ts';
+import { describeForecast, fileSystemLabels, pacesOf } from '../../model/host/disk-forecast.ts';
 import { describeDisk } from '../../model/host/disk-story.ts';
 import type { DiskMeasurement } from '../../model/host/disk-measurement.ts';
 import { inodesUsedPercent, usedPercent } from '../../model/host/disk.ts';
 import type { Diagnosis } from '../../model/remediation/diagnosis.ts';
 import type { Runbook } from '../runbook.ts';
-import { measureDisk } from '../steps.ts';
+import { forecastDisk, measureDisk } from '../steps.ts';
 
 const alertNames = new Set([
   'NodeFilesystemAlmostOutOfSpace',
@@ -19,6 +21,7 @@ const alertNames = new Set([
 
 interface DiskDiagnosis extends Diagnosis {
   readonly disk: DiskMeasurement;
+  readonly forecast: DiskForecast | null;
 }
 
 /** A disk fills up: clean what may be cleaned, as little as needed, and prove that it is below its goal. */
@@ -29,9 +32,10 @@ export const diskCleanup: Runbook<DiskDiagnosis> = {
 
   answers: ({ labels }) => alertNames.has(labels['alertname'] ?? ''),
 
-  async diagnose({ target }) {
-    const disk = await measureDisk(target);
-    return { conclusion: describeDisk(disk), checks: [], logs: null, disk };
+  async diagnose({ target, alerts }) {
+    const [disk, forecast] = await Promise.all([measureDisk(target), forecastDisk(target, fileSystemLabels(alerts))]);
+    const told = [describeDisk(disk), describeForecast(forecast, disk.usage)].filter((words) => words !== null);
+    return { conclusion: told.join('; '), checks: [], logs: null, disk, forecast };
   },
 
   plan(_trouble, { disk }) {
@@ -44,5 +48,5 @@ export const diskCleanup: Runbook<DiskDiagnosis> = {
     return { noPlan: 'no-plan', because: `nothing that may be cleaned would give room: ${describeDisk(disk)}` };
   },
 
-  proofOfHealth: ({ target }) => [{ check: 'disk-usage', target }],
+  proofOfHealth: ({ target }, { forecast }) => [{ check: 'disk-usage', target, paces: pacesOf(forecast) }],
 };

@@ -25,7 +25,8 @@ Object.assign(serviceDown, {
   answers: (alert) => faultOf(alert).answers?.(alert) ?? sound.answers(alert),
   diagnose: (trouble) => faultIn(trouble).diagnose?.(trouble) ?? sound.diagnose(trouble),
   plan: (trouble, diagnosis) => faultIn(trouble).plan?.(trouble, diagnosis) ?? sound.plan(trouble, diagnosis),
-  proofOfHealth: (trouble) => faultIn(trouble).proofOfHealth?.(trouble) ?? sound.proofOfHealth(trouble),
+  proofOfHealth: (trouble, found) =>
+    faultIn(trouble).proofOfHealth?.(trouble, found) ?? sound.proofOfHealth(trouble, found),
 } satisfies Partial<Runbook>);
 
 function faultIn({ alerts }: Trouble): Partial<Runbook> {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { IncidentStatus } from '../../../model/incident/incident.ts';
 import type { ActionName } from '../../../model/names.ts';
+import type { DiskForecast } from '../../../model/host/disk-forecast.ts';
+import type { Check } from '../../../model/remediation/check.ts';
 import type { DiskMeasurement } from '../../../model/host/disk-measurement.ts';
 import { aDiskMeasurement, aGain } from '../../support/builders.ts';
 import { anEpisode } from '../../support/episodes.ts';
-import { MockWorld } from '../../support/mock-world.ts';
+import { MockWorld, hours } from '../../support/mock-world.ts';
 import { reaches, untilVerified } from '../../support/staging.ts';
 import type { Scenario } from '../../support/test-bed.ts';
 import { useTestBed } from '../../support/use-test-bed.ts';
@@ -25,7 +27,8 @@ function aFullDisk(disk: DiskMeasurement, cure: ActionName, end: IncidentStatus,
   return {
     world,
     script: async ({ incident, target, pass }) => {
-      const { firing, resolved } = anEpisode({ target, name: 'HostOutOfDiskSpace' });
+      const labels = { instance: 'web-1:9100', mountpoint: '/srv/data' };
+      const { firing, resolved } = anEpisode({ target, name: 'HostOutOfDiskSpace', labels });
       await incident.deliver(firing);
       if (rungs > 0) await reaches(incident, 'verifying');
       for (let rung = 0; rung < rungs; rung++) await pass(untilVerified);
@@ -57,6 +60,33 @@ describe('the runbook disk-cleanup', () => {
 
     expect(result.outcome).toMatchObject({ kind: 'resolved-by-us' });
     expect(done(world)).toEqual(['delete-temporary-files', 'rotate-logs']);
+  });
+
+  it('says when the disk would be full, and gives the pace to the proof', async () => {
+    const pace = { perSecond: 5_000, slowest: 5_000, fastest: 5_000 };
+    const forecast: DiskForecast = {
+      kind: 'seen',
+      bytes: { kind: 'growing', pace, overMs: 6 * hours },
+      inodes: { kind: 'not-growing', overMs: 6 * hours },
+    };
+    const asked: (Check['paces'] | undefined)[] = [];
+    const disk = aFullDisk(aDiskMeasurement(95, gains), 'delete-temporary-files', 'resolved', 1);
+    const world = (): MockWorld => {
+      const staged = disk.world();
+      const { sees } = staged;
+      staged.forecast = forecast;
+      staged.sees = (check) => (asked.push(check.paces), sees(check));
+      return staged;
+    };
+
+    const { result } = await bed.play({ ...disk, world });
+
+    const diagnosis = result.timeline.entries.find(({ event }) => event === 'diagnosed');
+    expect(diagnosis?.text).toMatch(/; at the pace of the last 6 h full in 2 h 46 min$/);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(new Set(asked.map((paces) => JSON.stringify(paces)))).toEqual(
+      new Set([JSON.stringify({ bytes: pace, inodes: null })]),
+    );
   });
 
   it.each([

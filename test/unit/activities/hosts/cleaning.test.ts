@@ -2,6 +2,7 @@ import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { actions } from '../../../../activities/actions/index.ts';
+import { createCheckingActivities } from '../../../../activities/checking.ts';
 import { checks } from '../../../../activities/checks/index.ts';
 import { createMeasuringActivities } from '../../../../activities/hosts/measuring.ts';
 import type { CommandOutcome } from '../../../../clients/commands/command.ts';
@@ -174,6 +175,17 @@ describe('a disk', () => {
     );
 
     expect(result).toMatchObject({ health });
+  });
+
+  it('says how long the rest lasts at the pace from before', async () => {
+    const { host, deps } = await aCleanedHost(({ root }) => [aDisk({ path: root })]);
+    const paces = { bytes: { perSecond: 1e-6, slowest: 1e-6, fastest: 1e-6 }, inodes: null };
+
+    const check = { check: 'disk-usage', target: diskTarget(aDisk({ path: host.root })), paces } as const;
+    const [result] = await createCheckingActivities(deps).runChecks([check]);
+
+    expect(result?.summary).toMatch(/ % full, its inodes .* %; at the pace from before full in more than 30 d$/);
+    expect(Object.keys(result ?? {})).toEqual(['check', 'target', 'health', 'summary']);
   });
 
   it('of a host that does not answer is not judged', async () => {

@@ -1,0 +1,5 @@
+/** One measurement of a series. */
+export interface Sample {
+  readonly atMs: number;
+  readonly value: number;
+}
