@@ -15,6 +15,7 @@ import { cacheFolder } from '../../../../stack/obtaining/cache.ts';
 import { distributionRelease } from '../../../../stack/obtaining/debian.ts';
 import { silent } from '../../../../stack/progress.ts';
 import { ansible } from '../../../../stack/programs/ansible.ts';
+import { journald } from '../../../../stack/programs/journald.ts';
 import { logrotate } from '../../../../stack/programs/logrotate.ts';
 import { sudo } from '../../../../stack/programs/sudo.ts';
 import type { Program, Provider, RunningComponent } from '../../../../stack/provider.ts';
@@ -34,7 +35,7 @@ const components = [
   timeSkipping,
 ].map((each) => each as unknown as AnyProvider);
 
-const programs: readonly Program[] = [ansible, logrotate, sudo];
+const programs: readonly Program[] = [ansible, journald, logrotate, sudo];
 const all = [...components, ...programs];
 
 const variables: Readonly<Record<string, string>> = {
@@ -53,6 +54,7 @@ const executableVariables: Readonly<Record<string, string>> = {
   ansible: 'NIGHTSHIFT_ANSIBLE_PLAYBOOK',
   logrotate: 'NIGHTSHIFT_LOGROTATE',
   sudo: 'NIGHTSHIFT_SUDO',
+  systemd: 'NIGHTSHIFT_JOURNALCTL',
 };
 
 const commands: Readonly<Record<string, string>> = {
@@ -68,6 +70,7 @@ const commands: Readonly<Record<string, string>> = {
   ansible: 'ansible-playbook',
   logrotate: 'logrotate',
   sudo: 'sudo',
+  systemd: 'journalctl',
 };
 
 it.each([
