@@ -5,11 +5,15 @@ import type { SshHost } from '../../model/host/host.ts';
 /** Connections that commands share. */
 interface SshConnections {
   /**
-   * Does something over the host's connection, which is opened where there is none.
+   * Does something over the host's connection, which is opened where there is none. Who finds that the host says nothing
+   * any more gives the connection up, and the next one opens another.
    *
    * @throws NoConnectionError where there is no way to the host; whatever `use` throws.
    */
-  readonly using: <Result>(host: SshHost, use: (client: Client) => Promise<Result>) => Promise<Result>;
+  readonly using: <Result>(
+    host: SshHost,
+    use: (client: Client, giveUp: () => void) => Promise<Result>,
+  ) => Promise<Result>;
   /** Ends all of them, also those that are being opened. */
   readonly close: () => void;
 }
@@ -50,7 +54,13 @@ export function createSshConnections(): SshConnections {
       shared.users += 1;
       clearTimeout(shared.idle);
       try {
-        return await use(await shared.client);
+        const client = await shared.client;
+        const giveUp = (): void => {
+          // Not only once it is closed: until then others would still be given it.
+          forget(host.name, shared);
+          client.destroy();
+        };
+        return await use(client, giveUp);
       } finally {
         shared.users -= 1;
         if (shared.users === 0 && open.get(host.name) === shared)

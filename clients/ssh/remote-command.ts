@@ -3,12 +3,22 @@ import type { CommandOptions, CommandOutcome } from '../commands/command.ts';
 import { defaultOutputBytes, graceMs, lastWordsMs, notStarted } from '../commands/command.ts';
 import { TailBuffer } from '../commands/tail-buffer.ts';
 
+interface Connection {
+  readonly client: Client;
+  /** Ends it for everybody. */
+  readonly giveUp: () => void;
+}
+
 /**
  * Runs one line by the login shell of a connected host; at the end of its time SIGTERM, then
  * SIGKILL, then without waiting for it any longer. Never rejects. A connection that breaks once the line may have been
  * sent, or that says nothing more, is `disconnected` or `timed-out`: nobody knows then what the line has done.
  */
-export function runRemotely(client: Client, line: string, options: CommandOptions): Promise<CommandOutcome> {
+export function runRemotely(
+  { client, giveUp }: Connection,
+  line: string,
+  options: CommandOptions,
+): Promise<CommandOutcome> {
   const output = new TailBuffer(options.maxOutputBytes ?? defaultOutputBytes);
   return new Promise((resolve) => {
     const timers: NodeJS.Timeout[] = [];
@@ -28,8 +38,8 @@ export function runRemotely(client: Client, line: string, options: CommandOption
       after(graceMs, () => channel?.signal('KILL'));
       // A server that does not even say that it is over is not asked again.
       after(2 * graceMs, () => {
+        giveUp();
         end({ exitCode: null, problem: 'timed-out' });
-        client.destroy();
       });
     });
     begin(client, line, (error, opened) => {

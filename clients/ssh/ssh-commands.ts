@@ -40,10 +40,10 @@ export function createSshCommands(
       // In place of the shell, so that signals reach the program itself. Its input is not ended over the connection,
       // because ssh2 sends no signal after that.
       const line = `exec ${shellLine(command)} </dev/null`;
-      return connections.using(known.host, (client) => {
+      return connections.using(known.host, (client, giveUp) => {
         if (attempt.isGivenUp) return Promise.resolve(late);
         attempt.isBegun = true;
-        return runRemotely(client, line, { ...options, timeoutMs: Math.max(1, deadline - Date.now()) });
+        return runRemotely({ client, giveUp }, line, { ...options, timeoutMs: Math.max(1, deadline - Date.now()) });
       });
     };
 

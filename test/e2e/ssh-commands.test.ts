@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
@@ -150,6 +150,36 @@ it('does not know what a command did whose server went away, and connects to the
 
   expect(outcome).toMatchObject({ exitCode: null, output: 'half\n', problem: 'disconnected' });
   expect(next).toMatchObject({ exitCode: 0, output: 'web-1\n' });
+});
+
+it('gives a server up that falls silent in the middle, and connects anew', async () => {
+  const run = commandsOn(sshHostOf(await anotherServer('frozen')));
+  await run('web-1', ['true'], soon);
+  const sessions = ['-f', 'sshd: nightshift'];
+  onTestFinished(async () => void (await remote.host.run(['pkill', '-CONT', ...sessions])));
+
+  const running = run('web-1', ['sh', '-c', 'echo half; exec sleep 4714'], { timeoutMs: 3_000 });
+  await vi.waitFor(async () => expect(await isRunning('sleep 4714')).toBe(true), { timeout: 2_500 });
+  await remote.host.run(['pkill', '-STOP', ...sessions]);
+  const outcome = await running;
+  const next = await run('web-1', ['hostname'], soon);
+
+  expect(outcome).toMatchObject({ exitCode: null, output: 'half\n', problem: 'timed-out' });
+  expect(next).toMatchObject({ exitCode: 0, output: 'web-1\n' });
+});
+
+it('lets in nobody by a key whose passphrase is wrong, and by one whose is right', async () => {
+  const file = join(folder, 'locked_key');
+  await copyFile(remote.ssh.privateKeyFile, file);
+  await chmod(file, 0o600);
+  execFileSync('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'open sesame', '-f', file]);
+  const privateKey = await readFile(file, 'utf8');
+  const [right, wrong] = ['open sesame', 'open'].map((passphrase) =>
+    commandsOn(sshHostOf(remote.ssh, { identity: { kind: 'key', privateKey, passphrase } })),
+  );
+
+  expect(await right?.('web-1', ['id', '-un'], soon)).toMatchObject({ exitCode: 0, output: 'nightshift\n' });
+  expect(await wrong?.('web-1', ['id', '-un'], soon)).toMatchObject({ exitCode: null, problem: 'not-started' });
 });
 
 it('runs no more commands at a time than the server takes sessions', async () => {
