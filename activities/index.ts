@@ -1,10 +1,12 @@
 import type { ActingDependencies } from './acting.ts';
 import { createActingActivities } from './acting.ts';
+import { createCertificateActivities } from './certificates/looking.ts';
 import { createCheckingActivities } from './checking.ts';
 import type { CheckDependencies } from './contracts/check-runner.ts';
 import type { IncidentClient } from '../clients/temporal/incidents.ts';
 import type { AdmittingDependencies } from './guard/admitting.ts';
 import { createAdmittingActivities } from './guard/admitting.ts';
+import { createExhaustionActivities } from './hosts/exhaustion.ts';
 import type { ForecastingDependencies } from './hosts/forecasting.ts';
 import { createForecastingActivities } from './hosts/forecasting.ts';
 import { createIntakeActivities } from './intake.ts';
@@ -41,8 +43,10 @@ export function createActivities(deps: ActivityDependencies) {
   return {
     ...createActingActivities(deps),
     ...createAdmittingActivities(deps),
+    ...createCertificateActivities(deps),
     ...createCheckingActivities(deps),
     ...createForecastingActivities(deps),
+    ...createExhaustionActivities(deps),
     ...createIntakeActivities(deps),
     ...createLockActivities(deps),
     ...createLogActivities(deps),

@@ -4,6 +4,8 @@ import type { DependencyRule } from '../model/standing/dependencies.ts';
 import type { FailureDomain } from '../model/guard/domain.ts';
 import type { GuardGroup } from '../model/guard/group.ts';
 import type { ApprovalPolicy } from '../model/remediation/policy.ts';
+import type { CertificateDefinition } from '../model/certificate/certificate.ts';
+import type { LimitsDefinition } from '../model/exhaustion/limits.ts';
 import type { DiskDefinition } from '../model/host/cleaning.ts';
 import type { HostDefinition } from '../model/host/host.ts';
 import type { MaintenanceWindow } from '../model/standing/maintenance.ts';
@@ -36,6 +38,8 @@ export interface Config {
   readonly hosts: readonly HostDefinition[];
   readonly services: readonly ServiceDefinition[];
   readonly disks: readonly DiskDefinition[];
+  readonly limits: readonly LimitsDefinition[];
+  readonly certificates: readonly CertificateDefinition[];
   readonly routes: readonly Route[];
   readonly policy: {
     readonly modes: readonly ModeRule[];

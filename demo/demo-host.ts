@@ -100,8 +100,8 @@ export async function startDemoHost(
       logs: { file: '/var/log/lantern.log' },
       commandTimeout: '10s',
     },
-    async allow({ services, disks }) {
-      const duties = { services: services.filter((service) => service.host === 'web-1'), disks };
+    async allow({ services, disks, limits, certificates }) {
+      const duties = { services: services.filter((service) => service.host === 'web-1'), disks, limits, certificates };
       await host.write('/etc/sudoers', { content: sudoersFor(ssh.account, duties), mode: 0o440 });
       await host.write('/etc/nightshift/host.conf', { content: hostConfigurationFor(duties) });
     },

@@ -1,3 +1,7 @@
+import type { CertificateDefinition } from './certificate/certificate.ts';
+import { certificateTarget } from './certificate/certificate.ts';
+import type { LimitsDefinition } from './exhaustion/limits.ts';
+import { limitsTarget } from './exhaustion/limits.ts';
 import type { DiskDefinition } from './host/cleaning.ts';
 import { diskTarget } from './host/cleaning.ts';
 import type { ServiceDefinition } from './service.ts';
@@ -7,12 +11,16 @@ import { serviceTarget } from './target.ts';
 interface Described {
   readonly services: readonly Pick<ServiceDefinition, 'host' | 'name' | 'match'>[];
   readonly disks: readonly Pick<DiskDefinition, 'host' | 'path' | 'match'>[];
+  readonly certificates: readonly Pick<CertificateDefinition, 'host' | 'name' | 'match'>[];
+  readonly limits: readonly Pick<LimitsDefinition, 'host' | 'match'>[];
 }
 
 /** Everything that operators described and alerts may be about, in the order in which an alert is held against it. */
-export function describedTargets({ services, disks }: Described): readonly DescribedTarget[] {
+export function describedTargets({ services, disks, certificates, limits }: Described): readonly DescribedTarget[] {
   return [
     ...disks.map((disk) => ({ target: diskTarget(disk), match: disk.match })),
+    ...certificates.map((certificate) => ({ target: certificateTarget(certificate), match: certificate.match })),
+    ...limits.map((one) => ({ target: limitsTarget(one), match: one.match })),
     ...services.map((service) => ({ target: serviceTarget(service), match: service.match })),
   ];
 }

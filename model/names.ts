@@ -14,7 +14,7 @@ export const workflowTypes = {
 } as const;
 
 /** Every runbook, by the name of its file in `workflows/runbooks/`. */
-export const runbookNames = ['disk-cleanup', 'service-down'] as const;
+export const runbookNames = ['certificate-expiring', 'disk-cleanup', 'host-exhaustion', 'service-down'] as const;
 export type RunbookName = (typeof runbookNames)[number];
 
 /** Every action, by the name of its file below `activities/actions/`. */
@@ -22,7 +22,9 @@ export const actionNames = [
   'clear-package-cache',
   'delete-old-backups',
   'delete-temporary-files',
+  'reload-certificate',
   'remove-unused-images',
+  'renew-certificate',
   'restart-service',
   'rotate-logs',
   'vacuum-journal',
@@ -31,9 +33,11 @@ export type ActionName = (typeof actionNames)[number];
 
 /** Every check, by the name of its file below `activities/checks/`. */
 export const checkNames = [
+  'certificate-valid',
   'crash-loop',
   'dependencies',
   'disk-usage',
+  'limits-headroom',
   'service-probe',
   'service-status',
   'settings-unchanged',

@@ -25,7 +25,10 @@ export interface Explanation {
 }
 
 /** Decides for one alert what the trigger and the incident would decide, and talks to nothing. */
-export function explain(alert: Alert, config: Pick<Config, 'routes' | 'services' | 'disks' | 'policy'>): Explanation {
+export function explain(
+  alert: Alert,
+  config: Pick<Config, 'routes' | 'services' | 'disks' | 'limits' | 'certificates' | 'policy'>,
+): Explanation {
   const described = describedTargets(config);
   const { incident, target, runbook: requested } = correlate(alert, config.routes, described);
   const subject = {

@@ -6,7 +6,9 @@ import { groupMeasure } from '../activities/guard/groups.ts';
 import { createStandingRules } from '../activities/guard/standing-rules.ts';
 import { recordVotes } from '../activities/voting.ts';
 import { killSwitch } from '../activities/contracts/kill-switch.ts';
+import { certificateDirectory } from '../activities/contracts/certificates.ts';
 import { diskDirectory } from '../activities/contracts/disks.ts';
+import { limitsDirectory } from '../activities/contracts/limits.ts';
 import { serviceDirectory } from '../activities/contracts/services.ts';
 import { openAuditLog } from '../clients/audit/audit-log.ts';
 import { createEvidenceFiles } from '../clients/evidence/evidence-files.ts';
@@ -114,6 +116,8 @@ export async function startWorker(
       channels: config.channels,
       findService: serviceDirectory(config.services),
       disks: diskDirectory(config.disks),
+      findCertificate: certificateDirectory(config.certificates),
+      findLimits: limitsDirectory(config.limits),
       runOnHost: hosts.run,
       evidence: createEvidenceFiles(config.evidence.folder, config.evidence.keepMs),
       incidents: createIncidentClient(client, callDeadlineMs),

@@ -14,7 +14,14 @@ export interface Trouble {
 
 /** A runbook's considered answer that nothing should be done. */
 export interface NoPlan {
-  readonly noPlan: 'already-healthy' | 'crash-loop' | 'dependency-down' | 'unknown-target' | 'no-plan';
+  readonly noPlan:
+    | 'already-healthy'
+    | 'crash-loop'
+    | 'dependency-down'
+    /** The cause is known, and only people may do something about it. */
+    | 'diagnosis-only'
+    | 'unknown-target'
+    | 'no-plan';
   /** One plain sentence for people. */
   readonly because: string;
 }

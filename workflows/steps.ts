@@ -1,6 +1,8 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Labels } from '../model/alert/alert.ts';
+import type { CertificateFindings } from '../model/certificate/certificate.ts';
+import type { ExhaustionFindings } from '../model/exhaustion/findings.ts';
 import type { DiskForecast } from '../model/host/disk-forecast.ts';
 import type { DiskMeasurement } from '../model/host/disk-measurement.ts';
 import type { Check, CheckResult } from '../model/remediation/check.ts';
@@ -25,6 +27,16 @@ export function runChecks(checks: readonly Check[]): Promise<CheckResult[]> {
 /** Collects the end of a target's log, masked and capped; null where it has none. */
 export function collectLogs(target: Target): Promise<LogExcerpt | null> {
   return looking.collectLogs.executeWithOptions({ summary: title('collect logs of', target) }, [{ target }]);
+}
+
+/** Looks at a certificate where it is served and where it lies. */
+export function readCertificates(target: Target): Promise<CertificateFindings> {
+  return looking.readCertificates.executeWithOptions({ summary: title('read the certificate', target) }, [{ target }]);
+}
+
+/** Looks at who holds the descriptors and connections of a host. */
+export function lookAtLimits(target: Target): Promise<ExhaustionFindings> {
+  return walking.lookAtLimits.executeWithOptions({ summary: title('look at the limits of', target) }, [{ target }]);
 }
 
 /** Measures a disk, and what each of its areas would give. */

@@ -3,6 +3,7 @@ import type { EvidenceStore } from '../../clients/evidence/evidence-files.ts';
 import type { ActionName } from '../../model/names.ts';
 import type { ActionResult, Facts, Risk } from '../../model/remediation/plan.ts';
 import type { Target } from '../../model/target.ts';
+import type { FindCertificate } from './certificates.ts';
 import type { DiskDirectory } from './disks.ts';
 import type { FindService } from './services.ts';
 
@@ -10,6 +11,7 @@ import type { FindService } from './services.ts';
 export interface ActionDependencies {
   readonly findService: FindService;
   readonly disks: DiskDirectory;
+  readonly findCertificate: FindCertificate;
   readonly runOnHost: RunOnHost;
   readonly evidence: EvidenceStore;
 }

@@ -1,12 +1,16 @@
 import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { Check, CheckResult } from '../../model/remediation/check.ts';
+import type { FindCertificate } from './certificates.ts';
 import type { DiskDirectory } from './disks.ts';
+import type { FindLimits } from './limits.ts';
 import type { FindService } from './services.ts';
 
 /** What checks may use. */
 export interface CheckDependencies {
   readonly findService: FindService;
   readonly disks: DiskDirectory;
+  readonly findCertificate: FindCertificate;
+  readonly findLimits: FindLimits;
   readonly runOnHost: RunOnHost;
 }
 

@@ -18,7 +18,7 @@ export function addHostCommands(program: Command, context: CliContext): void {
     });
   hosts
     .command('cleaning')
-    .description('print the configuration of nightshift-host for a host: what may be cleaned there')
+    .description('print the configuration of the programs on a host: what may be cleaned and looked at there')
     .argument('<host>', 'a host of the configuration')
     .action((name: string) => {
       const config = loadConfig(context.configFile(), context.env);
@@ -34,6 +34,12 @@ function accountOf(name: string, { hosts }: Config): string {
   return host.ssh?.user ?? userName();
 }
 
-function dutiesOn(name: string, { services, disks }: Config) {
-  return { services: services.filter(({ host }) => host === name), disks: disks.filter(({ host }) => host === name) };
+function dutiesOn(name: string, { services, disks, limits, certificates }: Config) {
+  const isThere = ({ host }: { readonly host: string }): boolean => host === name;
+  return {
+    services: services.filter(isThere),
+    disks: disks.filter(isThere),
+    limits: limits.filter(isThere),
+    certificates: certificates.filter(isThere),
+  };
 }

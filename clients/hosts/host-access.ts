@@ -1,38 +1,58 @@
+import type { CertificateDefinition } from '../../model/certificate/certificate.ts';
+import type { LimitsDefinition } from '../../model/exhaustion/limits.ts';
 import type { DiskDefinition } from '../../model/host/cleaning.ts';
 import type { CommandLine, ServiceDefinition } from '../../model/service.ts';
 import { cleaningCommand, configurationLine, lookingCommands } from './host-commands.ts';
+import { limitsCommands } from './limits-commands.ts';
 
 /** What Nightshift does on one host. */
-interface HostDuties {
+export interface HostDuties {
   readonly services: readonly ServiceDefinition[];
   readonly disks: readonly DiskDefinition[];
+  readonly limits: readonly LimitsDefinition[];
+  readonly certificates: readonly CertificateDefinition[];
 }
 
 /** Where the programs lie that Nightshift's own commands name without a folder. */
-const folders: Readonly<Record<string, string>> = { systemctl: '/usr/bin/systemctl' };
+const folders: Readonly<Record<string, string>> = {
+  openssl: '/usr/bin/openssl',
+  systemctl: '/usr/bin/systemctl',
+};
 
 /**
  * A sudoers file that lets an account do what Nightshift needs there, and nothing else: each command with its exact
  * arguments, as sudoers(5) writes them.
  */
-export function sudoersFor(account: string, { services, disks }: HostDuties): string {
-  const commands = [...services.flatMap(commandsOfService), ...disks.flatMap(commandsOfDisk)];
+export function sudoersFor(account: string, duties: HostDuties): string {
+  const commands = [
+    ...duties.services.flatMap(commandsOfService),
+    ...duties.disks.flatMap(commandsOfDisk),
+    ...duties.limits.flatMap(commandsOfLimits),
+    ...duties.certificates.flatMap(commandsOfCertificate),
+  ];
   const lines = [...new Set(commands.flatMap(withSudo).map((words) => `${account} ALL=(root) NOPASSWD: ${words}`))];
   return ['# Written by `nightshift hosts sudoers`. Check it with visudo -c.', ...lines, ''].join('\n');
 }
 
 /** The configuration of nightshift-host that allows the same on the host's own side. */
-export function hostConfigurationFor({ disks }: Pick<HostDuties, 'disks'>): string {
+export function hostConfigurationFor({ disks, limits }: HostDuties): string {
   const lines = disks.flatMap(({ path, areas }) => [
     `look ${path}`,
     ...areas.map(({ rule }) => configurationLine(rule)),
   ]);
-  return ['# Written by `nightshift hosts cleaning`.', ...new Set(lines), ''].join('\n');
+  const looked = limits.some(({ asRoot }) => asRoot) ? ['limits'] : [];
+  return ['# Written by `nightshift hosts cleaning`.', ...new Set([...lines, ...looked]), ''].join('\n');
 }
 
 /** The one command of a unit that needs rights. */
 export function restartCommand(unit: string): CommandLine {
   return ['sudo', '-n', 'systemctl', 'restart', unit];
+}
+
+/** Prints the first certificate of a file, and nothing else of it. */
+export function readCertificateCommand({ path, asRoot }: NonNullable<CertificateDefinition['file']>): CommandLine {
+  const words = ['openssl', 'x509', '-in', path] as const;
+  return asRoot ? ['sudo', '-n', ...words] : words;
 }
 
 function commandsOfService({ manager, probe }: ServiceDefinition): readonly CommandLine[] {
@@ -47,6 +67,14 @@ function commandsOfDisk({ path, areas }: DiskDefinition): readonly CommandLine[]
   const looking = Object.values(lookingCommands).map((command) => command(path));
   const cleaning = areas.flatMap(({ rule }) => [cleaningCommand('list', rule), cleaningCommand('clean', rule)]);
   return [...looking, ...cleaning];
+}
+
+function commandsOfLimits({ asRoot }: LimitsDefinition): readonly CommandLine[] {
+  return asRoot ? Object.values(limitsCommands).map((command) => command(asRoot)) : [];
+}
+
+function commandsOfCertificate({ file, renew, reload }: CertificateDefinition): readonly CommandLine[] {
+  return [...(file ? [readCertificateCommand(file)] : []), ...[renew, reload].filter((command) => command !== null)];
 }
 
 /** The words after `sudo -n`; nothing for a command that needs no rights. */

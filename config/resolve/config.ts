@@ -1,8 +1,9 @@
 import type { ChannelConfig, Config } from '../config.ts';
 import type { Route } from '../../model/correlation.ts';
 import type { Probe, ServiceDefinition, ServiceManagerDefinition } from '../../model/service.ts';
+import { certificateOf } from './certificates.ts';
 import { disksOf } from './disks.ts';
-import { resolveHosts } from './hosts.ts';
+import { limitsOf, resolveHosts } from './hosts.ts';
 import { resolvePolicy } from './policy.ts';
 import type { ReadSecret } from './secret.ts';
 import type { ConfigFile } from '../schema/config-file.ts';
@@ -31,6 +32,8 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret): Config 
     hosts: resolveHosts(file.hosts, readSecret),
     services: file.services.map(serviceOf),
     disks: file.hosts.flatMap(disksOf),
+    limits: file.hosts.flatMap(limitsOf),
+    certificates: file.certificates.map(certificateOf),
     routes: file.routes.map(routeOf),
     policy: resolvePolicy(file.policy),
     channels: file.channels.map((channel, index) => channelOf(channel, readSecret, ['channels', index])),

@@ -1,3 +1,4 @@
+import type { LimitsDefinition } from '../../model/exhaustion/limits.ts';
 import type { HostDefinition, SshHost, SshIdentity } from '../../model/host/host.ts';
 import type { ReadSecret } from './secret.ts';
 import type { ConfigFile } from '../schema/config-file.ts';
@@ -15,6 +16,11 @@ export function resolveHosts(hosts: readonly Described[], readSecret: ReadSecret
     return { name, address, port, user, hostKeys, identity, via: via === undefined ? null : sshOf(via) };
   };
   return hosts.map(({ name }) => ({ name, ssh: sshOf(name) }));
+}
+
+/** What is looked at on a host where its descriptors or connections run out; nothing unless it is described. */
+export function limitsOf({ name, limits }: Described): readonly LimitsDefinition[] {
+  return limits ? [{ host: name, match: limits.match, asRoot: limits.readAsRoot }] : [];
 }
 
 function identityOf({ ssh }: Described, readSecret: ReadSecret, index: number): SshIdentity | null {

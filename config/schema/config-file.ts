@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { severities } from '../../model/alert/alert.ts';
 import { channelTypes, runbookNames } from '../../model/names.ts';
 import { modes } from '../../model/remediation/policy.ts';
+import { Certificate, refuseLostCertificates } from './certificates.ts';
 import { Duration, Matcher, Name, Port, Secret, TargetPattern, Url } from './fields.ts';
 import { Approval, Guard, refuseVainGroups } from './guard.ts';
 import { Host, refuseLostHosts } from './hosts.ts';
@@ -174,6 +175,11 @@ export const ConfigFile = z
       .array(Service)
       .default([])
       .superRefine(unique('the service', ({ host, name }) => `${host}/${name}`)),
+    certificates: z
+      .array(Certificate)
+      .default([])
+      .superRefine(unique('the certificate', ({ host, name }) => `${host}/${name}`))
+      .meta({ description: 'Certificates that are looked at and renewed when they end soon.' }),
     routes: z
       .array(Route)
       .default([{ name: 'heartbeats', match: { alertname: ['Watchdog', 'InfoInhibitor'] }, ignore: true }])
@@ -182,6 +188,7 @@ export const ConfigFile = z
     channels: z.array(Channel).default([{ type: 'console' }]),
   })
   .superRefine(refuseLostHosts)
+  .superRefine(refuseLostCertificates)
   .superRefine(refuseUnknownDependencies)
   .superRefine(({ services, policy }, ctx) => refuseVainGroups(services, policy.guard, ctx))
   .meta({ title: 'Nightshift configuration', description: 'nightshift.yaml' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Disk } from './disks.ts';
-import { Name, Port, Secret } from './fields.ts';
+import { Matcher, Name, Port, Secret } from './fields.ts';
 
 const Address = z
   .string()
@@ -34,10 +34,21 @@ const Ssh = z
     'say how Nightshift proves who it is: either key or agent',
   );
 
+const Limits = z
+  .strictObject({
+    match: Matcher,
+    readAsRoot: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Look by sudo; without it only processes of the account are seen.' }),
+  })
+  .meta({ description: 'Who holds its descriptors and connections is looked at when they run out.' });
+
 /** A machine with services. */
 export const Host = z.strictObject({
   name: Name,
   ssh: Ssh.optional().meta({ description: 'How it is reached; without it, the machine that the worker runs on.' }),
+  limits: Limits.optional(),
   disks: z.array(Disk).default([]).meta({ description: 'File systems that may be cleaned.' }),
 });
 

@@ -6,13 +6,13 @@ import { Duration, Matcher, Name, TargetPattern, Url } from './fields.ts';
 const ProbeTimeout = Duration('1ms', '30s').prefault('5s');
 
 const Argument = z.string().regex(/^[^\0]*$/, 'must not contain a NUL character');
-const Command = z
+export const Command = z
   .tuple([Argument.min(1)], Argument, {
     error: ({ input }) => (input === undefined ? undefined : 'write a list: the program, then its arguments'),
   })
   .meta({ description: 'A program and its arguments, one list entry each. No shell reads them.', minItems: 1 });
 
-const HostAndPort = z
+export const HostAndPort = z
   .string()
   .regex(/^(?:\[[0-9a-fA-F:.]+\]|[^\s:[\]]+):\d{1,5}$/, { error: 'write host:port', abort: true })
   .refine((text) => isTcpPort(Number(text.slice(text.lastIndexOf(':') + 1))), 'the port must be between 1 and 65535');

@@ -13,6 +13,7 @@ export const outcomeReasons = [
   'already-healthy',
   'crash-loop',
   'dependency-down',
+  'diagnosis-only',
   'alert-resolved',
   'alert-still-firing',
   'action-failed',

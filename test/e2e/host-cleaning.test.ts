@@ -23,6 +23,7 @@ import { progress } from '../support/scene.ts';
 import { servicesHere } from '../support/services-here.ts';
 import { overSsh } from '../support/ssh-client.ts';
 import { sshHostOf } from '../support/ssh-hosts.ts';
+import { hostDuties } from '../support/host-duties.ts';
 
 const rules = {
   temporary: { kind: 'temporary', root: '/srv/small/tmp', olderThanMinutes: 0 },
@@ -33,7 +34,7 @@ const rules = {
 } as const satisfies Readonly<Record<string, CleaningRule>>;
 
 const disk = aDisk({ host: 'web-1', path: '/srv/small', areas: Object.values(rules).map((rule) => anArea(rule)) });
-const duties = { services: [], disks: [disk] };
+const duties = hostDuties({ disks: [disk] });
 
 const rotation = '/srv/logs/*.log {\n  rotate 2\n  size 10k\n  compress\n  missingok\n}\n';
 

@@ -18,6 +18,7 @@ import { aDisk, aService } from '../support/builders.ts';
 import { mountNamespaceOf, processesIn } from '../support/namespaces.ts';
 import { progress } from '../support/scene.ts';
 import { overSsh, sshOptions } from '../support/ssh-client.ts';
+import { hostDuties } from '../support/host-duties.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -133,7 +134,7 @@ it('takes what Nightshift prints as sudoers, whatever stands in it', async () =>
   const service = aService({ restart: ['sudo', '-n', '/usr/local/bin/restart', ...words] });
   const line = words.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
 
-  const content = sudoersFor('nightshift', { services: [service], disks: [aDisk()] });
+  const content = sudoersFor('nightshift', hostDuties({ services: [service], disks: [aDisk()] }));
   await remote.host.write('/etc/sudoers.d/nightshift', { content, mode: 0o440 });
   const check = await remote.host.run(['visudo', '-c', '-f', '/etc/sudoers.d/nightshift']);
   await remote.host.write('/etc/sudoers', { content: `${content}${sudoers}`, mode: 0o440 });

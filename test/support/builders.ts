@@ -122,7 +122,7 @@ export function aGain(kind: CleaningKind, percent: number, overrides: Partial<Ar
 
 /** What alerts may be about, where only services are described. */
 export function described(...services: readonly ServiceDefinition[]): readonly DescribedTarget[] {
-  return describedTargets({ services, disks: [] });
+  return describedTargets({ services, disks: [], limits: [], certificates: [] });
 }
 
 /** An incident of {@link aService} that has heard nothing yet. */

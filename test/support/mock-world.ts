@@ -26,6 +26,8 @@ import type {
 import type { SenderIdentity } from '../../model/remediation/sender.ts';
 import type { Target } from '../../model/target.ts';
 import { aDiskMeasurement, anAttemptPolicy } from './builders.ts';
+import { certificateFindings } from './certificates.ts';
+import { exhaustionFindings } from './exhaustion.ts';
 
 const seconds = 1_000;
 /** Tests tell time in these. */
@@ -154,6 +156,8 @@ export class MockWorld {
       collectLogs: this.collectLogs,
       forecastDisk: async ({ labels }) => labels && this.forecast,
       measureDisk: async () => this.disk,
+      readCertificates: async () => certificateFindings(),
+      lookAtLimits: async () => exhaustionFindings(),
       preparePlan: this.prepare,
       admitPlan: async (question) => (this.questions.push(question), this.admission),
       settleRepair: async ({ end }) => void this.ends.push(end),

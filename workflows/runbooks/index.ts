@@ -2,12 +2,16 @@ import type { AlertDetail } from '../../model/alert/tracked-alerts.ts';
 import type { RunbookName } from '../../model/names.ts';
 import { runbookNames } from '../../model/names.ts';
 import type { Runbook } from '../runbook.ts';
+import { certificateExpiring } from './certificate-expiring.ts';
 import { diskCleanup } from './disk-cleanup.ts';
+import { hostExhaustion } from './host-exhaustion.ts';
 import { serviceDown } from './service-down.ts';
 
 /** Every runbook; the first that answers an alert takes it. */
 export const runbooks: Readonly<Record<RunbookName, Runbook>> = {
+  'certificate-expiring': certificateExpiring,
   'disk-cleanup': diskCleanup,
+  'host-exhaustion': hostExhaustion,
   'service-down': serviceDown,
 };
 

@@ -13,7 +13,12 @@ function reading(overrides: Partial<Policy> = {}) {
     approval,
     patienceMs,
     channels: [{ type: 'slack', index: 0 }],
-    defaultModes: { 'disk-cleanup': 'observe', 'service-down': 'observe' },
+    defaultModes: {
+      'certificate-expiring': 'observe',
+      'disk-cleanup': 'observe',
+      'host-exhaustion': 'observe',
+      'service-down': 'observe',
+    },
     ...overrides,
   });
 }

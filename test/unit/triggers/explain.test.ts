@@ -17,6 +17,8 @@ function aConfig(modes: readonly Partial<ModeRule>[] = [], routes: readonly Part
   return {
     services: [aService()],
     disks: [],
+    limits: [],
+    certificates: [],
     routes: routes.map((route) => ({
       name: 'a route',
       match: { alertname: 'Odd' },

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { HostDuties } from '../../../../clients/hosts/host-access.ts';
 import { hostConfigurationFor, sudoersFor } from '../../../../clients/hosts/host-access.ts';
 import type { CleaningRule } from '../../../../model/host/cleaning.ts';
 import { aDisk, anArea, aService } from '../../../support/builders.ts';
+import { hostDuties } from '../../../support/host-duties.ts';
 
 const rules: readonly CleaningRule[] = [
   { kind: 'temporary', root: '/srv/data/tmp', olderThanMinutes: 60 },
@@ -15,10 +17,9 @@ const rules: readonly CleaningRule[] = [
 const disk = aDisk({ areas: rules.map((rule, nth) => anArea(rule, String(nth))) });
 
 /** What the account may run, without the words that begin each line. */
-function allowed(...duties: Parameters<typeof sudoersFor>[1][]): readonly string[] {
-  const [first = { services: [], disks: [] }] = duties;
+function allowed(duties: Partial<HostDuties>): readonly string[] {
   const begin = 'nightshift ALL=(root) NOPASSWD: ';
-  return sudoersFor('nightshift', first)
+  return sudoersFor('nightshift', hostDuties(duties))
     .split('\n')
     .filter((line) => line.startsWith(begin))
     .map((line) => line.slice(begin.length));
@@ -28,7 +29,7 @@ describe('the sudoers file of a host', () => {
   it('allows to look at each disk, and to list and clean each of its areas', () => {
     const tool = '/usr/local/libexec/nightshift-host';
 
-    expect(allowed({ services: [], disks: [disk] })).toEqual(
+    expect(allowed({ disks: [disk] })).toEqual(
       [
         'usage /srv/data',
         'largest /srv/data 10',
@@ -62,7 +63,7 @@ describe('the sudoers file of a host', () => {
     const empty = aService({ restart: ['sudo', '-n', '/opt/restart', '', 'a'] });
     const container = aService({ manager: { kind: 'container', container: 'cart', api: 'unix:///x' } });
 
-    expect(allowed({ services: [unit, own, container, broken, empty, unit], disks: [] })).toEqual([
+    expect(allowed({ services: [unit, own, container, broken, empty, unit] })).toEqual([
       '/usr/bin/systemctl restart shop.service',
       String.raw`/opt/restart a\ b x\=\*\,y\:\\\\`,
       '/opt/probe ""',
@@ -73,7 +74,7 @@ describe('the sudoers file of a host', () => {
 describe('the configuration of nightshift-host', () => {
   it('allows the same on the side of the host', () => {
     expect(
-      hostConfigurationFor({ disks: [disk, disk] })
+      hostConfigurationFor(hostDuties({ disks: [disk, disk] }))
         .split('\n')
         .slice(1),
     ).toEqual([

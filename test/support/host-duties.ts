@@ -1,0 +1,6 @@
+import type { HostDuties } from '../../clients/hosts/host-access.ts';
+
+/** What Nightshift does on a host: nothing but what is given. */
+export function hostDuties(given: Partial<HostDuties> = {}): HostDuties {
+  return { services: [], disks: [], limits: [], certificates: [], ...given };
+}
