@@ -65,7 +65,8 @@ function installed(source: string, configuration: string): string {
     .replace(/^readonly owner=0 /m, `readonly owner=${String(self)} `);
 }
 
-async function runAs({ uid }: Account, program: string, args: readonly string[]): Promise<HostRun> {
+/** Runs a program as an account to its end. */
+export async function runAs({ uid }: Account, program: string, args: readonly string[]): Promise<HostRun> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], uid, cwd: '/' });
   const [output, errors, [exitCode]] = await Promise.all([
     buffer(child.stdout),

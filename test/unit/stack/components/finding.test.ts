@@ -17,6 +17,7 @@ import { silent } from '../../../../stack/progress.ts';
 import { ansible } from '../../../../stack/programs/ansible.ts';
 import { journald } from '../../../../stack/programs/journald.ts';
 import { logrotate } from '../../../../stack/programs/logrotate.ts';
+import { openssl } from '../../../../stack/programs/openssl.ts';
 import { sudo } from '../../../../stack/programs/sudo.ts';
 import type { Program, Provider, RunningComponent } from '../../../../stack/provider.ts';
 import { scratchFolder, writeScript } from '../scratch.ts';
@@ -35,7 +36,7 @@ const components = [
   timeSkipping,
 ].map((each) => each as unknown as AnyProvider);
 
-const programs: readonly Program[] = [ansible, journald, logrotate, sudo];
+const programs: readonly Program[] = [ansible, journald, logrotate, openssl, sudo];
 const all = [...components, ...programs];
 
 const variables: Readonly<Record<string, string>> = {
@@ -53,6 +54,7 @@ const executableVariables: Readonly<Record<string, string>> = {
   openssh: 'NIGHTSHIFT_SSHD',
   ansible: 'NIGHTSHIFT_ANSIBLE_PLAYBOOK',
   logrotate: 'NIGHTSHIFT_LOGROTATE',
+  openssl: 'NIGHTSHIFT_OPENSSL',
   sudo: 'NIGHTSHIFT_SUDO',
   systemd: 'NIGHTSHIFT_JOURNALCTL',
 };
@@ -69,6 +71,7 @@ const commands: Readonly<Record<string, string>> = {
   openssh: 'sshd',
   ansible: 'ansible-playbook',
   logrotate: 'logrotate',
+  openssl: 'openssl',
   sudo: 'sudo',
   systemd: 'journalctl',
 };
