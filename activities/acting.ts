@@ -8,6 +8,7 @@ import type { ActionAnswer, ActionOrder } from '../model/remediation/action-orde
 import type { ActionResult, Facts } from '../model/remediation/plan.ts';
 import { actions } from './actions/index.ts';
 import type { ActionDependencies } from './contracts/action-definition.ts';
+import { traitsOf } from './contracts/action-definition.ts';
 import { failure } from './contracts/failure.ts';
 import type { FindSender } from './senders.ts';
 import { identifyOwnSender } from './senders.ts';
@@ -56,9 +57,12 @@ async function resultOfEarlier(order: ActionOrder, deps: ActingDependencies): Pr
   const result = records.find((record) => 'result' in record);
   if (result) return { result: result.result, summary: result.summary };
   if (records.length === 0 && isUntouched()) return undefined;
-  const happened = await actions[action].didHappen(target, preconditions, deps);
+  const definition = actions[action];
+  const { expectedMs } = traitsOf(definition, target, deps);
+  if (definition.isAskedLate) awaitLateEffect(records.at(-1), expectedMs);
+  const happened = await definition.didHappen(target, preconditions, deps);
   if (happened === 'no') {
-    awaitLateEffect(records.at(-1), actions[action].expectedMs);
+    awaitLateEffect(records.at(-1), expectedMs);
     return undefined;
   }
   const found: ActionResult =

@@ -17,6 +17,7 @@ import { createMeasuringActivities } from './hosts/measuring.ts';
 import type { Policy } from './policies.ts';
 import { createPolicyActivities } from './policies.ts';
 import { createPlanningActivities } from './planning.ts';
+import { createRehearsingActivities } from './playbooks/rehearsing.ts';
 import type { ReportingDependencies } from './reporting.ts';
 import { createReportingActivities } from './reporting.ts';
 import type { VotingDependencies } from './voting.ts';
@@ -53,6 +54,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createMeasuringActivities(deps),
     ...createPlanningActivities(deps),
     ...createPolicyActivities(deps.policy),
+    ...createRehearsingActivities(deps),
     ...createReportingActivities(deps),
     ...createVotingActivities(deps),
   };

@@ -5,6 +5,7 @@ import type { Target } from '../model/target.ts';
 import { isCanonicalPath } from '../model/target.ts';
 import { actions } from './actions/index.ts';
 import type { ActionDependencies } from './contracts/action-definition.ts';
+import { traitsOf } from './contracts/action-definition.ts';
 import { failure } from './contracts/failure.ts';
 import type { AuditLog } from '../clients/audit/audit-log.ts';
 
@@ -23,7 +24,7 @@ interface Draft {
 export function createPlanningActivities(deps: ActionDependencies & { readonly audit: AuditLog }) {
   const stepOf = async ({ action, target }: Action): Promise<Step> => {
     const definition = actions[action];
-    const { risk, undo, expectedMs } = definition;
+    const { risk, undo, expectedMs } = traitsOf(definition, target, deps);
     const preconditions = await definition.observe(target, deps);
     return { action, target, risk, undo: undo && { action: undo, target }, expectedMs, preconditions };
   };

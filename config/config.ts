@@ -8,6 +8,7 @@ import type { CertificateDefinition } from '../model/certificate/certificate.ts'
 import type { LimitsDefinition } from '../model/exhaustion/limits.ts';
 import type { DiskDefinition } from '../model/host/cleaning.ts';
 import type { HostDefinition } from '../model/host/host.ts';
+import type { PlaybookDefinition } from '../model/playbook/playbook.ts';
 import type { MaintenanceWindow } from '../model/standing/maintenance.ts';
 import type { Route } from '../model/correlation.ts';
 import type { IncidentPolicy, ModeRule, VerificationPolicy } from '../model/remediation/policy.ts';
@@ -40,6 +41,8 @@ export interface Config {
   readonly disks: readonly DiskDefinition[];
   readonly limits: readonly LimitsDefinition[];
   readonly certificates: readonly CertificateDefinition[];
+  readonly ansible: { readonly command: string; readonly environment: Readonly<Record<string, string>> };
+  readonly playbooks: readonly PlaybookDefinition[];
   readonly routes: readonly Route[];
   readonly policy: {
     readonly modes: readonly ModeRule[];

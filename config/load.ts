@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Document, Node } from 'yaml';
 import { LineCounter, isMap, isNode, isScalar, parseDocument } from 'yaml';
 import type { z } from 'zod';
@@ -51,7 +52,7 @@ export function parseConfig(text: string, fileName: string, env: Env): Config {
     mistakes.push(mistake(path, `${where} is missing or empty`, lineOf));
     return '';
   };
-  const config = resolveConfig(parsed.data, readSecret);
+  const config = resolveConfig(parsed.data, readSecret, dirname(fileName));
   if (mistakes.length > 0) throw new ConfigError(fileName, mistakes);
   return deepFreeze(config);
 }

@@ -4,11 +4,15 @@ import type { LimitsDefinition } from './exhaustion/limits.ts';
 import { limitsTarget } from './exhaustion/limits.ts';
 import type { DiskDefinition } from './host/cleaning.ts';
 import { diskTarget } from './host/cleaning.ts';
+import type { PlaybookDefinition } from './playbook/playbook.ts';
+import { playbookTarget } from './playbook/playbook.ts';
 import type { ServiceDefinition } from './service.ts';
 import type { DescribedTarget } from './target.ts';
 import { serviceTarget } from './target.ts';
 
-interface Described {
+/** Everything with which operators say what alerts may be about. */
+export interface Described {
+  readonly playbooks: readonly Pick<PlaybookDefinition, 'host' | 'name' | 'match'>[];
   readonly services: readonly Pick<ServiceDefinition, 'host' | 'name' | 'match'>[];
   readonly disks: readonly Pick<DiskDefinition, 'host' | 'path' | 'match'>[];
   readonly certificates: readonly Pick<CertificateDefinition, 'host' | 'name' | 'match'>[];
@@ -16,8 +20,11 @@ interface Described {
 }
 
 /** Everything that operators described and alerts may be about, in the order in which an alert is held against it. */
-export function describedTargets({ services, disks, certificates, limits }: Described): readonly DescribedTarget[] {
+export function describedTargets(described: Described): readonly DescribedTarget[] {
+  const { playbooks, services, disks, certificates, limits } = described;
   return [
+    // Whoever describes a playbook for an alert means it more than the service or the disk that has the same labels.
+    ...playbooks.map((playbook) => ({ target: playbookTarget(playbook), match: playbook.match })),
     ...disks.map((disk) => ({ target: diskTarget(disk), match: disk.match })),
     ...certificates.map((certificate) => ({ target: certificateTarget(certificate), match: certificate.match })),
     ...limits.map((one) => ({ target: limitsTarget(one), match: one.match })),

@@ -14,7 +14,13 @@ export const workflowTypes = {
 } as const;
 
 /** Every runbook, by the name of its file in `workflows/runbooks/`. */
-export const runbookNames = ['certificate-expiring', 'disk-cleanup', 'host-exhaustion', 'service-down'] as const;
+export const runbookNames = [
+  'certificate-expiring',
+  'disk-cleanup',
+  'host-exhaustion',
+  'playbook',
+  'service-down',
+] as const;
 export type RunbookName = (typeof runbookNames)[number];
 
 /** Every action, by the name of its file below `activities/actions/`. */
@@ -27,6 +33,8 @@ export const actionNames = [
   'renew-certificate',
   'restart-service',
   'rotate-logs',
+  'run-playbook',
+  'undo-playbook',
   'vacuum-journal',
 ] as const;
 export type ActionName = (typeof actionNames)[number];
@@ -38,6 +46,7 @@ export const checkNames = [
   'dependencies',
   'disk-usage',
   'limits-headroom',
+  'playbook-proof',
   'service-probe',
   'service-status',
   'settings-unchanged',

@@ -6,6 +6,7 @@ import type { OutcomeReason } from '../model/incident/outcome.ts';
 import type { RunbookName } from '../model/names.ts';
 import type { Mode } from '../model/remediation/policy.ts';
 import { decideMode } from '../model/remediation/policy.ts';
+import type { Described } from '../model/described-targets.ts';
 import { describedTargets } from '../model/described-targets.ts';
 import { runbookFor, runbooks } from '../workflows/runbooks/index.ts';
 
@@ -25,10 +26,7 @@ export interface Explanation {
 }
 
 /** Decides for one alert what the trigger and the incident would decide, and talks to nothing. */
-export function explain(
-  alert: Alert,
-  config: Pick<Config, 'routes' | 'services' | 'disks' | 'limits' | 'certificates' | 'policy'>,
-): Explanation {
+export function explain(alert: Alert, config: Described & Pick<Config, 'routes' | 'policy'>): Explanation {
   const described = describedTargets(config);
   const { incident, target, runbook: requested } = correlate(alert, config.routes, described);
   const subject = {
@@ -41,7 +39,7 @@ export function explain(
   const nothing = (reason: ExplainReason): Explanation => ({ ...subject, runbook: null, mode: null, reason });
 
   if (incident === null) return nothing('ignored-by-route');
-  const runbook = requested ?? runbookFor([alert]);
+  const runbook = requested ?? runbookFor([alert], target);
   if (!runbook) return nothing('no-runbook');
   const mode = decideMode(
     config.policy.modes,

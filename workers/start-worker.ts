@@ -9,7 +9,9 @@ import { killSwitch } from '../activities/contracts/kill-switch.ts';
 import { certificateDirectory } from '../activities/contracts/certificates.ts';
 import { diskDirectory } from '../activities/contracts/disks.ts';
 import { limitsDirectory } from '../activities/contracts/limits.ts';
+import { playbookDirectory } from '../activities/contracts/playbooks.ts';
 import { serviceDirectory } from '../activities/contracts/services.ts';
+import { createAnsible } from '../clients/ansible/ansible.ts';
 import { openAuditLog } from '../clients/audit/audit-log.ts';
 import { createEvidenceFiles } from '../clients/evidence/evidence-files.ts';
 import { createHostCommands } from '../clients/commands/hosts.ts';
@@ -118,6 +120,8 @@ export async function startWorker(
       disks: diskDirectory(config.disks),
       findCertificate: certificateDirectory(config.certificates),
       findLimits: limitsDirectory(config.limits),
+      findPlaybook: playbookDirectory(config.playbooks),
+      ansible: createAnsible(config.ansible, config.hosts),
       runOnHost: hosts.run,
       evidence: createEvidenceFiles(config.evidence.folder, config.evidence.keepMs),
       incidents: createIncidentClient(client, callDeadlineMs),

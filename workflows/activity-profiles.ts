@@ -45,6 +45,17 @@ export const sideEffect: ActivityOptions = {
   retry: { initialInterval: 1 * seconds, maximumInterval: 10 * seconds, maximumAttempts: 20 },
 };
 
+/** What most side effects are over within. */
+const usualEffectMs = 4 * minutes;
+
+/** The same for one that takes so long, such as a playbook. */
+export function sideEffectWithin(expectedMs: number): ActivityOptions {
+  if (expectedMs <= usualEffectMs) return sideEffect;
+  const startToCloseTimeout = expectedMs + 2 * minutes;
+  // Two attempts, and the wait for what the first one may still do, with something to spare.
+  return { ...sideEffect, startToCloseTimeout, scheduleToCloseTimeout: 4 * startToCloseTimeout };
+}
+
 /** Written to a guard or an audit: tried until it is there, but not for longer than a repair may wait. */
 export const bookKeeping: ActivityOptions = {
   startToCloseTimeout: 30 * seconds,

@@ -5,6 +5,7 @@ import type { CertificateFindings } from '../model/certificate/certificate.ts';
 import type { ExhaustionFindings } from '../model/exhaustion/findings.ts';
 import type { DiskForecast } from '../model/host/disk-forecast.ts';
 import type { DiskMeasurement } from '../model/host/disk-measurement.ts';
+import type { Rehearsal } from '../model/playbook/rehearsal.ts';
 import type { Check, CheckResult } from '../model/remediation/check.ts';
 import type { LogExcerpt } from '../model/remediation/diagnosis.ts';
 import type { Target } from '../model/target.ts';
@@ -51,6 +52,11 @@ export function measureDisk(target: Target): Promise<DiskMeasurement> {
  */
 export function forecastDisk(target: Target, labels: Labels | null): Promise<DiskForecast | null> {
   return looking.forecastDisk.executeWithOptions({ summary: title('forecast', target) }, [{ labels }]);
+}
+
+/** Plays a playbook without changing anything, and tells what it would change. */
+export function rehearsePlaybook(target: Target): Promise<Rehearsal> {
+  return walking.rehearsePlaybook.executeWithOptions({ summary: title('try out', target) }, [{ target }]);
 }
 
 function title(what: string, target: Target): string {

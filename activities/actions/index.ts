@@ -8,6 +8,8 @@ import { removeUnusedImages } from './disk/remove-unused-images.ts';
 import { renewCertificate } from './certificate/renew-certificate.ts';
 import { restartService } from './service/restart-service.ts';
 import { rotateLogs } from './disk/rotate-logs.ts';
+import { runPlaybook } from './playbook/run-playbook.ts';
+import { undoPlaybook } from './playbook/undo-playbook.ts';
 import { vacuumJournal } from './disk/vacuum-journal.ts';
 
 /** Every action, by the name of its file. */
@@ -20,5 +22,7 @@ export const actions: Readonly<Record<ActionName, ActionDefinition>> = {
   'renew-certificate': renewCertificate,
   'restart-service': restartService,
   'rotate-logs': rotateLogs,
+  'run-playbook': runPlaybook,
+  'undo-playbook': undoPlaybook,
   'vacuum-journal': vacuumJournal,
 };

@@ -5,6 +5,7 @@ import { crashLoop } from './service/crash-loop.ts';
 import { dependencies } from './service/dependencies.ts';
 import { diskUsage } from './disk/disk-usage.ts';
 import { limitsHeadroom } from './host/limits-headroom.ts';
+import { playbookProof } from './playbook/playbook-proof.ts';
 import { serviceProbe } from './service/service-probe.ts';
 import { serviceStatus } from './service/service-status.ts';
 import { settingsUnchanged } from './service/settings-unchanged.ts';
@@ -16,6 +17,7 @@ export const checks: Readonly<Record<CheckName, CheckRunner>> = {
   dependencies,
   'disk-usage': diskUsage,
   'limits-headroom': limitsHeadroom,
+  'playbook-proof': playbookProof,
   'service-probe': serviceProbe,
   'service-status': serviceStatus,
   'settings-unchanged': settingsUnchanged,

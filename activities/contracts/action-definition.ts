@@ -1,3 +1,4 @@
+import type { Ansible } from '../../clients/ansible/ansible.ts';
 import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { EvidenceStore } from '../../clients/evidence/evidence-files.ts';
 import type { ActionName } from '../../model/names.ts';
@@ -5,6 +6,7 @@ import type { ActionResult, Facts, Risk } from '../../model/remediation/plan.ts'
 import type { Target } from '../../model/target.ts';
 import type { FindCertificate } from './certificates.ts';
 import type { DiskDirectory } from './disks.ts';
+import type { FindPlaybook } from './playbooks.ts';
 import type { FindService } from './services.ts';
 
 /** What actions may use. */
@@ -12,17 +14,30 @@ export interface ActionDependencies {
   readonly findService: FindService;
   readonly disks: DiskDirectory;
   readonly findCertificate: FindCertificate;
+  readonly findPlaybook: FindPlaybook;
+  readonly ansible: Ansible;
   readonly runOnHost: RunOnHost;
   readonly evidence: EvidenceStore;
 }
 
-/** Everything there is to know of one action. Each is a file of its own below `activities/actions/`. */
-export interface ActionDefinition {
+/** What decides whether and how an action may run. */
+interface ActionTraits {
   readonly risk: Risk;
   /** The action on the same target that takes it back, harmless where there is nothing to take back; null where none does. */
   readonly undo: ActionName | null;
   /** How long it usually takes, in milliseconds; begun and never heard of, it gets this time to take effect. */
   readonly expectedMs: number;
+}
+
+/** Everything there is to know of one action. Each is a file of its own below `activities/actions/`. */
+export interface ActionDefinition extends ActionTraits {
+  /** Its traits where they are another for each target. */
+  traitsOf?(target: Target, deps: ActionDependencies): ActionTraits;
+  /**
+   * Whether it is asked what has happened only when its time is over: a look while it may still run would say nothing, and
+   * nothing else may begin beside it.
+   */
+  readonly isAskedLate?: true;
   /**
    * What it depends on, as the target is now: read when the plan is made and again just before it is
    * performed, and compared. The steps before it in a plan must not change any of it.
@@ -41,4 +56,9 @@ export interface ActionDefinition {
    * @param before what {@link observe} had said when the plan was made.
    */
   didHappen(target: Target, before: Facts, deps: ActionDependencies): Promise<'yes' | 'no' | 'unknown'>;
+}
+
+/** What is true of an action on one target. */
+export function traitsOf(definition: ActionDefinition, target: Target, deps: ActionDependencies): ActionTraits {
+  return definition.traitsOf?.(target, deps) ?? definition;
 }

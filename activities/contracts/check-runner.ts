@@ -3,6 +3,7 @@ import type { Check, CheckResult } from '../../model/remediation/check.ts';
 import type { FindCertificate } from './certificates.ts';
 import type { DiskDirectory } from './disks.ts';
 import type { FindLimits } from './limits.ts';
+import type { FindPlaybook } from './playbooks.ts';
 import type { FindService } from './services.ts';
 
 /** What checks may use. */
@@ -11,6 +12,7 @@ export interface CheckDependencies {
   readonly disks: DiskDirectory;
   readonly findCertificate: FindCertificate;
   readonly findLimits: FindLimits;
+  readonly findPlaybook: FindPlaybook;
   readonly runOnHost: RunOnHost;
 }
 

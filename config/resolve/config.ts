@@ -4,12 +4,17 @@ import type { Probe, ServiceDefinition, ServiceManagerDefinition } from '../../m
 import { certificateOf } from './certificates.ts';
 import { disksOf } from './disks.ts';
 import { limitsOf, resolveHosts } from './hosts.ts';
+import { playbookOf } from './playbooks.ts';
 import { resolvePolicy } from './policy.ts';
 import type { ReadSecret } from './secret.ts';
 import type { ConfigFile } from '../schema/config-file.ts';
 
-/** Turns what the file says into what the processes use: secrets read, absent parts null. */
-export function resolveConfig(file: ConfigFile, readSecret: ReadSecret): Config {
+/**
+ * Turns what the file says into what the processes use: secrets read, absent parts null.
+ *
+ * @param folder the folder of the file.
+ */
+export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: string): Config {
   return {
     trigger: {
       listen: file.trigger.listen,
@@ -34,6 +39,8 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret): Config 
     disks: file.hosts.flatMap(disksOf),
     limits: file.hosts.flatMap(limitsOf),
     certificates: file.certificates.map(certificateOf),
+    ansible: file.ansible,
+    playbooks: file.playbooks.map((playbook) => playbookOf(playbook, folder)),
     routes: file.routes.map(routeOf),
     policy: resolvePolicy(file.policy),
     channels: file.channels.map((channel, index) => channelOf(channel, readSecret, ['channels', index])),

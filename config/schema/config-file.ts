@@ -7,6 +7,7 @@ import { Duration, Matcher, Name, Port, Secret, TargetPattern, Url } from './fie
 import { Approval, Guard, refuseVainGroups } from './guard.ts';
 import { Host, refuseLostHosts } from './hosts.ts';
 import { Maintenance } from './maintenance.ts';
+import { Ansible, Playbook, refuseLostPlaybooks } from './playbooks.ts';
 import { refuseUnknownDependencies, Service } from './services.ts';
 
 const Listen = (port: number) =>
@@ -180,6 +181,8 @@ export const ConfigFile = z
       .default([])
       .superRefine(unique('the certificate', ({ host, name }) => `${host}/${name}`))
       .meta({ description: 'Certificates that are looked at and renewed when they end soon.' }),
+    ansible: Ansible,
+    playbooks: z.array(Playbook).meta({ description: 'What Ansible may be asked to do, each on one host.' }),
     routes: z
       .array(Route)
       .default([{ name: 'heartbeats', match: { alertname: ['Watchdog', 'InfoInhibitor'] }, ignore: true }])
@@ -190,6 +193,7 @@ export const ConfigFile = z
   .superRefine(refuseLostHosts)
   .superRefine(refuseLostCertificates)
   .superRefine(refuseUnknownDependencies)
+  .superRefine(refuseLostPlaybooks)
   .superRefine(({ services, policy }, ctx) => refuseVainGroups(services, policy.guard, ctx))
   .meta({ title: 'Nightshift configuration', description: 'nightshift.yaml' });
 export type ConfigFile = z.output<typeof ConfigFile>;

@@ -6,6 +6,7 @@ import { Duration, Matcher, Name, TargetPattern, Url } from './fields.ts';
 const ProbeTimeout = Duration('1ms', '30s').prefault('5s');
 
 const Argument = z.string().regex(/^[^\0]*$/, 'must not contain a NUL character');
+/** A program and its arguments, as no shell would read them. */
 export const Command = z
   .tuple([Argument.min(1)], Argument, {
     error: ({ input }) => (input === undefined ? undefined : 'write a list: the program, then its arguments'),

@@ -1,3 +1,4 @@
+import type { Described } from '../../model/described-targets.ts';
 import { describedTargets } from '../../model/described-targets.ts';
 import type { CleaningArea, CleaningKind, CleaningRule, DiskDefinition } from '../../model/host/cleaning.ts';
 import { diskTarget } from '../../model/host/cleaning.ts';
@@ -120,9 +121,12 @@ export function aGain(kind: CleaningKind, percent: number, overrides: Partial<Ar
   return { target, name: kind, kind, bytes: percent * 1e7, count: 1, problem: '', ...overrides };
 }
 
+/** What operators have described who have described nothing. */
+export const nothingDescribed: Described = { playbooks: [], services: [], disks: [], certificates: [], limits: [] };
+
 /** What alerts may be about, where only services are described. */
 export function described(...services: readonly ServiceDefinition[]): readonly DescribedTarget[] {
-  return describedTargets({ services, disks: [], limits: [], certificates: [] });
+  return describedTargets({ ...nothingDescribed, services });
 }
 
 /** An incident of {@link aService} that has heard nothing yet. */

@@ -8,6 +8,7 @@ import type { RepairEnd } from '../../model/guard/ledger.ts';
 import type { Admission, AdmissionQuestion } from '../../model/guard/admission.ts';
 import type { DiskForecast } from '../../model/host/disk-forecast.ts';
 import type { DiskMeasurement } from '../../model/host/disk-measurement.ts';
+import type { Rehearsal } from '../../model/playbook/rehearsal.ts';
 import type { Report, ReportKind } from '../../model/incident/report.ts';
 import type { ChannelType } from '../../model/names.ts';
 import type { Check, CheckResult } from '../../model/remediation/check.ts';
@@ -94,6 +95,12 @@ export class MockWorld {
   disk: DiskMeasurement = aDiskMeasurement();
   /** How it fills up, for alerts that name one. */
   forecast: DiskForecast | null = null;
+  /** What a dry run says of the one playbook there is, whatever the target. */
+  rehearsal: Rehearsal = {
+    problem: null,
+    changes: { first: ['Start the shop'], count: 1 },
+    untold: { first: [], count: 0 },
+  };
   /** What an action of this world is like. */
   traitsOf: (action: Action) => Pick<Step, 'risk' | 'undo'> = () => ({ risk: 'disruptive', undo: null });
   /** What the guards say, whatever they are asked. */
@@ -158,6 +165,7 @@ export class MockWorld {
       measureDisk: async () => this.disk,
       readCertificates: async () => certificateFindings(),
       lookAtLimits: async () => exhaustionFindings(),
+      rehearsePlaybook: async () => this.rehearsal,
       preparePlan: this.prepare,
       admitPlan: async (question) => (this.questions.push(question), this.admission),
       settleRepair: async ({ end }) => void this.ends.push(end),

@@ -2,18 +2,23 @@ import { join } from 'node:path';
 import { certificateDirectory } from '../../activities/contracts/certificates.ts';
 import { diskDirectory } from '../../activities/contracts/disks.ts';
 import { limitsDirectory } from '../../activities/contracts/limits.ts';
+import { playbookDirectory } from '../../activities/contracts/playbooks.ts';
 import { serviceDirectory } from '../../activities/contracts/services.ts';
+import { createAnsible } from '../../clients/ansible/ansible.ts';
 import { createHostCommands } from '../../clients/commands/hosts.ts';
 import { createEvidenceFiles } from '../../clients/evidence/evidence-files.ts';
 import type { ServiceDefinition } from '../../model/service.ts';
 
 /** What activities need to look at services of this machine, and to act on them. Nothing else is described. */
+/** What activities need to look at services of this machine, and to act on them. No disk and no playbook is described. */
 export function servicesHere(...services: readonly ServiceDefinition[]) {
   return {
     findService: serviceDirectory(services),
     disks: diskDirectory([]),
     findCertificate: certificateDirectory([]),
     findLimits: limitsDirectory([]),
+    findPlaybook: playbookDirectory([]),
+    ansible: createAnsible({ command: 'ansible-playbook', environment: {} }, []),
     runOnHost: createHostCommands([]).run,
     // Services leave no evidence: whoever tries fails.
     evidence: createEvidenceFiles(join('/dev/null', 'evidence'), 0),

@@ -121,7 +121,7 @@ function outcomeOfFailure(error: unknown, runbook: RunbookName): Outcome {
 }
 
 function chooseRunbook(record: IncidentRecord, alerts: readonly AlertDetail[]): RunbookName | null {
-  return record.requestedRunbook ?? runbookFor(alerts);
+  return record.requestedRunbook ?? runbookFor(alerts, record.target);
 }
 
 function detailsOf(record: IncidentRecord): readonly FiringAlert[] {

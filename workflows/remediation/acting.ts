@@ -5,18 +5,18 @@ import { orderToDo, orderToUndo } from '../../model/remediation/action-order.ts'
 import type { Action, Plan, Step } from '../../model/remediation/plan.ts';
 import type { Refusal } from '../../model/guard/refusal.ts';
 import { inertLine } from '../../model/text/markdown.ts';
-import { sideEffect } from '../activity-profiles.ts';
+import { sideEffectWithin } from '../activity-profiles.ts';
 import { repairMetrics } from '../telemetry.ts';
 import type { ApprovalDesk } from './approvals.ts';
 import type { RemediationRun } from './run.ts';
 import { hasType, isCancelled } from './run.ts';
 
-const acting = proxyActivities<Activities>(sideEffect);
-
 /** A step that has been begun, and what takes it back. */
 export interface BegunStep {
   readonly index: number;
   readonly undo: Action | null;
+  /** How long it, and what takes it back, usually takes. */
+  readonly expectedMs: number;
 }
 
 /** Why a plan did not get further. */
@@ -42,7 +42,7 @@ export async function carryOut(
     if (!run.goesOn || isCancelled()) break;
     run.show({ phase: 'acting' });
     // Before the step, because nobody can tell afterwards whether a lost answer means a lost effect.
-    begun.push({ index, undo: step.undo });
+    begun.push({ index, undo: step.undo, expectedMs: step.expectedMs });
     const answer = await perform(
       run,
       orderToDo(plan, index, step, { ...run.order, approvals: approvals.messagesFor(plan) }),
@@ -67,8 +67,9 @@ export function takeBack(run: RemediationRun, plan: Plan, begun: readonly BegunS
   return CancellationScope.nonCancellable(async () => {
     run.show({ phase: 'undoing' });
     let allDone = true;
-    for (const { index, undo } of begun.toReversed()) {
-      const isBack = undo && (await undoStep(run, orderToUndo(plan, index, undo, run.order))).result === 'done';
+    for (const { index, undo, expectedMs } of begun.toReversed()) {
+      const order = undo && orderToUndo(plan, index, undo, run.order);
+      const isBack = order && (await undoStep(run, order, expectedMs)).result === 'done';
       if (undo) run.showStep(index, isBack ? 'undone' : 'undo failed');
       run.leftBehind ||= !isBack;
       allDone &&= isBack !== false;
@@ -80,30 +81,31 @@ export function takeBack(run: RemediationRun, plan: Plan, begun: readonly BegunS
 async function perform(run: RemediationRun, order: ActionOrder, step: Step): Promise<ActionAnswer> {
   if (!run.hasActed) void run.tell('repairing');
   run.showStep(order.step, 'under way');
-  const answer = await send(order, `${step.action} ${step.target}`);
+  const answer = await send(order, `${step.action} ${step.target}`, step.expectedMs);
   run.hasActed ||= answer.result !== 'refused';
   if (answer.result === 'refused') run.note('refused', answer.refusal.detail);
   else run.note(answer.result === 'failed' ? 'action-failed' : 'acted', answer.summary);
   return answer;
 }
 
-async function undoStep(run: RemediationRun, order: ActionOrder): Promise<ActionAnswer> {
-  const answer = await send(order, `undo: ${order.action} ${order.target}`);
+async function undoStep(run: RemediationRun, order: ActionOrder, expectedMs: number): Promise<ActionAnswer> {
+  const answer = await send(order, `undo: ${order.action} ${order.target}`, expectedMs);
   const text = answer.result === 'refused' ? answer.refusal.detail : answer.summary;
   run.note(answer.result === 'done' ? 'undone' : 'undo-failed', text);
   return answer;
 }
 
 /** A cancellation that meets an action waits for its end: an effect without a record would be worse. */
-function send(order: ActionOrder, summary: string): Promise<ActionAnswer> {
+function send(order: ActionOrder, summary: string, expectedMs: number): Promise<ActionAnswer> {
   return CancellationScope.nonCancellable(async () => {
-    const answer = await ask(order, summary);
+    const answer = await ask(order, summary, expectedMs);
     repairMetrics.actionEnded(order.action, order.kind, answer.result);
     return answer;
   });
 }
 
-async function ask(order: ActionOrder, summary: string): Promise<ActionAnswer> {
+async function ask(order: ActionOrder, summary: string, expectedMs: number): Promise<ActionAnswer> {
+  const acting = proxyActivities<Activities>(sideEffectWithin(expectedMs));
   try {
     return await acting.performAction.executeWithOptions({ summary: inertLine(summary, 200) }, [order]);
   } catch (error) {

@@ -1,10 +1,13 @@
 import type { AlertDetail } from '../../model/alert/tracked-alerts.ts';
 import type { RunbookName } from '../../model/names.ts';
 import { runbookNames } from '../../model/names.ts';
+import { isPlaybookTarget } from '../../model/playbook/playbook.ts';
+import type { Target } from '../../model/target.ts';
 import type { Runbook } from '../runbook.ts';
 import { certificateExpiring } from './certificate-expiring.ts';
 import { diskCleanup } from './disk-cleanup.ts';
 import { hostExhaustion } from './host-exhaustion.ts';
+import { playbook } from './playbook.ts';
 import { serviceDown } from './service-down.ts';
 
 /** Every runbook; the first that answers an alert takes it. */
@@ -12,11 +15,13 @@ export const runbooks: Readonly<Record<RunbookName, Runbook>> = {
   'certificate-expiring': certificateExpiring,
   'disk-cleanup': diskCleanup,
   'host-exhaustion': hostExhaustion,
+  playbook,
   'service-down': serviceDown,
 };
 
-/** The runbook that answers one of the alerts; null when none does. */
-export function runbookFor(alerts: readonly Pick<AlertDetail, 'labels'>[]): RunbookName | null {
+/** The runbook that answers one of the alerts; null when none does. Whose target is a playbook has it run. */
+export function runbookFor(alerts: readonly Pick<AlertDetail, 'labels'>[], target: Target | null): RunbookName | null {
+  if (target !== null && isPlaybookTarget(target)) return 'playbook';
   return runbookNames.find((name) => alerts.some((alert) => answers(name, alert))) ?? null;
 }
 

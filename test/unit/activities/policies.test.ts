@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createPolicyActivities } from '../../../activities/policies.ts';
 import type { Policy } from '../../../activities/policies.ts';
+import { runbookNames } from '../../../model/names.ts';
 import { anAttemptPolicy } from '../../support/builders.ts';
 
 const { verification, incident, approval, patienceMs } = anAttemptPolicy();
+
+const observing = Object.fromEntries(runbookNames.map((name) => [name, 'observe'])) as Policy['defaultModes'];
 
 function reading(overrides: Partial<Policy> = {}) {
   return createPolicyActivities({
@@ -13,12 +16,7 @@ function reading(overrides: Partial<Policy> = {}) {
     approval,
     patienceMs,
     channels: [{ type: 'slack', index: 0 }],
-    defaultModes: {
-      'certificate-expiring': 'observe',
-      'disk-cleanup': 'observe',
-      'host-exhaustion': 'observe',
-      'service-down': 'observe',
-    },
+    defaultModes: observing,
     ...overrides,
   });
 }

@@ -7,7 +7,7 @@ import type { ModeRule } from '../../../model/remediation/policy.ts';
 import { parseConfig } from '../../../config/load.ts';
 import { explain } from '../../../triggers/explain.ts';
 import { runbookFor } from '../../../workflows/runbooks/index.ts';
-import { aResolvedAlert, aService, anAlert } from '../../support/builders.ts';
+import { aResolvedAlert, aService, anAlert, nothingDescribed } from '../../support/builders.ts';
 
 type ExplainConfig = Parameters<typeof explain>[1];
 
@@ -15,10 +15,8 @@ type ExplainConfig = Parameters<typeof explain>[1];
 function aConfig(modes: readonly Partial<ModeRule>[] = [], routes: readonly Partial<Route>[] = []): ExplainConfig {
   const { policy } = parseConfig('', 'nightshift.yaml', {});
   return {
+    ...nothingDescribed,
     services: [aService()],
-    disks: [],
-    limits: [],
-    certificates: [],
     routes: routes.map((route) => ({
       name: 'a route',
       match: { alertname: 'Odd' },
@@ -131,7 +129,7 @@ describe('explain', () => {
     const explanation = explain(alert, config);
 
     const { incident, target, runbook } = correlate(alert, config.routes, describedTargets(config));
-    const chosen = incident === null ? null : (runbook ?? runbookFor([alert]));
+    const chosen = incident === null ? null : (runbook ?? runbookFor([alert], target));
     expect(explanation).toMatchObject({ incident, target, runbook: chosen });
   });
 

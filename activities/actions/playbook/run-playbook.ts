@@ -1,0 +1,4 @@
+import { playbookAction } from '../../playbooks/playbook-action.ts';
+
+/** Runs a described playbook on its host. */
+export const runPlaybook = playbookAction('do');

@@ -1,0 +1,4 @@
+import { playbookAction } from '../../playbooks/playbook-action.ts';
+
+/** Runs the playbook that takes a described playbook back. */
+export const undoPlaybook = playbookAction('undo');
