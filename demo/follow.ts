@@ -18,7 +18,7 @@ interface FollowOptions {
  * @returns its record; undefined when that took too long.
  */
 export async function follow(
-  scene: Scene,
+  scene: Pick<Scene, 'client'>,
   service: Pick<DemoService, 'target'>,
   isOver: (record: IncidentRecord) => boolean,
   { withinMs = 60_000, tell = () => undefined, after }: FollowOptions = {},
