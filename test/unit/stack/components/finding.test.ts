@@ -56,7 +56,7 @@ const executableVariables: Readonly<Record<string, string>> = {
   logrotate: 'NIGHTSHIFT_LOGROTATE',
   openssl: 'NIGHTSHIFT_OPENSSL',
   sudo: 'NIGHTSHIFT_SUDO',
-  systemd: 'NIGHTSHIFT_JOURNALCTL',
+  journald: 'NIGHTSHIFT_SYSTEMD_CAT',
 };
 
 const commands: Readonly<Record<string, string>> = {
@@ -73,7 +73,7 @@ const commands: Readonly<Record<string, string>> = {
   logrotate: 'logrotate',
   openssl: 'openssl',
   sudo: 'sudo',
-  systemd: 'journalctl',
+  journald: 'systemd-cat',
 };
 
 it.each([
