@@ -3,6 +3,7 @@ import { createActingActivities } from './acting.ts';
 import { createCertificateActivities } from './certificates/looking.ts';
 import { createCheckingActivities } from './checking.ts';
 import type { CheckDependencies } from './contracts/check-runner.ts';
+import { createDependencyActivities } from './services/dependencies.ts';
 import type { IncidentClient } from '../clients/temporal/incidents.ts';
 import type { AdmittingDependencies } from './guard/admitting.ts';
 import { createAdmittingActivities } from './guard/admitting.ts';
@@ -46,6 +47,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createAdmittingActivities(deps),
     ...createCertificateActivities(deps),
     ...createCheckingActivities(deps),
+    ...createDependencyActivities(deps),
     ...createForecastingActivities(deps),
     ...createExhaustionActivities(deps),
     ...createIntakeActivities(deps),

@@ -100,6 +100,13 @@ export function untilUnlocked(patienceMs: number): ActivityOptions {
   };
 }
 
+/** Waits while something is repaired first by an incident of its own. Whoever waits for people there is not waited for longer. */
+export const untilRepaired: ActivityOptions = {
+  ...look,
+  scheduleToCloseTimeout: 15 * minutes,
+  retry: { initialInterval: 2 * seconds, maximumInterval: 10 * seconds },
+};
+
 /** Waits for health, and watches it hold, by being tried again at a pace that the activity itself sets. */
 export function untilProven(waitMs: number): ActivityOptions {
   return {

@@ -1,4 +1,4 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Labels } from '../model/alert/alert.ts';
 import type { CertificateFindings } from '../model/certificate/certificate.ts';
@@ -10,13 +10,14 @@ import type { Check, CheckResult } from '../model/remediation/check.ts';
 import type { LogExcerpt } from '../model/remediation/diagnosis.ts';
 import type { Target } from '../model/target.ts';
 import { inertLine } from '../model/text/markdown.ts';
-import { look, walk } from './activity-profiles.ts';
+import { look, untilRepaired, walk } from './activity-profiles.ts';
 
 /**
  * The steps a runbook can take, each shown in the Temporal UI with what it is for.
  * Only the engine acts; a runbook looks, and says what it wants to have done.
  */
 const looking = proxyActivities<Activities>(look);
+const waiting = proxyActivities<Activities>(untilRepaired);
 const walking = proxyActivities<Activities>(walk);
 
 /** Asks several checks at the same time; the answers come in their order. */
@@ -40,6 +41,15 @@ export function lookAtLimits(target: Target): Promise<ExhaustionFindings> {
   return walking.lookAtLimits.executeWithOptions({ summary: title('look at the limits of', target) }, [{ target }]);
 }
 
+/**
+ * Gives incidents of their own the time to repair what a service depends on. Whether they did is for the next look to
+ * tell: the wait ends without a result.
+ */
+export async function awaitDependencies(target: Target): Promise<void> {
+  const summary = title('repaired first: what is needed by', target);
+  await waiting.awaitDependencies.executeWithOptions({ summary }, [{ target }]).catch(throwCancellation);
+}
+
 /** Measures a disk, and what each of its areas would give. */
 export function measureDisk(target: Target): Promise<DiskMeasurement> {
   return walking.measureDisk.executeWithOptions({ summary: title('measure', target) }, [{ target }]);
@@ -57,6 +67,10 @@ export function forecastDisk(target: Target, labels: Labels | null): Promise<Dis
 /** Plays a playbook without changing anything, and tells what it would change. */
 export function rehearsePlaybook(target: Target): Promise<Rehearsal> {
   return walking.rehearsePlaybook.executeWithOptions({ summary: title('try out', target) }, [{ target }]);
+}
+
+function throwCancellation(error: unknown): void {
+  if (isCancellation(error)) throw error;
 }
 
 function title(what: string, target: Target): string {

@@ -90,12 +90,12 @@ export const Service = z
     if (odd) refuse(odd, `${systemd ? 'systemd' : 'the container engine'} is asked for this: leave it out`);
   });
 
-/** Refuses a dependency that is no described service. */
+/** Refuses a dependency that is no described service, and circles: each would wait for the other to be repaired first. */
 export function refuseUnknownDependencies(
   { services }: { readonly services: readonly z.output<typeof Service>[] },
   ctx: z.core.$RefinementCtx,
 ): void {
-  const known = new Set(services.map(serviceTarget));
+  const known = new Map(services.map((service) => [serviceTarget(service), service.dependsOn]));
   for (const [index, service] of services.entries()) {
     const own = serviceTarget(service);
     for (const [position, target] of service.dependsOn.entries()) {
@@ -103,8 +103,23 @@ export function refuseUnknownDependencies(
       if (target === own) ctx.addIssue({ code: 'custom', path, message: 'this is the service itself', input: target });
       else if (!known.has(target))
         ctx.addIssue({ code: 'custom', path, message: `no service has the target ${target}`, input: target });
+      else if (needsOf(target, known).has(own))
+        ctx.addIssue({
+          code: 'custom',
+          path,
+          message: 'this depends on the service itself, if not directly',
+          input: target,
+        });
     }
   }
+}
+
+/** Everything that a service cannot work without, by whatever way. */
+function needsOf(target: string, known: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const needs = new Set<string>();
+  // A set is walked to its end, also over what is added on the way.
+  for (const each of needs.add(target)) for (const needed of known.get(each) ?? []) needs.add(needed);
+  return needs;
 }
 
 function isTcpPort(port: number): boolean {

@@ -160,6 +160,7 @@ export class MockWorld {
     const own: Activities = {
       ...createLookingActivities((check) => this.sees(check)),
       ...createLockActivities({ isUnderRepair: (target) => this.isUnderRepair(target) }),
+      awaitDependencies: () => Promise.resolve(),
       collectLogs: this.collectLogs,
       forecastDisk: async ({ labels }) => labels && this.forecast,
       measureDisk: async () => this.disk,

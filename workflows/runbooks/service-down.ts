@@ -1,7 +1,8 @@
 import type { CheckName } from '../../model/names.ts';
 import type { Check, CheckResult } from '../../model/remediation/check.ts';
-import { collectLogs, runChecks } from '../steps.ts';
-import type { Runbook, Trouble } from '../runbook.ts';
+import type { Target } from '../../model/target.ts';
+import { awaitDependencies, collectLogs, runChecks } from '../steps.ts';
+import type { Runbook } from '../runbook.ts';
 
 const alertNames = new Set([
   'TargetDown',
@@ -26,11 +27,11 @@ export const serviceDown: Runbook = {
   answers: ({ labels }) => alertNames.has(labels['alertname'] ?? ''),
 
   async diagnose({ target }) {
-    const [checks, logs] = await Promise.all([
-      runChecks(questions.map((check) => ({ check, target }))),
-      collectLogs(target),
-    ]);
-    return { conclusion: conclusionOf(checks), checks, logs };
+    const [first, logs] = await Promise.all([askAll(target), collectLogs(target)]);
+    if (!isHeldUp(first)) return { conclusion: conclusionOf(first), checks: first, logs };
+    await awaitDependencies(target);
+    const checks = await askAll(target);
+    return { conclusion: `${conclusionOf(checks)}; before: ${conclusionOf(first)}`, checks, logs };
   },
 
   plan({ target }, { checks }) {
@@ -46,6 +47,16 @@ export const serviceDown: Runbook = {
   proofOfHealth: ({ target }) => [answersProbe(target)],
 };
 
+function askAll(target: Target): Promise<readonly CheckResult[]> {
+  return runChecks(questions.map((check) => ({ check, target })));
+}
+
+/** Whether something has to be repaired first. */
+function isHeldUp(checks: readonly CheckResult[]): boolean {
+  const [probe, dependencies] = findings(checks, 'service-probe', 'dependencies');
+  return probe?.health === 'unhealthy' && dependencies?.health === 'unhealthy';
+}
+
 /** What the service and its manager say, and beside it only what may explain that. */
 function conclusionOf(checks: readonly CheckResult[]): string {
   const told = checks.filter(({ check, health }) => !explanations.has(check) || health === 'unhealthy');
@@ -59,6 +70,6 @@ function findings(
   return names.map((name) => checks.find(({ check }) => check === name));
 }
 
-function answersProbe(target: Trouble['target']): Check {
+function answersProbe(target: Target): Check {
   return { check: 'service-probe', target };
 }

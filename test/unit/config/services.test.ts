@@ -68,6 +68,20 @@ describe('a service', () => {
     expect(web?.dependsOn).toEqual(['host/web-1/service/db']);
   });
 
+  it('cannot depend on what depends on it by way of another', () => {
+    const needs = (name: string, needed: string) =>
+      aService({ name, restart: ['true'], dependsOn: [`host/web-1/service/${needed}`] });
+
+    const mistakes = mistakesIn(needs('a', 'b'), needs('b', 'c'), needs('c', 'a'), needs('d', 'a'));
+
+    expect(mistakes).toEqual(
+      [0, 1, 2].map((nth) => ({
+        path: `services.${nth}.dependsOn.0`,
+        message: 'this depends on the service itself, if not directly',
+      })),
+    );
+  });
+
   it.each([
     ['host/web-1/service/db', 'no service has the target host/web-1/service/db'],
     ['host/web-1/service/web', 'this is the service itself'],
