@@ -25,6 +25,8 @@ interface Issued {
 
 /** A real certificate authority of openssl, with an intermediate one that issues. */
 export interface Authority {
+  /** The program openssl. */
+  readonly program: string;
   /** The file with its root. */
   readonly rootFile: string;
   /** The intermediate one and its key, in PEM: what else has to be served, and what a renewal signs with. */
@@ -86,6 +88,7 @@ export async function foundAuthority(folder: string): Promise<Authority> {
   const intermediate = await sign('root', 'intermediate', 'authority', { name: 'Test Authority', until: 1_000 });
   let issued = 0;
   return {
+    program: program.path,
     rootFile: at('root.pem'),
     intermediate,
     issue: ({ name = 'shop.test', ...dates } = {}) =>

@@ -27,6 +27,8 @@ import type {
 import type { SenderIdentity } from '../../model/remediation/sender.ts';
 import type { Target } from '../../model/target.ts';
 import { aDiskMeasurement, anAttemptPolicy } from './builders.ts';
+import type { CertificateFindings } from '../../model/certificate/certificate.ts';
+import type { ExhaustionFindings } from '../../model/exhaustion/findings.ts';
 import { certificateFindings } from './certificates.ts';
 import { exhaustionFindings } from './exhaustion.ts';
 
@@ -101,6 +103,10 @@ export class MockWorld {
     changes: { first: ['Start the shop'], count: 1 },
     untold: { first: [], count: 0 },
   };
+  /** The one certificate there is. */
+  certificate: CertificateFindings = certificateFindings();
+  /** What there is to see of a host's limits. */
+  limits: ExhaustionFindings = exhaustionFindings();
   /** What an action of this world is like. */
   traitsOf: (action: Action) => Pick<Step, 'risk' | 'undo'> = () => ({ risk: 'disruptive', undo: null });
   /** What the guards say, whatever they are asked. */
@@ -164,9 +170,9 @@ export class MockWorld {
       collectLogs: this.collectLogs,
       forecastDisk: async ({ labels }) => labels && this.forecast,
       measureDisk: async () => this.disk,
-      readCertificates: async () => certificateFindings(),
-      lookAtLimits: async () => exhaustionFindings(),
       rehearsePlaybook: async () => this.rehearsal,
+      readCertificates: async () => this.certificate,
+      lookAtLimits: async () => this.limits,
       preparePlan: this.prepare,
       admitPlan: async (question) => (this.questions.push(question), this.admission),
       settleRepair: async ({ end }) => void this.ends.push(end),

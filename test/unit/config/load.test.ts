@@ -190,6 +190,8 @@ describe('parseConfig', () => {
       hosts: [],
       services: [],
       disks: [],
+      limits: [],
+      certificates: [],
       routes: [
         {
           name: 'heartbeats',

@@ -3,6 +3,7 @@ import type { HostDuties } from '../../../../clients/hosts/host-access.ts';
 import { hostConfigurationFor, sudoersFor } from '../../../../clients/hosts/host-access.ts';
 import type { CleaningRule } from '../../../../model/host/cleaning.ts';
 import { aDisk, anArea, aService } from '../../../support/builders.ts';
+import { aDescribedCertificate } from '../../../support/certificates.ts';
 import { hostDuties } from '../../../support/host-duties.ts';
 
 const rules: readonly CleaningRule[] = [
@@ -69,12 +70,34 @@ describe('the sudoers file of a host', () => {
       '/opt/probe ""',
     ]);
   });
+
+  it.each([
+    [true, ['/usr/local/libexec/nightshift-limits descriptors', '/usr/local/libexec/nightshift-limits connections']],
+    [false, []],
+  ])('allows to look at limits, as root: %s', (asRoot, lines) => {
+    expect(allowed({ limits: [{ host: 'host-1', match: {}, asRoot }] })).toEqual(lines);
+  });
+
+  it('allows to read a certificate where root has to, to renew and to reload it, and nothing near that', () => {
+    const certificate = aDescribedCertificate({
+      file: { path: '/etc/tls/shop.pem', asRoot: true },
+      renew: ['sudo', '-n', '/usr/bin/certbot', 'renew', '--cert-name', 'shop'],
+      reload: ['sudo', '-n', 'systemctl', 'reload', 'nginx.service'],
+    });
+    const readable = aDescribedCertificate({ renew: ['renew-shop'] });
+
+    expect(allowed({ certificates: [certificate, readable] })).toEqual([
+      '/usr/bin/openssl x509 -in /etc/tls/shop.pem',
+      '/usr/bin/certbot renew --cert-name shop',
+      '/usr/bin/systemctl reload nginx.service',
+    ]);
+  });
 });
 
 describe('the configuration of nightshift-host', () => {
   it('allows the same on the side of the host', () => {
     expect(
-      hostConfigurationFor(hostDuties({ disks: [disk, disk] }))
+      hostConfigurationFor(hostDuties({ disks: [disk, disk], limits: [{ host: 'host-1', match: {}, asRoot: true }] }))
         .split('\n')
         .slice(1),
     ).toEqual([
@@ -86,6 +109,7 @@ describe('the configuration of nightshift-host', () => {
       'journal 500000000',
       'images podman',
       'backups /srv/data/dumps 3 1440 .gz',
+      'limits',
       '',
     ]);
   });
