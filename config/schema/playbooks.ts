@@ -26,13 +26,22 @@ const Variable = z.union(
   'write a text, a number, true or false',
 );
 
+/** Refuses keys that are not named so. */
+function named(pattern: RegExp, message: string) {
+  return (record: Readonly<Record<string, unknown>>, ctx: z.core.$RefinementCtx): void => {
+    const odd = Object.keys(record).filter((key) => !pattern.test(key));
+    for (const key of odd) ctx.addIssue({ code: 'custom', path: [key], message, input: record });
+  };
+}
+
 /** A playbook that may be run on one host. */
 export const Playbook = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,59}$/, 'write letters, digits and . _ - only'),
   // What Ansible reads as a pattern, a list or a group would be more than one host.
-  host: z
-    .string()
-    .regex(/^(?!(?:all|ungrouped)$)[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, 'write the name of one host, not a pattern'),
+  host: z.string().regex(/^(?!(?:all|ungrouped)$)[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/, {
+    error: 'write the name of one host, not a pattern',
+    abort: true,
+  }),
   file: File.meta({ description: 'The playbook; a relative path is seen from this file.' }),
   undo: z
     .union([z.literal(false), File], 'name the playbook that takes it back, or write false where nothing does')
@@ -42,12 +51,8 @@ export const Playbook = z.strictObject({
   risk: z.enum(['safe', 'disruptive', 'destructive']).default('disruptive'),
   proof: z.array(Proof).min(1).max(10).meta({ description: 'What must hold afterwards; all of it.' }),
   extraVars: z
-    .record(
-      z
-        .string()
-        .regex(/^(?!ansible_)[A-Za-z_][A-Za-z0-9_]{0,99}$/, 'write the name of a variable that is not one of Ansible'),
-      Variable,
-    )
+    .record(z.string(), Variable)
+    .superRefine(named(/^(?!ansible_)[A-Za-z_]\w{0,99}$/, "write the name of a variable that is not Ansible's own"))
     .default({})
     .meta({ description: 'Constants for the playbook; nothing of an alert is among them.' }),
   vaultPasswordFile: File.optional().meta({ description: 'Handed on to Ansible; Nightshift never reads it.' }),
@@ -63,10 +68,8 @@ export const Ansible = z
       .default('ansible-playbook')
       .meta({ description: 'ansible-playbook, or its path, on the worker.' }),
     environment: z
-      .record(
-        z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'write the name of an environment variable'),
-        z.string().regex(/^[^\0]*$/, 'must not contain a NUL character'),
-      )
+      .record(z.string(), z.string().regex(/^[^\0]*$/, 'must not contain a NUL character'))
+      .superRefine(named(/^[A-Za-z_]\w*$/, 'write the name of an environment variable'))
       .default({})
       .meta({ description: 'Added to its environment, such as ANSIBLE_ROLES_PATH; no secrets.' }),
   })

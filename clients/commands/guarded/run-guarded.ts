@@ -8,6 +8,7 @@ import { defaultOutputBytes, graceMs, notStarted } from '../command.ts';
 import { TailBuffer } from '../tail-buffer.ts';
 import type { GuardOrder } from './guard-order.ts';
 import { guardExits } from './guard-order.ts';
+import { endMarked } from './marked-processes.ts';
 
 export interface GuardedOptions extends CommandOptions {
   /** Ends the command, and all that it has started, when it aborts. */
@@ -65,6 +66,8 @@ async function run(command: GuardedCommand, options: GuardedOptions): Promise<Co
   const lastResort = setTimeout(() => guard.kill('SIGKILL'), timeoutMs + lastResortMs);
   try {
     const [code] = (await once(guard, 'exit')) as [number | null];
+    // Whoever has ended the guard has left the command without one.
+    if (code === null) await endMarked(order.mark);
     await Promise.race([closed, sleep(lastOutputMs, undefined, { ref: false })]);
     const problem = problems[code ?? guardExits.killed] ?? null;
     return { exitCode: problem ? null : code, output: output.text(), truncated: output.truncated, problem };
