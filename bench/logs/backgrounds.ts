@@ -1,12 +1,5 @@
-import type { Random } from './random.ts';
-
-/** A kind of line that healthy services write. */
-interface Background {
-  readonly level: string | null;
-  /** Lines in a minute, on average. */
-  readonly rate: number;
-  readonly text: (random: Random) => string;
-}
+import type { Background } from './words.ts';
+import { healthy as say, ip, ms } from './words.ts';
 
 /** What a service is, for the words that it uses. */
 export type ServiceKind = 'web' | 'jvm' | 'go' | 'node' | 'database' | 'queue' | 'kernel';
@@ -14,14 +7,25 @@ export type ServiceKind = 'web' | 'jvm' | 'go' | 'node' | 'database' | 'queue' |
 const people = ['ines', 'tomas', 'amara', 'wei', 'olu', 'petra', 'juan', 'maya'];
 const paths = ['/api/orders', '/api/cart', '/login', '/assets/app.js', '/health', '/api/search', '/'];
 const tables = ['orders', 'customers', 'stock', 'invoices'];
-const ip = (random: Random): string => `10.${random.upTo(4)}.${random.upTo(256)}.${random.upTo(256)}`;
-const ms = (random: Random): number => 1 + random.upTo(300);
 
-const say = (level: string | null, rate: number, text: (random: Random) => string): Background => ({
-  level,
-  rate,
-  text,
-});
+/** Kinds of lines that some faults make more frequent, or give other values. */
+export const slowQuery = say('warn', 0.5, (r) => `Slow query took ${300 + r.upTo(900)} ms on table ${r.pick(tables)}`);
+export const retrying = say('warn', 0.1, (r) => `Retrying call to partner in ${ms(r)} ms, attempt ${1 + r.upTo(3)}`);
+export const cacheLookup = say(
+  'debug',
+  15,
+  (r) => `Cache ${r.pick(['hit', 'hit', 'miss'])} for key customer-${r.upTo(90_000)}`,
+);
+export const checkpoint = say(
+  'info',
+  5,
+  (r) => `checkpoint complete: wrote ${r.upTo(900)} buffers, ${r.upTo(9)} files added, longest ${ms(r)} ms`,
+);
+export const statement = say(
+  'info',
+  10,
+  (r) => `duration: ${ms(r)}.${r.upTo(999)} ms statement: select by id ${r.upTo(90_000)} from ${r.pick(tables)}`,
+);
 
 /** Healthy lines, by kind of service; errors that nobody minds are among them. */
 export const backgrounds: Readonly<Record<ServiceKind, readonly Background[]>> = {
@@ -39,11 +43,11 @@ export const backgrounds: Readonly<Record<ServiceKind, readonly Background[]>> =
   ],
   jvm: [
     say('info', 25, (r) => `Handled request ${r.hex(16)} of user ${r.pick(people)} in ${ms(r)} ms`),
-    say('debug', 15, (r) => `Cache ${r.pick(['hit', 'hit', 'miss'])} for key customer-${r.upTo(90_000)}`),
+    cacheLookup,
     say('info', 1, (r) => `GC pause young generation ${ms(r)}ms, heap ${r.upTo(900)}M of 2048M`),
-    say('warn', 0.5, (r) => `Slow query took ${300 + r.upTo(900)} ms on table ${r.pick(tables)}`),
+    slowQuery,
     say('error', 0.2, (r) => `Validation of form for session ${r.hex(12)} failed: postal code missing`),
-    say('warn', 0.1, (r) => `Retrying call to partner in ${ms(r)} ms, attempt ${1 + r.upTo(3)}`),
+    retrying,
   ],
   go: [
     say(
@@ -62,21 +66,13 @@ export const backgrounds: Readonly<Record<ServiceKind, readonly Background[]>> =
     say('error', 0.15, (r) => `could not load avatar ${r.upTo(900)}: 404`),
   ],
   database: [
-    say(
-      'info',
-      5,
-      (r) => `checkpoint complete: wrote ${r.upTo(900)} buffers, ${r.upTo(9)} files added, longest ${ms(r)} ms`,
-    ),
+    checkpoint,
     say(
       'info',
       12,
       (r) => `connection authorized: user=${r.pick(people)} database=${r.pick(tables)} pid ${r.upTo(32_000)}`,
     ),
-    say(
-      'info',
-      10,
-      (r) => `duration: ${ms(r)}.${r.upTo(999)} ms statement: select by id ${r.upTo(90_000)} from ${r.pick(tables)}`,
-    ),
+    statement,
     say(
       'error',
       0.3,

@@ -1,3 +1,4 @@
+import { checkpoint, retrying, slowQuery } from './backgrounds.ts';
 import type { Fault } from './words.ts';
 import { gateway, n, say, shop } from './words.ts';
 
@@ -64,13 +65,13 @@ export const hardFaults: readonly Fault[] = [
       (r) => `Retrying call to partner in ${n(r)} ms, attempt ${1 + r.upTo(3)}`,
     ),
     symptoms: [gateway(10), shop(12)],
-    isKnownBefore: { lines: 3 },
+    isKnownBefore: { lines: 3, as: retrying },
   },
   {
     name: 'slow queries',
     cause: say('orders', 'warn', [90, 0, 500], (r) => `Slow query took ${n(r)} ms on table orders`),
     symptoms: [gateway(5), shop(6)],
-    isKnownBefore: { lines: 15 },
+    isKnownBefore: { lines: 15, as: slowQuery },
   },
   {
     name: 'late words',
@@ -104,6 +105,6 @@ export const hardFaults: readonly Fault[] = [
       gateway(4),
       shop(5),
     ],
-    isKnownBefore: { lines: 75 },
+    isKnownBefore: { lines: 75, as: checkpoint },
   },
 ];

@@ -1,5 +1,13 @@
 import type { Random } from './random.ts';
 
+/** A kind of line that healthy services write. */
+export interface Background {
+  readonly level: string | null;
+  /** Lines in a minute, on average. */
+  readonly rate: number;
+  readonly text: (random: Random) => string;
+}
+
 /** Lines that a fault writes. */
 export interface Words {
   /** The service that speaks: of the topology in incidents.ts. */
@@ -20,8 +28,16 @@ export interface Fault {
   readonly name: string;
   readonly cause: Words;
   readonly symptoms: readonly Words[];
-  /** Whether the cause is a kind of line that healthy services write as well, as background number so-and-so does. */
-  readonly isKnownBefore?: { readonly lines: number };
+  /** Set where the cause is a kind of line that healthy services write as well. */
+  readonly isKnownBefore?: {
+    /** Lines of the cause in the time before, beside those that are always written. */
+    readonly lines: number;
+    readonly as: Background;
+  };
+  /** The service that writes nothing more; its last words are the cause, and `cause` has no lines. */
+  readonly silences?: string;
+  /** A family of services that must be there. */
+  readonly needs?: string;
 }
 
 /** Describes lines: who says them at which level, and how many after and within how many seconds. */
@@ -40,6 +56,17 @@ export const say = (
   text,
   ...(stack === undefined ? {} : { stack }),
 });
+
+/** Describes a kind of line that healthy services write, and how many in a minute. */
+export const healthy = (level: string | null, rate: number, text: (random: Random) => string): Background => ({
+  level,
+  rate,
+  text,
+});
+
+export const ip = (random: Random): string => `10.${random.upTo(4)}.${random.upTo(256)}.${random.upTo(256)}`;
+/** A duration that nobody minds. */
+export const ms = (random: Random): number => 1 + random.upTo(300);
 /** Any number. */
 export const n = (random: Random): number => random.upTo(90_000);
 
