@@ -2,11 +2,11 @@ import type { LogFinding } from '../../model/logs/log-finding.ts';
 import type { LogLine } from '../../model/logs/log-line.ts';
 import { bytesOf, onOneLine, shorten } from '../../model/text/markdown.ts';
 import { maskSecrets } from '../../model/text/redaction.ts';
-import type { Evidence, Windows } from './evidence.ts';
-import { weigh } from './evidence.ts';
-import { groupLines } from './groups.ts';
+import type { Evidence, Windows } from './evidence/weigh.ts';
+import { weigh } from './evidence/weigh.ts';
+import { groupLines } from './lines/groups.ts';
+import { rootCauseOf } from './lines/stack-traces.ts';
 import { rank } from './rank.ts';
-import { rootCauseOf } from './stack-traces.ts';
 
 /** Lines of the incident, and of a time before it in which nothing was wrong. */
 interface LogWindows extends Windows {
@@ -31,14 +31,14 @@ export function analyseLogs({ before, during, ...windows }: LogWindows): readonl
 function findingOf(one: Evidence): LogFinding {
   const { group, sample, exit } = one;
   const isFailure = one.severity > 0 || exit !== null;
-  const kind = one.isNew ? (isFailure ? 'new' : 'change') : 'exploded';
+  const kind = one.isNew ? (isFailure ? 'new' : 'change') : one.change === 'rate' ? 'exploded' : 'change';
   const stack = sample.stack ?? group.stacks.get(sample) ?? (sample.message.includes('\n') ? sample.message : null);
   const cause = stack === null ? null : rootCauseOf(stack);
   const finding = {
     kind,
     significance: Number(one.significance.toPrecision(3)),
     before: one.before,
-    during: group.during.length,
+    during: one.during,
     firstSeenAt: sample.at,
     sampleId: sample.id === null ? null : shorten(onOneLine(sample.id), 60),
     exitReason: exit?.reason ?? null,
@@ -67,10 +67,12 @@ function findingOf(one: Evidence): LogFinding {
   };
 }
 
-function titleOf({ group, exit, isNew, before }: Evidence): string {
+function titleOf({ group, change, exit, isNew, before, during, ratio }: Evidence): string {
+  const service = group.service ?? 'Something';
+  if (change === 'silence') return `${service} says nothing more (${during}, ${before} before)`;
+  if (change === 'values') return `${service} says other values, ${Math.round(ratio)} times as often`;
   const what = exit ? exit.words : isNew ? 'says something new' : 'says something far more often';
-  const counts = isNew ? `${group.during.length}, none before` : `${group.during.length}, ${before} before`;
-  return `${group.service ?? 'Something'} ${what} (${counts})`;
+  return `${service} ${what} (${isNew ? `${during}, none before` : `${during}, ${before} before`})`;
 }
 
 /** Text of a log for a history: without its secrets, on one line, and short. */

@@ -1,69 +1,98 @@
-import { firstInTraces } from './error-chains.ts';
-import type { Evidence } from './evidence.ts';
+import { isEcho } from './echoes.ts';
+import { firstInTraces } from './evidence/error-chains.ts';
+import type { Evidence } from './evidence/weigh.ts';
+import { servicesOf } from './services.ts';
+import type { Weights } from './weights.ts';
+import { weights as chosen } from './weights.ts';
 
-/** Below this a difference is taken for real. */
-const significant = 0.01;
-/** Times more frequent, from which a known template counts as exploded. */
-const exploded = 3;
-/** What each severity is worth. */
-const severityScores = [0, 0.8, 1.5, 2];
 const error = 2;
 const warning = 1;
-/** The part of the incident that changes may come before the first failure. */
+/** The part of the incident that changes may come before the first failure, or after it. */
 const changeWindow = 0.3;
+/** The part of the incident in which what comes later than the first failure loses most of its worth. */
+const fading = 0.05;
+/** A kind of line that came so often at most is an event, not a flow. */
+const fewLines = 3;
 
 /**
  * What may explain the incident, the most probable first; nothing where no failure is new or more frequent beyond
- * chance. Only then lines count that came once, and changes that were no failures.
+ * chance, and no service fell silent. Only then lines count that came once, and changes that were no failures.
  */
-export function rank(all: readonly Evidence[], duringMs: number): readonly Evidence[] {
-  const remarkable = all.filter(isRemarkable);
-  const failures = remarkable.filter(isFailure);
+export function rank(all: readonly Evidence[], duringMs: number, weights: Weights = chosen): readonly Evidence[] {
+  const failures = all.filter(isFailure);
   if (failures.length === 0) return [];
   const first = Math.min(...failures.map(({ sample }) => sample.at));
-  const isNear = ({ sample }: Evidence): boolean => Math.abs(sample.at - first) <= changeWindow * duringMs;
-  const changes = all.filter(
-    (one) =>
-      !remarkable.includes(one) && one.isNew && isNear(one) && (one.severity >= warning || one.sample.at <= first),
-  );
-  const candidates = [...remarkable.filter((one) => one.severity >= warning || one.exit || isNear(one)), ...changes];
-  const score = scorer(candidates, duringMs);
-  return candidates
-    .map((one) => ({ one, score: score(one) }))
-    .toSorted((left, right) => right.score - left.score || left.one.sample.at - right.one.sample.at)
-    .map(({ one }) => one);
-}
-
-function isRemarkable(one: Evidence): boolean {
-  if (one.isNew && one.exit?.isCause) return true;
-  return one.significance <= significant && (one.isNew || one.ratio >= exploded);
-}
-
-function isFailure({ severity, exit }: Evidence): boolean {
-  return severity >= error || exit?.isCause === true;
-}
-
-/** Adds up what speaks for a candidate; docs/decisions/0015 explains each part. */
-function scorer(candidates: readonly Evidence[], duringMs: number): (one: Evidence) => number {
-  const first = Math.min(...candidates.map(({ sample }) => sample.at));
+  const candidates = all.filter((one) => isCandidate(one, first, changeWindow * duringMs));
+  const services = servicesOf(candidates);
   const firsts = firstInTraces(candidates.map(({ group }) => group));
-  const services = [...new Set(candidates.flatMap(({ group }) => group.service ?? []))];
-  const blamedBy = ({ severity, sample, group }: Evidence): readonly string[] => {
-    const words = severity < warning ? [] : sample.message.slice(0, 1_000).split(/[^\w-]+/);
-    return services.filter((name) => name !== group.service && words.includes(name));
-  };
-  const blamed = new Set(candidates.flatMap(blamedBy));
-  return (one) => {
-    const share = firsts.get(one.group);
-    return (
-      (severityScores[one.severity] ?? 0) +
-      (one.exit ? (one.exit.isCause ? 2.5 : -0.75) : 0) +
-      (one.isNew ? 1 : Math.min(1, Math.log10(one.ratio))) +
-      Math.min(0.5, -Math.log10(one.significance + 1e-12) / 12) +
-      2 * Math.exp((first - one.sample.at) / (0.05 * duringMs)) +
-      (share === undefined ? 0 : 2 * share - 1) -
-      (blamedBy(one).length > 0 ? 1.5 : 0) +
-      (blamed.has(one.group.service ?? '') ? 0.75 : 0)
-    );
-  };
+  const worth = new Map(
+    candidates.map((one) => {
+      const distance = (one.sample.at - first) / (fading * duringMs);
+      const isSick = one.severity >= warning || one.exit !== null;
+      // A failure that came first is no later than the others; a change long before is less likely to be the reason.
+      const early = Math.exp(-(isSick ? Math.max(0, distance) : Math.abs(distance)));
+      const share = firsts.get(one.group);
+      const value =
+        ownWorth(one, weights) +
+        weights.early * early +
+        (share === undefined ? 0 : weights.firstInTraces * (2 * share - 1)) +
+        (services.blamedBy(one).length > 0 ? weights.blames : 0) +
+        (services.blamed.has(one.group.service ?? '') ? weights.isBlamed : 0) +
+        (!isSick && services.isInvolved(one) ? weights.isInvolved : 0);
+      return [one, value] as const;
+    }),
+  );
+  return placeByWorth(worth, (one, placed) => (isEcho(one, placed, services) ? weights.echo : 0));
+}
+
+/** Places the best first, then the best of what is left after echoes of those placed lost some of their worth. */
+function placeByWorth(
+  worth: ReadonlyMap<Evidence, number>,
+  loss: (one: Evidence, placed: readonly Evidence[]) => number,
+): readonly Evidence[] {
+  const left = [...worth.keys()].toSorted(
+    (one, other) => (worth.get(other) ?? 0) - (worth.get(one) ?? 0) || one.sample.at - other.sample.at,
+  );
+  const placed: Evidence[] = [];
+  // Only the first few are shown; the others keep their order.
+  while (left.length > 0 && placed.length < 10) {
+    const values = left.map((one) => (worth.get(one) ?? 0) + loss(one, placed));
+    placed.push(...left.splice(values.indexOf(Math.max(...values)), 1));
+  }
+  return [...placed, ...left];
+}
+
+function isFailure({ change, severity, exit }: Evidence): boolean {
+  if (change === 'silence') return true;
+  return change === 'rate' && (severity >= error || exit?.isCause === true);
+}
+
+function isCandidate({ change, isNew, severity, exit, sample }: Evidence, first: number, window: number): boolean {
+  const isNear = Math.abs(sample.at - first) <= window;
+  if (change === 'rate') return severity >= warning || exit !== null || isNear;
+  if (change !== null) return isNear;
+  return isNew && isNear && (severity >= warning || sample.at <= first);
+}
+
+/** What a candidate is worth by itself. */
+function ownWorth(
+  { change, isNew, ratio, during, severity, exit, significance, tone }: Evidence,
+  weights: Weights,
+): number {
+  const byChange =
+    change === 'values'
+      ? weights.values
+      : change === 'silence'
+        ? weights.silence
+        : isNew
+          ? weights.isNew
+          : weights.exploded * Math.min(1, Math.log10(ratio));
+  return (
+    ([0, weights.warning, weights.error, weights.fatal][severity] ?? 0) +
+    (exit ? (exit.isCause ? weights.exitCause : weights.exitEffect) : 0) +
+    byChange +
+    weights.significance * Math.min(1, -Math.log10(significance + 1e-12) / 6) +
+    (during <= fewLines && severity < error ? weights.changeWords * tone.changes : 0) +
+    (tone.isStrained && !tone.isVictim ? weights.strainedWords : 0)
+  );
 }

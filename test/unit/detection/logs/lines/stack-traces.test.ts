@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { exitReasonOf } from '../../../../detection/logs/exit-reasons.ts';
-import { rootCauseOf } from '../../../../detection/logs/stack-traces.ts';
+import { exitReasonOf } from '../../../../../detection/logs/lines/exit-reasons.ts';
+import { rootCauseOf } from '../../../../../detection/logs/lines/stack-traces.ts';
 
 it.each([
   {

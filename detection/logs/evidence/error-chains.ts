@@ -1,6 +1,6 @@
-import type { LogLine } from '../../model/logs/log-line.ts';
-import type { Group } from './groups.ts';
-import { severityOf } from './severity.ts';
+import type { LogLine } from '../../../model/logs/log-line.ts';
+import type { Group } from '../lines/groups.ts';
+import { severityOf } from '../lines/severity.ts';
 
 /** The share of a group's traces over several services in which it was the first to fail; null where there are none. */
 export function firstInTraces(groups: readonly Group[]): ReadonlyMap<Group, number> {

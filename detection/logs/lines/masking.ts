@@ -38,3 +38,8 @@ const variables = new RegExp(
 export function maskVariables(line: string): string {
   return line.slice(0, maxLength).replace(variables, wildcard);
 }
+
+/** What `maskVariables` replaces, in order. */
+export function variablesOf(line: string): readonly string[] {
+  return line.slice(0, maxLength).match(variables) ?? [];
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { adjustForMany, dispersionOf, moreThanChance } from '../../../../detection/logs/significance.ts';
+import { adjustForMany, dispersionOf, moreThanChance } from '../../../../../detection/logs/evidence/significance.ts';
 
 it.each([
   // The tail of a binomial by hand: 1/2 to the fifth; 1 − (1/2)^4; 4 of 4 with a share of a third.

@@ -1,4 +1,4 @@
-import type { ExitReason } from '../../model/logs/log-finding.ts';
+import type { ExitReason } from '../../../model/logs/log-finding.ts';
 
 /** How a reason shows itself, and whether it is a cause or only tells that something else is sick. */
 interface Sign {

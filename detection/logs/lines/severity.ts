@@ -1,4 +1,4 @@
-import type { LogLine } from '../../model/logs/log-line.ts';
+import type { LogLine } from '../../../model/logs/log-line.ts';
 
 const severities: Readonly<Record<string, number>> = { fatal: 3, error: 2, warn: 1 };
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Drain } from '../../../../detection/logs/drain.ts';
-import { maskVariables } from '../../../../detection/logs/masking.ts';
+import { Drain } from '../../../../../detection/logs/lines/drain.ts';
+import { maskVariables } from '../../../../../detection/logs/lines/masking.ts';
 
 it.each([
   { line: 'took 12ms for 10.1.2.3:8080', masked: 'took <*> for <*>' },

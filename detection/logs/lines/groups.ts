@@ -1,38 +1,33 @@
-import type { LogLine } from '../../model/logs/log-line.ts';
+import type { LogLine } from '../../../model/logs/log-line.ts';
 import type { Template } from './drain.ts';
 import { Drain } from './drain.ts';
 import { maskVariables } from './masking.ts';
 import { continuesStack } from './stack-traces.ts';
 
-/** Everything that one service said in one template. */
+/** Everything that one service said in one template, oldest first. */
 export interface Group {
   readonly template: Template;
   readonly service: string | null;
-  /** Lines in each of equal parts of the time before. */
-  readonly before: number[];
-  /** Lines of the incident, oldest first. */
+  readonly before: LogLine[];
   readonly during: LogLine[];
   /** Stack traces that came as lines of their own, by the line that they belong to. */
   readonly stacks: Map<LogLine, string>;
 }
 
-/** Parts that the time before is cut into, to see how unsteady a template is. */
-const slices = 10;
 const maxStackLength = 8_192;
 
 /** Groups lines by template and service; what continues a stack trace belongs to the line of the same service before it. */
 export function groupLines(before: readonly LogLine[], during: readonly LogLine[]): readonly Group[] {
   const grouping = new Grouping();
-  const ordered = inOrder(before);
-  const [from, to] = [ordered[0]?.at ?? 0, ordered.at(-1)?.at ?? 0];
-  for (const line of ordered) {
-    const slice = Math.min(slices - 1, Math.floor(((line.at - from) / Math.max(1, to - from)) * slices));
-    const group = grouping.groupOf(line);
-    if (group) group.before[slice] = (group.before[slice] ?? 0) + 1;
-  }
+  for (const line of inOrder(before)) grouping.groupOf(line)?.before.push(line);
   grouping.forgetLastLines();
   for (const line of inOrder(during)) grouping.groupOf(line)?.during.push(line);
   return grouping.groups;
+}
+
+/** The line that a template is made of: its first one, masked. */
+export function headOf(message: string): string {
+  return maskVariables(message.slice(0, 1_000).split('\n', 1)[0] ?? '');
 }
 
 class Grouping {
@@ -49,8 +44,7 @@ class Grouping {
       if (known.length < maxStackLength) last.group.stacks.set(last.line, `${known}\n${line.message}`);
       return null;
     }
-    const head = line.message.slice(0, 1_000).split('\n', 1)[0] ?? '';
-    const template = this.drain.add(maskVariables(head));
+    const template = this.drain.add(headOf(line.message));
     const group = this.known(template, line.service) ?? this.made(template, line.service);
     this.last.set(line.service, { line, group });
     return group;
@@ -66,8 +60,7 @@ class Grouping {
   }
 
   private made(template: Template, service: string | null): Group {
-    const before = Array.from({ length: slices }, () => 0);
-    const group: Group = { template, service, before, during: [], stacks: new Map() };
+    const group: Group = { template, service, before: [], during: [], stacks: new Map() };
     const services = this.byTemplate.get(template) ?? new Map<string | null, Group>();
     this.byTemplate.set(template, services.set(service, group));
     this.groups.push(group);
