@@ -11,6 +11,8 @@ const warning = 1;
 const changeWindow = 0.3;
 /** The part of the incident in which what comes later than the first failure loses most of its worth. */
 const fading = 0.05;
+/** The part of the incident that failures may come before the most significant one and belong to it. */
+const beginning = 0.1;
 /** A kind of line that came so often at most is an event, not a flow. */
 const fewLines = 3;
 
@@ -21,19 +23,21 @@ const fewLines = 3;
 export function rank(all: readonly Evidence[], duringMs: number, weights: Weights = chosen): readonly Evidence[] {
   const failures = all.filter(isFailure);
   if (failures.length === 0) return [];
-  const first = Math.min(...failures.map(({ sample }) => sample.at));
+  const first = onsetOfTrouble(failures, duringMs);
   const candidates = all.filter((one) => isCandidate(one, first, changeWindow * duringMs));
   const services = servicesOf(candidates);
   const firsts = firstInTraces(candidates.map(({ group }) => group));
   const worth = new Map(
     candidates.map((one) => {
-      const distance = (one.sample.at - first) / (fading * duringMs);
+      const distance = one.sample.at - first;
       const isSick = one.severity >= warning || one.exit !== null;
-      // A failure that came first is no later than the others; a change long before is less likely to be the reason.
-      const early = Math.exp(-(isSick ? Math.max(0, distance) : Math.abs(distance)));
+      // What certainly failed before is no less suspect; other things are the less, the longer ago they were.
+      const late = one.change === 'rate' && isSick ? Math.max(0, distance) : Math.abs(distance);
+      const early = Math.exp(-late / (fading * duringMs));
       const share = firsts.get(one.group);
       const value =
         ownWorth(one, weights) +
+        newsWorth(one, distance, weights) +
         weights.early * early +
         (share === undefined ? 0 : weights.firstInTraces * (2 * share - 1)) +
         (services.blamedBy(one).length > 0 ? weights.blames : 0) +
@@ -62,6 +66,25 @@ function placeByWorth(
   return [...placed, ...left];
 }
 
+/** When it began: the first failure of those that came shortly before the most significant one. */
+function onsetOfTrouble(failures: readonly Evidence[], duringMs: number): number {
+  const main = failures.reduce((one, other) => (strength(other) > strength(one) ? other : one)).sample.at;
+  const times = failures.map(({ sample }) => sample.at).filter((at) => at <= main && at >= main - beginning * duringMs);
+  return Math.min(...times);
+}
+
+/** Counts tell apart what is certain anyway. */
+function strength({ significance, during }: Evidence): number {
+  return -Math.log10(significance + 1e-300) + during / 1e6;
+}
+
+/** How remarkable it is that a line that came never before, and is too rare to be tested, came just then. */
+function newsWorth({ change, isNew, usualNews }: Evidence, distance: number, weights: Weights): number {
+  if (change !== null || !isNew) return 0;
+  const chance = -Math.expm1(-2 * usualNews * Math.max(1_000, Math.abs(distance)));
+  return weights.isNew * Math.min(1, -Math.log10(chance) / 2);
+}
+
 function isFailure({ change, severity, exit }: Evidence): boolean {
   if (change === 'silence') return true;
   return change === 'rate' && (severity >= error || exit?.isCause === true);
@@ -85,7 +108,9 @@ function ownWorth(
       : change === 'silence'
         ? weights.silence
         : isNew
-          ? weights.isNew
+          ? change === null
+            ? 0
+            : weights.isNew
           : weights.exploded * Math.min(1, Math.log10(ratio));
   return (
     ([0, weights.warning, weights.error, weights.fatal][severity] ?? 0) +

@@ -2,6 +2,7 @@ import type { LogLine } from '../../../model/logs/log-line.ts';
 import type { Group } from '../lines/groups.ts';
 import { headOf } from '../lines/groups.ts';
 import { variablesOf, wildcard } from '../lines/masking.ts';
+import { onsetOf } from './onset.ts';
 import { moreThanChance } from './significance.ts';
 
 /** Values of a known template that are not what they were, such as durations or a status. */
@@ -83,7 +84,7 @@ function statesIn(before: readonly Value[], during: readonly Value[]): readonly 
 
 function shiftBy(is: (value: Value) => boolean, before: readonly Value[], during: readonly Value[]): Shift | null {
   const [seen, found] = [before.filter(is).length, during.filter(is)];
-  const [first] = found;
+  const first = found[onsetOf(found.map(({ line }) => line))];
   const ratio = (found.length + 0.5) / during.length / ((seen + 0.5) / before.length);
   if (!first || ratio < 2) return null;
   const share = during.length / (before.length + during.length);

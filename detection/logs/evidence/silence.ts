@@ -26,13 +26,14 @@ const certain = 1e-4;
  */
 export function silencesIn(
   groups: readonly Group[],
-  { beforeMs, duringMs }: { beforeMs: number; duringMs: number },
+  span: readonly [from: number, to: number],
+  { beforeMs, duringMs }: { readonly beforeMs: number; readonly duringMs: number },
 ): readonly Silence[] {
   const end = groups.reduce((latest, { during }) => Math.max(latest, during.at(-1)?.at ?? -Infinity), -Infinity);
   const steady = [...Map.groupBy(groups, ({ service }) => service)].flatMap(([service, own]) => {
     if (service === null) return [];
     const before = own.flatMap((group) => group.before);
-    const counts = slicesOf(before);
+    const counts = slicesOf(before, span);
     if (before.length < enoughLines || counts.includes(0)) return [];
     const during = own.reduce((sum, group) => sum + group.during.length, 0);
     const group = own.reduce((one, other) => ((lastOf(other)?.at ?? 0) > (lastOf(one)?.at ?? 0) ? other : one));

@@ -2,6 +2,7 @@ import type { LogLine } from '../../../model/logs/log-line.ts';
 import { exitReasonOf } from '../lines/exit-reasons.ts';
 import type { Group } from '../lines/groups.ts';
 import { severityOf } from '../lines/severity.ts';
+import { onsetOf } from './onset.ts';
 import type { Shift } from './shifts.ts';
 import { shiftOf } from './shifts.ts';
 import { adjustForMany, dispersionOf, moreThanChance } from './significance.ts';
@@ -33,6 +34,8 @@ export interface Evidence {
   readonly severity: number;
   readonly exit: ReturnType<typeof exitReasonOf>;
   readonly tone: Tone;
+  /** New kinds of lines that came once, failures or not like this one, in a millisecond of the time before. */
+  readonly usualNews: number;
 }
 
 /** Lines of a group that are read for what they say. */
@@ -43,6 +46,7 @@ const enoughLines = 20;
 const significant = 0.01;
 /** Below this a difference of values is: they are no independent draws. */
 const significantShift = 1e-4;
+const error = 2;
 /** Times more frequent, from which a known template counts as exploded. */
 const exploded = 3;
 
@@ -50,23 +54,25 @@ const exploded = 3;
 export function weigh(groups: readonly Group[], windows: Windows): readonly Evidence[] {
   const heard = groups.filter(({ during }) => during.length > 0);
   const scale = scaleOf(groups, windows);
-  const [from, to] = spanOf(groups);
+  const span = spanOf(groups);
   const chances = adjustForMany(
     heard.map(({ before, during }) => {
-      const dispersion = dispersionOf(slicesOf(before, from, to));
+      const dispersion = dispersionOf(slicesOf(before, span));
       return moreThanChance(before.length / dispersion, during.length / dispersion, scale / (1 + scale));
     }),
   );
   const shifts = heard.map(shiftOf);
   const shiftChances = adjustForMany(shifts.map((shift) => shift?.chance ?? 1));
+  const usualNews = usualNewsIn(groups, windows);
   const said = heard.flatMap((group, index) => {
     const ratio = (group.during.length + 0.5) / (group.before.length * scale + 0.5);
     const byRate = { ratio, significance: chances[index] ?? 1 };
-    return evidenceOf(group, byRate, shifts[index] ?? null, shiftChances[index] ?? 1);
+    const found = evidenceOf(group, byRate, shifts[index] ?? null, shiftChances[index] ?? 1);
+    return found ? [{ ...found, usualNews: usualNews(found.severity) }] : [];
   });
-  const silent = silencesIn(groups, windows).map(({ group, last, before, during, chance }): Evidence => {
+  const silent = silencesIn(groups, span, windows).map(({ group, last, before, during, chance }): Evidence => {
     const counts = { before, during, change: 'silence', isNew: false, ratio: 1, significance: chance } as const;
-    return { group, ...counts, sample: last, severity: 0, exit: null, tone: toneOf('') };
+    return { group, ...counts, sample: last, severity: 0, exit: null, tone: toneOf(''), usualNews: 0 };
   });
   return [...said, ...silent];
 }
@@ -76,26 +82,35 @@ function evidenceOf(
   { ratio, significance }: Pick<Evidence, 'ratio' | 'significance'>,
   shift: Shift | null,
   shiftChance: number,
-): readonly Evidence[] {
+): Omit<Evidence, 'usualNews'> | null {
   const { before, during } = group;
   const isNew = before.length === 0;
   const start = isNew ? 0 : onsetOf(during);
   const read = during.slice(start, start + readLines);
   const [sample] = read;
-  if (!sample) return [];
+  if (!sample) return null;
   const exits = read.map(({ message }) => exitReasonOf(message));
   const exit = exits.find((found) => found?.isCause) ?? exits.find((found) => found !== null) ?? null;
   const common = { group, before: before.length, during: during.length, isNew, exit, tone: toneOf(sample.message) };
   const severity = Math.max(...read.map(severityOf));
   const isOften = significance <= significant && (isNew || ratio >= exploded);
-  if (isOften || (isNew && exit?.isCause))
-    return [{ ...common, change: 'rate', ratio, significance, sample, severity }];
+  if (isOften || (isNew && exit?.isCause)) return { ...common, change: 'rate', ratio, significance, sample, severity };
   if (shift && shiftChance <= significantShift) {
     const { line } = shift;
     const told = { ratio: shift.ratio, significance: shiftChance, sample: line, severity: severityOf(line) };
-    return [{ ...common, change: 'values', ...told }];
+    return { ...common, change: 'values', ...told };
   }
-  return [{ ...common, change: null, ratio, significance, sample, severity }];
+  return { ...common, change: null, ratio, significance, sample, severity };
+}
+
+/**
+ * How often a kind of line comes that was never seen, by severity: as often as kinds were seen once in the time before.
+ * I. J. Good: The population frequencies of species and the estimation of population parameters, Biometrika 40, 1953.
+ */
+function usualNewsIn(groups: readonly Group[], { beforeMs }: Windows): (severity: number) => number {
+  const once = groups.flatMap(({ before }) => (before.length === 1 ? before : [])).map(severityOf);
+  const failures = once.filter((severity) => severity >= error).length;
+  return (severity) => ((severity >= error ? failures : once.length - failures) + 0.5) / beforeMs;
 }
 
 function spanOf(groups: readonly Group[]): readonly [from: number, to: number] {
@@ -120,18 +135,4 @@ function scaleOf(groups: readonly Group[], { beforeMs, duringMs }: Windows): num
   let left = growths.reduce((sum, { lines }) => sum + lines, 0) / 2;
   const middle = growths.find(({ lines }) => (left -= lines) <= 0);
   return windows * Math.max(1, middle?.growth ?? 1);
-}
-
-/**
- * The line at which a rate rose: where the count lags furthest behind a steady one. E. S. Page: Continuous inspection
- * schemes, Biometrika 41, 1954.
- */
-function onsetOf(lines: readonly LogLine[]): number {
-  const [from, to] = [lines[0]?.at ?? 0, lines.at(-1)?.at ?? 0];
-  let [onset, furthest] = [0, 0];
-  lines.forEach(({ at }, index) => {
-    const lag = ((at - from) / Math.max(1, to - from)) * lines.length - index;
-    if (lag > furthest) [onset, furthest] = [index, lag];
-  });
-  return onset;
 }
