@@ -7,6 +7,8 @@ import { weigh } from './evidence/weigh.ts';
 import { groupLines } from './lines/groups.ts';
 import { rootCauseOf } from './lines/stack-traces.ts';
 import { rank } from './rank.ts';
+import { suspectsIn } from './suspects.ts';
+import { weights } from './weights.ts';
 
 /** Lines of the incident, and of a time before it in which nothing was wrong. */
 interface LogWindows extends Windows {
@@ -24,8 +26,8 @@ const names: readonly (string | null)[] = [null, 'warn', 'error', 'fatal'];
  * the same millisecond keep theirs.
  */
 export function analyseLogs({ before, during, ...windows }: LogWindows): readonly LogFinding[] {
-  const ranked = rank(weigh(groupLines(before, during), windows), windows.duringMs);
-  return ranked.slice(0, maxFindings).map(findingOf);
+  const suspects = suspectsIn(weigh(groupLines(before, during), windows), windows.duringMs);
+  return suspects === null ? [] : rank(suspects, weights, maxFindings).map(findingOf);
 }
 
 function findingOf(one: Evidence): LogFinding {

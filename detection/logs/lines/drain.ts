@@ -29,8 +29,8 @@ interface Node {
  * Groups lines into templates as they come: a tree whose first level is the number of tokens and whose next levels are
  * the first tokens leads to a few candidates, of which the most similar one takes the line. Pinjia He, Jieming Zhu, Zibin
  * Zheng, Michael R. Lyu: Drain, an online log parsing approach with fixed depth tree, ICWS 2017. Two things are added:
- * the template that was used least recently makes room when there are too many, and a masked part equals a masked
- * part, for lines that are mostly masked would else each become a template.
+ * the template that was used least recently makes room when there are too many, and a line that is its template word
+ * for word belongs to it, however much of it is masked.
  */
 export class Drain {
   private readonly options: DrainOptions;
@@ -88,8 +88,10 @@ export class Drain {
       let [equal, wildcards] = [0, 0];
       template.tokens.forEach((token, index) => {
         if (token === wildcard) wildcards++;
-        if (token === tokens[index]) equal++;
+        else if (token === tokens[index]) equal++;
       });
+      // A line that is mostly masked would else become a template each time.
+      if (template.tokens.every((token, index) => token === tokens[index])) return template;
       if (equal < bestEqual || (equal === bestEqual && wildcards <= bestWildcards)) continue;
       [best, bestEqual, bestWildcards] = [template, equal, wildcards];
     }
