@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { acquire } from '../../../../stack/acquire.ts';
 import { alertmanager } from '../../../../stack/components/alertmanager.ts';
 import { chromium } from '../../../../stack/components/chromium.ts';
+import { elasticsearch } from '../../../../stack/components/elasticsearch.ts';
 import { nodeExporter } from '../../../../stack/components/node-exporter.ts';
 import { openssh } from '../../../../stack/components/openssh.ts';
 import { postgresql } from '../../../../stack/components/postgresql.ts';
@@ -27,6 +28,7 @@ type AnyProvider = Provider<unknown, RunningComponent>;
 const components = [
   alertmanager,
   chromium,
+  elasticsearch,
   nodeExporter,
   openssh,
   postgresql,
@@ -46,6 +48,7 @@ const variables: Readonly<Record<string, string>> = {
   alertmanager: 'NIGHTSHIFT_ALERTMANAGER_URL',
   prometheus: 'NIGHTSHIFT_PROMETHEUS_URL',
   chromium: 'NIGHTSHIFT_CHROMIUM_URL',
+  elasticsearch: 'NIGHTSHIFT_ELASTICSEARCH_URL',
   'node-exporter': 'NIGHTSHIFT_NODE_EXPORTER_URL',
 };
 
@@ -67,6 +70,7 @@ const commands: Readonly<Record<string, string>> = {
   alertmanager: 'alertmanager',
   prometheus: 'prometheus',
   chromium: 'chromium',
+  elasticsearch: 'elasticsearch',
   'node-exporter': 'node_exporter',
   openssh: 'sshd',
   ansible: 'ansible-playbook',

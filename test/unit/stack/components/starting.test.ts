@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { alertmanager } from '../../../../stack/components/alertmanager.ts';
+import { elasticsearch } from '../../../../stack/components/elasticsearch.ts';
 import { nodeExporter } from '../../../../stack/components/node-exporter.ts';
 import { prometheus } from '../../../../stack/components/prometheus.ts';
 import { temporal } from '../../../../stack/components/temporal.ts';
@@ -125,4 +126,34 @@ it('starts a node exporter with only the wanted collectors', async () => {
     '--collector.textfile',
     '--collector.textfile.directory=/texts',
   ]);
+});
+
+it('starts Elasticsearch on loopback only, alone, with everything in its data folder', async () => {
+  const user = vi.spyOn(process, 'getuid').mockReturnValue(1_000);
+  onTestFinished(() => user.mockRestore());
+  const dataDir = await scratchFolder();
+
+  const args = await argumentsOf(elasticsearch.start(await echoing(), { dataDir, extraArguments: ['-Enode.name=n'] }));
+
+  expect(args).toEqual([
+    '-Enetwork.host=127.0.0.1',
+    '-Ehttp.port=<port>',
+    '-Etransport.port=<port>',
+    '-Ediscovery.type=single-node',
+    `-Epath.data=${dataDir}/data`,
+    `-Epath.logs=${dataDir}/logs`,
+    '-Ecluster.routing.allocation.disk.threshold_enabled=false',
+    '-Expack.security.enabled=false',
+    '-Enode.name=n',
+  ]);
+});
+
+it('gives Elasticsearch as much memory as wanted', async () => {
+  const path = await writeScript(join(await scratchFolder(), 'echo'), 'echo "$ES_JAVA_OPTS"; exit 1');
+
+  const said = await argumentsOf(
+    elasticsearch.start({ kind: 'executable', path }, { dataDir: await scratchFolder(), heapMb: 300 }),
+  );
+
+  expect(said).toEqual(['-Xms300m -Xmx300m']);
 });
