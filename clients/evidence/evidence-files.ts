@@ -20,15 +20,17 @@ export interface EvidenceStore {
    * Begins a list; what is about to be recorded must not happen where this fails.
    *
    * @param about what the list is about: its first line.
+   * @param name a list of the same name is replaced; a new name unless given.
    * @throws EvidenceUnavailableError
    */
-  readonly begin: (about: object) => Promise<EvidenceList>;
+  readonly begin: (about: object, name?: string) => Promise<EvidenceList>;
 }
 
 /** There is no place for evidence. */
 export class EvidenceUnavailableError extends Error {
-  constructor(folder: string, cause: unknown) {
-    super(`evidence cannot be written to ${folder}: make room there, or name another folder under evidence`, { cause });
+  /** @param place where it was to be written, and what to do about it. */
+  constructor(place: string, cause: unknown) {
+    super(`evidence cannot be written to ${place}`, { cause });
     this.name = 'EvidenceUnavailableError';
   }
 }
@@ -36,22 +38,27 @@ export class EvidenceUnavailableError extends Error {
 /** Keeps each list in a file of its own, one JSON object a line; lists that are too old go when the next one begins. */
 export function createEvidenceFiles(folder: string, keepMs: number): EvidenceStore {
   return {
-    async begin(about) {
+    async begin(about, name) {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await removeOlder(folder, Date.now() - keepMs);
-        return await openList(folder, about);
+        return await openList(folder, about, name);
       } catch (error) {
-        throw new EvidenceUnavailableError(folder, error);
+        const advice = 'make room there, or name another folder under evidence';
+        throw new EvidenceUnavailableError(`${folder}: ${advice}`, error);
       }
     },
   };
 }
 
-async function openList(folder: string, about: object): Promise<EvidenceList> {
+async function openList(folder: string, about: object, name: string | undefined): Promise<EvidenceList> {
   const at = new Date().toISOString();
-  const id = `${at.replaceAll(':', '-')}-${randomUUID().slice(0, 8)}.jsonl`;
-  const file = createWriteStream(join(folder, id), { flags: 'wx', mode: 0o600, flush: true });
+  const id = `${name ?? `${at.replaceAll(':', '-')}-${randomUUID().slice(0, 8)}`}.jsonl`;
+  const file = createWriteStream(join(folder, id), {
+    flags: name === undefined ? 'wx' : 'w',
+    mode: 0o600,
+    flush: true,
+  });
   await once(file, 'open');
   // A disk that fills up meanwhile is heard of at the end; what was done is told all the same.
   file.on('error', () => undefined);

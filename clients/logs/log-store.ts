@@ -17,6 +17,17 @@ export interface FoundLines {
   readonly lines: readonly LogLine[];
   /** How many lines there are, whether read or not. */
   readonly total: number;
+  /** The part of them that was read, the same at every moment of the window; missing where it is every line. */
+  readonly read?: ReadShares;
+  /** What people have to know of the search, such as parts of the store that did not answer; missing where all went well. */
+  readonly notes?: readonly string[];
+}
+
+/** Which part of the lines was read, from 0 to 1, by what their level says. */
+export interface ReadShares {
+  /** Of those that say error or worse. */
+  readonly severe: number;
+  readonly others: number;
 }
 
 /** A place in which the logs of many programs are kept. The next kind is one more object with these functions. */
