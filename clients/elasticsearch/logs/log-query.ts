@@ -4,6 +4,9 @@ import type { LogSubject } from '../../../model/logs/log-subject.ts';
 import type { ResolvedFields, SearchableField } from './resolved-fields.ts';
 import type { Query } from './search-once.ts';
 
+/** No name is longer, and Elasticsearch refuses terms of more than 32 KB. */
+const maxName = 1_000;
+
 /** Fields in which a subject can be looked for. */
 export type SearchableFields = ResolvedFields['searchable'];
 
@@ -51,6 +54,7 @@ function oneSubject(subject: LogSubject, fields: SearchableFields): Query | null
 
 function valueIn(field: SearchableField, value: string, suffix: string | null): readonly Query[] {
   if (field.by === 'number') return [];
+  if (value.length > maxName) return [{ match_none: {} }];
   if (field.by === 'words') return [where(field, { match_phrase: { [field.name]: { query: value } } })];
   const exact = where(field, { term: { [field.name]: { value } } });
   return suffix === null ? [exact] : [exact, where(field, { prefix: { [field.name]: { value: value + suffix } } })];
