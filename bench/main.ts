@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PartName } from './options.ts';
+import type { BenchOptions, PartName } from './options.ts';
 import { readOptions } from './options.ts';
 import { parts, storesOf } from './parts/index.ts';
 import type { Chapter } from './report.ts';
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     for (const name of options.only) {
       for (const store of storesOf(name, options.stores)) {
         console.error(`measuring ${name}${store ? ` on ${store}` : ''} …`);
-        chapters.push(await measure(name, store, folder));
+        chapters.push(await measure(name, store, folder, options));
       }
     }
   } finally {
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   console.log(`${describeSurroundings(surroundings)}\n\n${tableOf(chapters)}`);
 }
 
-async function measure(part: PartName, store: Store | null, folder: string): Promise<Chapter> {
+async function measure(part: PartName, store: Store | null, folder: string, options: BenchOptions): Promise<Chapter> {
   await using cleanup = new AsyncDisposableStack();
   const versions = new Set<string>();
   const figures = await parts[part].measure(async () => {
@@ -40,7 +40,7 @@ async function measure(part: PartName, store: Store | null, folder: string): Pro
     cleanup.defer(() => server.stop());
     versions.add(server.version);
     return server;
-  });
+  }, options);
   return { part, store, serverVersion: [...versions].join(), figures };
 }
 

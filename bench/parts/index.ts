@@ -1,8 +1,9 @@
-import type { PartName } from '../options.ts';
+import type { BenchOptions, PartName } from '../options.ts';
 import type { Figure } from '../report.ts';
 import type { BenchServer, Store } from '../servers.ts';
 import { stores } from '../servers.ts';
 import { measureAccept } from './accept.ts';
+import { measureEvidence } from './evidence.ts';
 import { measureGrowth } from './growth.ts';
 import { measureLogs } from './logs.ts';
 import { measureReaction } from './reaction.ts';
@@ -10,7 +11,10 @@ import { measureReaction } from './reaction.ts';
 /** One question to the bench, and the servers on which it is asked unless others are chosen; null where it needs none. */
 interface Part {
   readonly stores: readonly Store[] | null;
-  readonly measure: (startServer: () => Promise<BenchServer>) => Promise<readonly Figure[]>;
+  readonly measure: (
+    startServer: () => Promise<BenchServer>,
+    options: Pick<BenchOptions, 'lines'>,
+  ) => Promise<readonly Figure[]>;
 }
 
 /** Every part, by its name on the command line. */
@@ -19,6 +23,7 @@ export const parts: Readonly<Record<PartName, Part>> = {
   reaction: { stores: ['postgresql'], measure: async (start) => measureReaction(await start()) },
   growth: { stores: ['postgresql'], measure: async (start) => measureGrowth(await start(), await start()) },
   logs: { stores: null, measure: async () => measureLogs() },
+  evidence: { stores: null, measure: (_start, { lines }) => measureEvidence(lines) },
 };
 
 /** The servers that a part is measured on; a single null for a part that needs none. */

@@ -55,7 +55,7 @@ export function useElasticsearch(): ElasticsearchNode {
           .flatMap((document) => ['{"create":{}}', JSON.stringify(document)]);
         await node.request('POST', `/${name}/_bulk`, `${lines.join('\n')}\n`);
       }
-      await node.request('POST', `/${name}/_refresh`);
+      if (documents.length > 0) await node.request('POST', `/${name}/_refresh`);
       return name;
     },
   };
