@@ -7,6 +7,7 @@ import type { ApprovalPolicy } from '../model/remediation/policy.ts';
 import type { CertificateDefinition } from '../model/certificate/certificate.ts';
 import type { LimitsDefinition } from '../model/exhaustion/limits.ts';
 import type { DiskDefinition } from '../model/host/cleaning.ts';
+import type { ElasticsearchDefinition } from '../model/logs/elasticsearch.ts';
 import type { HostDefinition } from '../model/host/host.ts';
 import type { PlaybookDefinition } from '../model/playbook/playbook.ts';
 import type { MaintenanceWindow } from '../model/standing/maintenance.ts';
@@ -36,6 +37,8 @@ export interface Config {
   readonly prometheus: { readonly url: string; readonly headers: Readonly<Record<string, string>> } | null;
   readonly audit: { readonly file: string };
   readonly evidence: { readonly folder: string; readonly keepMs: number };
+  /** Null where no Elasticsearch is described. */
+  readonly elasticsearch: ElasticsearchDefinition | null;
   readonly hosts: readonly HostDefinition[];
   readonly services: readonly ServiceDefinition[];
   readonly disks: readonly DiskDefinition[];

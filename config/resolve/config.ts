@@ -3,6 +3,7 @@ import type { Route } from '../../model/correlation.ts';
 import type { Probe, ServiceDefinition, ServiceManagerDefinition } from '../../model/service.ts';
 import { certificateOf } from './certificates.ts';
 import { disksOf } from './disks.ts';
+import { resolveElasticsearch } from './elasticsearch.ts';
 import { limitsOf, resolveHosts } from './hosts.ts';
 import { playbookOf } from './playbooks.ts';
 import { resolvePolicy } from './policy.ts';
@@ -34,6 +35,7 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: 
       : null,
     audit: file.audit,
     evidence: { folder: file.evidence.folder, keepMs: file.evidence.keep },
+    elasticsearch: resolveElasticsearch(file.elasticsearch, readSecret),
     hosts: resolveHosts(file.hosts, readSecret),
     services: file.services.map(serviceOf),
     disks: file.hosts.flatMap(disksOf),

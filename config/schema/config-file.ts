@@ -3,7 +3,8 @@ import { severities } from '../../model/alert/alert.ts';
 import { channelTypes, runbookNames } from '../../model/names.ts';
 import { modes } from '../../model/remediation/policy.ts';
 import { Certificate, refuseLostCertificates } from './certificates.ts';
-import { Duration, Matcher, Name, Port, Secret, TargetPattern, Url } from './fields.ts';
+import { Elasticsearch } from './elasticsearch.ts';
+import { Duration, isPlainAddress, Matcher, Name, Port, Secret, TargetPattern, Url } from './fields.ts';
 import { Approval, Guard, refuseVainGroups } from './guard.ts';
 import { Host, refuseLostHosts } from './hosts.ts';
 import { Maintenance } from './maintenance.ts';
@@ -151,13 +152,6 @@ function unique(what: string, keyOf: (item: { name: string; host?: string }) => 
   };
 }
 
-/** Whether an address holds nothing but what may be shown; what is no address at all is another's complaint. */
-function isPlainAddress(text: string): boolean {
-  if (!URL.canParse(text)) return true;
-  const { username, password, search, hash } = new URL(text);
-  return !username && !password && !search && !hash;
-}
-
 /** Everything that `nightshift.yaml` may say. Every part may be left out. */
 export const ConfigFile = z
   .strictObject({
@@ -167,6 +161,7 @@ export const ConfigFile = z
     prometheus: Prometheus.optional(),
     audit: Audit.prefault({}),
     evidence: Evidence.prefault({}),
+    elasticsearch: Elasticsearch.optional(),
     hosts: z
       .array(Host)
       .default([])

@@ -35,7 +35,17 @@ export const Url = z.url({
     code === 'invalid_format' ? 'write an address that begins with http:// or https://' : undefined,
 });
 
+/** An address that may be shown: whatever is secret belongs elsewhere. */
+export const PlainUrl = Url.refine(isPlainAddress, 'write the address alone, without names, passwords and parameters');
+
 export const Matcher = z
   .record(Name, z.union([z.string(), z.array(z.string()).min(1)], 'write a text, or a list of texts'))
   .refine((labels) => Object.keys(labels).length > 0, 'name at least one label: an empty match would mean every alert')
   .meta({ description: 'Labels with the exact value, or one of the values, that they must have.' });
+
+/** Whether an address holds nothing but what may be shown; what is no address at all is another's complaint. */
+export function isPlainAddress(text: string): boolean {
+  if (!URL.canParse(text)) return true;
+  const { username, password, search, hash } = new URL(text);
+  return !username && !password && !search && !hash;
+}

@@ -187,6 +187,7 @@ describe('parseConfig', () => {
       prometheus: null,
       audit: { file: '.nightshift/audit.jsonl' },
       evidence: { folder: '.nightshift/evidence', keepMs: 7_776_000_000 },
+      elasticsearch: null,
       hosts: [],
       services: [],
       disks: [],
