@@ -110,6 +110,5 @@ function problemIn(body: unknown): { readonly type: string | null; readonly reas
 }
 
 function waitIn(header: unknown): number | null {
-  const text = Array.isArray(header) ? String(header[0]) : String(header ?? '');
-  return /^\d{1,6}$/.test(text) ? Number(text) * 1_000 : null;
+  return typeof header === 'string' && /^\d{1,6}$/.test(header) ? Number(header) * 1_000 : null;
 }

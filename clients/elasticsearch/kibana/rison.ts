@@ -13,6 +13,6 @@ function rison(value: unknown): string {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value).replace('+', '') : '!n';
   if (typeof value === 'string') return `'${value.toWellFormed().replace(/[!']/g, '!$&')}'`;
   if (Array.isArray(value)) return `!(${value.map(rison).join(',')})`;
-  const entries = Object.entries(value as object);
+  const entries = Object.entries(value);
   return `(${entries.map(([key, part]) => `${/^[a-z_]\w*$/i.test(key) ? key : rison(key)}:${rison(part)}`).join(',')})`;
 }
