@@ -21,6 +21,10 @@ function mistakesIn(...services: readonly object[]): readonly { readonly path: s
   }
 }
 
+function aDependant(name: string, needed: string) {
+  return aService({ name, restart: ['true'], dependsOn: [`host/web-1/service/${needed}`] });
+}
+
 describe('a service', () => {
   it.each([
     [{ systemd: 'shop@1.service' }, { kind: 'systemd', unit: 'shop@1.service' }],
@@ -69,10 +73,7 @@ describe('a service', () => {
   });
 
   it('cannot depend on what depends on it by way of another', () => {
-    const needs = (name: string, needed: string) =>
-      aService({ name, restart: ['true'], dependsOn: [`host/web-1/service/${needed}`] });
-
-    const mistakes = mistakesIn(needs('a', 'b'), needs('b', 'c'), needs('c', 'a'), needs('d', 'a'));
+    const mistakes = mistakesIn(aDependant('a', 'b'), aDependant('b', 'c'), aDependant('c', 'a'), aDependant('d', 'a'));
 
     expect(mistakes).toEqual(
       [0, 1, 2].map((nth) => ({
