@@ -26,6 +26,7 @@ const [enoughBefore, enoughDuring] = [20, 10];
 /** Beyond so many different texts a place holds names, not states. */
 const maxStates = 12;
 const [usual, far] = [0.98, 2];
+const goldenRatio = (1 + Math.sqrt(5)) / 2;
 
 /**
  * The most telling shift of a group: numbers beyond twice what nearly all were before, or a state (a word, a status)
@@ -99,11 +100,11 @@ function numberOf(text: string): number | null {
   return digits === undefined ? null : Number(digits) * (units[unit.toLowerCase()] ?? 1);
 }
 
-/** At most so many lines, at equal distances. */
+/** At most so many lines, one of each equal part; not at equal distances, which what is written in turns could follow. */
 function spread(lines: readonly LogLine[]): readonly LogLine[] {
   if (lines.length <= maxLines) return lines;
-  return Array.from(
-    { length: maxLines },
-    (_, index) => lines[Math.floor((index * lines.length) / maxLines)] ?? [],
-  ).flat();
+  return Array.from({ length: maxLines }, (_, part) => {
+    const within = (part * goldenRatio) % 1;
+    return lines[Math.floor(((part + within) * lines.length) / maxLines)] ?? [];
+  }).flat();
 }

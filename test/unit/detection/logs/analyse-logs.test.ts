@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { labelledIncidents } from '../../../../bench/logs/incidents.ts';
+import { manyLines as sceneOf } from '../../../../bench/logs/incidents.ts';
 import { analyseLogs } from '../../../../detection/logs/analyse-logs.ts';
 import type { LogLine } from '../../../../model/logs/log-line.ts';
 
@@ -80,16 +80,40 @@ it('joins a stack trace that came line by line, and names its first cause', () =
 });
 
 it('answers the same in whatever order lines come', () => {
-  const [incident] = labelledIncidents(5, 1, 0);
-  if (!incident) throw new Error('there is no incident');
+  const incident = sceneOf(5, 3_000);
   // Lines of the same millisecond keep their order, so only one of each counts here.
-  const distinct = [...new Map(incident.during.map((line) => [line.at, line])).values()];
-
-  const found = analyseLogs({ ...incident, during: distinct });
-  const foundBackwards = analyseLogs({ ...incident, during: distinct.toReversed() });
+  const [before, during] = [incident.before, incident.during].map((lines) => [
+    ...new Map(lines.map((line) => [line.at, line])).values(),
+  ]);
+  if (!before || !during) throw new Error('there are no lines');
+  const found = analyseLogs({ ...incident, before, during });
+  const shuffled = (lines: readonly LogLine[]): fc.Arbitrary<readonly LogLine[]> =>
+    fc.shuffledSubarray([...lines], { minLength: lines.length });
 
   expect(found.length).toBeGreaterThan(0);
-  expect(foundBackwards).toEqual(found);
+  fc.assert(
+    fc.property(shuffled(before), shuffled(during), (one, other) => {
+      expect(analyseLogs({ ...incident, before: one, during: other })).toEqual(found);
+    }),
+    { numRuns: 5 },
+  );
+});
+
+it.each([
+  { what: 'quotes', part: `"'` },
+  { what: 'digits', part: '1.' },
+  { what: 'words', part: 'a-' },
+  { what: 'colons', part: 'f:' },
+  { what: 'paths', part: '/%' },
+  { what: 'exits', part: 'exited ' },
+  { what: 'changes', part: 'rolled ' },
+  { what: 'spaces', part: ' \t' },
+])('reads lines of a megabyte of $what', ({ part }) => {
+  const message = part.repeat(1_000_000 / part.length);
+
+  const findings = analyseLogs({ before: [], during: manyLines(20, { level: 'error', message }), ...windows });
+
+  expect(findings).toHaveLength(1);
 });
 
 it('stays small and keeps no secret whatever it reads', () => {

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { adjustForMany, dispersionOf, moreThanChance } from '../../../../../detection/logs/evidence/significance.ts';
 
@@ -20,4 +21,19 @@ it('adjusts chances by their rank', () => {
 it('sees bursts, and never less than chance alone', () => {
   expect(dispersionOf([5, 5, 5, 5])).toBe(1);
   expect(dispersionOf([0, 0, 0, 20])).toBeCloseTo(20, 9);
+});
+
+it('takes more lines for less chance, and more lines before for more', () => {
+  const count = fc.integer({ min: 0, max: 5_000 });
+
+  fc.assert(
+    fc.property(count, count, fc.double({ min: 0.05, max: 0.95, noNaN: true }), (before, during, share) => {
+      const chance = moreThanChance(before, during, share);
+
+      expect(chance).toBeGreaterThanOrEqual(0);
+      expect(chance).toBeLessThanOrEqual(1);
+      expect(moreThanChance(before, during + 1, share)).toBeLessThanOrEqual(chance + 1e-9);
+      expect(moreThanChance(before + 1, during, share)).toBeGreaterThanOrEqual(chance - 1e-9);
+    }),
+  );
 });

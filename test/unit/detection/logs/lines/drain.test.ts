@@ -40,6 +40,15 @@ it('puts lines that differ in one word into one template, and others apart', () 
   expect(other).not.toBe(one);
 });
 
+it('knows a template again however much of it is masked', () => {
+  const drain = new Drain();
+
+  const [one, same, other] = ['<*> <*> <*> ok', '<*> <*> <*> ok', '<*> <*> <*> no'].map((line) => drain.add(line));
+
+  expect(same).toBe(one);
+  expect(other).not.toBe(one);
+});
+
 it('keeps its bounds whatever it is fed', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ maxLength: 200 }), { minLength: 60, maxLength: 200 }), (lines) => {
