@@ -13,7 +13,9 @@ import { createForecastingActivities } from './hosts/forecasting.ts';
 import { createIntakeActivities } from './intake.ts';
 import type { LockDependencies } from './locks.ts';
 import { createLockActivities } from './locks.ts';
-import { createLogActivities } from './logs.ts';
+import type { AnalysingDependencies } from './logs/analysing.ts';
+import { createAnalysingActivities } from './logs/analysing.ts';
+import { createCollectingActivities } from './logs/collecting.ts';
 import { createMeasuringActivities } from './hosts/measuring.ts';
 import type { Policy } from './policies.ts';
 import { createPolicyActivities } from './policies.ts';
@@ -29,6 +31,7 @@ export interface ActivityDependencies
   extends
     ActingDependencies,
     AdmittingDependencies,
+    AnalysingDependencies,
     CheckDependencies,
     ForecastingDependencies,
     LockDependencies,
@@ -50,9 +53,10 @@ export function createActivities(deps: ActivityDependencies) {
     ...createDependencyActivities(deps),
     ...createForecastingActivities(deps),
     ...createExhaustionActivities(deps),
+    ...createAnalysingActivities(deps),
+    ...createCollectingActivities(deps),
     ...createIntakeActivities(deps),
     ...createLockActivities(deps),
-    ...createLogActivities(deps),
     ...createMeasuringActivities(deps),
     ...createPlanningActivities(deps),
     ...createPolicyActivities(deps.policy),

@@ -23,6 +23,8 @@ interface ContainerClient {
   readonly restart: () => Promise<void>;
   /** Its newest lines of standard output and standard error. */
   readonly readLog: (lines: number) => Promise<string>;
+  /** The newest lines of a span of time, each behind the time at which it was written; seconds since 1970. */
+  readonly readTimedLog: (lines: number, since: number, until: number) => Promise<string>;
 }
 
 /** Why a container engine did not do what it was asked. */
@@ -67,6 +69,10 @@ export function createContainerClient(api: string, container: string, timeoutMs:
     start: () => explained(async () => void (await asked.start())),
     restart: () => explained(async () => void (await asked.restart({ t: graceSeconds }))),
     readLog: (tail) => explained(async () => textOf(await asked.logs({ stdout: true, stderr: true, tail }))),
+    readTimedLog: (tail, since, until) =>
+      explained(async () =>
+        textOf(await asked.logs({ stdout: true, stderr: true, timestamps: true, tail, since, until })),
+      ),
   };
 }
 

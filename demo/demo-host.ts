@@ -37,14 +37,27 @@ const rotation = `${diskPath}/logs/*.log {
 }
 `;
 
-const lantern = (port: number): string => `#!/bin/sh
+/** Serves a folder as long as it can note that it burns. */
+const lantern = (port: number): string => `from http.server import HTTPServer, SimpleHTTPRequestHandler
+
+class Lantern(HTTPServer):
+    def service_actions(self):
+        with open('/run/lantern/oil', 'w') as oil:
+            oil.write('burns')
+
+Lantern(('127.0.0.1', ${port}), SimpleHTTPRequestHandler).serve_forever(0.2)
+`;
+
+const lanternControl = `#!/bin/sh
 case "$1" in
   restart)
     [ -f /run/lantern.pid ] && kill -KILL "$(cat /run/lantern.pid)" 2>/dev/null
     mkdir -p /run/lantern
     cd /run/lantern
+    rm -f oil
     echo 'lantern_lit 1' >metrics
-    setsid python3 -m http.server ${port} --bind 127.0.0.1 >>/var/log/lantern.log 2>&1 </dev/null &
+    echo "$(date '+%Y-%m-%d %H:%M:%S') INFO lit" >>/var/log/lantern.log
+    setsid python3 /usr/local/lib/lantern.py >>/var/log/lantern.log 2>&1 </dev/null &
     echo "$!" >/run/lantern.pid ;;
   status) test -d "/proc/$(cat /run/lantern.pid)" ;;
 esac
@@ -65,7 +78,8 @@ export async function startDemoHost(
     disks: { [diskPath]: { bytes: diskBytes } },
     files: {
       '/usr/local/libexec/nightshift-host': { content: program, mode: 0o755 },
-      '/usr/local/bin/lantern': { content: lantern(servicePort), mode: 0o755 },
+      '/usr/local/bin/lantern': { content: lanternControl, mode: 0o755 },
+      '/usr/local/lib/lantern.py': { content: lantern(servicePort) },
       '/etc/nightshift/logrotate.conf': { content: rotation },
     },
   });

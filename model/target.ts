@@ -89,6 +89,16 @@ function hostTarget(labels: Labels): Target | null {
   return host ? canonicalPath('host', host) : null;
 }
 
+/** The parts that a canonical path was joined from; null where it had to be cut, or is none. */
+export function partsOfTarget(target: Target): readonly string[] | null {
+  if (target.includes('~')) return null;
+  try {
+    return target.split('/').map(decodeURIComponent);
+  } catch {
+    return null;
+  }
+}
+
 function encodePart(part: string): string {
   // encodeURIComponent leaves these alone, and refuses lone surrogates, which JSON may carry.
   return encodeURIComponent(part.toWellFormed()).replace(/[!'()*~]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);

@@ -14,6 +14,7 @@ import { serviceDirectory } from '../activities/contracts/services.ts';
 import { createAnsible } from '../clients/ansible/ansible.ts';
 import { openAuditLog } from '../clients/audit/audit-log.ts';
 import { createEvidenceFiles } from '../clients/evidence/evidence-files.ts';
+import { openLogAccess } from '../clients/elasticsearch/log-access.ts';
 import { createHostCommands } from '../clients/commands/hosts.ts';
 import { createAlertmanagerClient } from '../clients/alertmanager.ts';
 import { createPrometheusClient } from '../clients/prometheus.ts';
@@ -91,6 +92,8 @@ export async function startWorker(
   ]);
 
   const hosts = createHostCommands(config.hosts);
+  const evidence = createEvidenceFiles(config.evidence.folder, config.evidence.keepMs);
+  const logs = openLogAccess(config.elasticsearch, evidence);
   const registry = createRegistry();
   const incidents = createIncidentMetrics(
     registry,
@@ -123,7 +126,9 @@ export async function startWorker(
       findPlaybook: playbookDirectory(config.playbooks),
       ansible: createAnsible(config.ansible, config.hosts),
       runOnHost: hosts.run,
-      evidence: createEvidenceFiles(config.evidence.folder, config.evidence.keepMs),
+      evidence,
+      logStore: logs.store,
+      keepLogEvidence: logs.keepEvidence,
       incidents: createIncidentClient(client, callDeadlineMs),
       guards: createGuardClient(client, callDeadlineMs),
       guardPolicy: config.policy.guard,
@@ -156,7 +161,7 @@ export async function startWorker(
     } finally {
       hosts.close();
       await server.close();
-      await Promise.all([connection.close(), client.connection.close(), audit.close()]);
+      await Promise.all([connection.close(), client.connection.close(), audit.close(), logs.close()]);
     }
   };
   const stopped = runToItsEnd();

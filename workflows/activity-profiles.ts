@@ -26,6 +26,13 @@ export const look: ActivityOptions = {
   retry: { initialInterval: 1 * seconds, maximumInterval: 10 * seconds },
 };
 
+/** What helps people and is not needed for a repair: it must not hold one up for long. */
+export const readAtLeisure: ActivityOptions = {
+  ...look,
+  scheduleToCloseTimeout: 2 * minutes,
+  retry: { ...look.retry, maximumAttempts: 2 },
+};
+
 /** The same where whole disks are walked over. */
 export const walk: ActivityOptions = {
   ...look,

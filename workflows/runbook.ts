@@ -7,7 +7,11 @@ import type { Target } from '../model/target.ts';
 
 /** What a runbook is called for. */
 export interface Trouble {
+  /** The workflow id of the incident. */
+  readonly incident: string;
   readonly target: Target;
+  /** When the first of the alerts fired, as the alert writes it. */
+  readonly since: string;
   /** The alerts that fire, at least one. */
   readonly alerts: readonly AlertDetail[];
 }

@@ -1,22 +1,27 @@
-import { isCancellation, proxyActivities } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Labels } from '../model/alert/alert.ts';
 import type { CertificateFindings } from '../model/certificate/certificate.ts';
 import type { ExhaustionFindings } from '../model/exhaustion/findings.ts';
 import type { DiskForecast } from '../model/host/disk-forecast.ts';
 import type { DiskMeasurement } from '../model/host/disk-measurement.ts';
+import type { LogReading } from '../model/logs/log-reading.ts';
 import type { Rehearsal } from '../model/playbook/rehearsal.ts';
 import type { Check, CheckResult } from '../model/remediation/check.ts';
 import type { LogExcerpt } from '../model/remediation/diagnosis.ts';
 import type { Target } from '../model/target.ts';
+import type { Trouble } from './runbook.ts';
 import { inertLine } from '../model/text/markdown.ts';
-import { look, untilRepaired, walk } from './activity-profiles.ts';
+import { longestRuleMs } from '../model/remediation/hold.ts';
+import { throwCancellation } from './remediation/failures.ts';
+import { look, readAtLeisure, untilRepaired, walk } from './activity-profiles.ts';
 
 /**
  * The steps a runbook can take, each shown in the Temporal UI with what it is for.
  * Only the engine acts; a runbook looks, and says what it wants to have done.
  */
 const looking = proxyActivities<Activities>(look);
+const reading = proxyActivities<Activities>(readAtLeisure);
 const waiting = proxyActivities<Activities>(untilRepaired);
 const walking = proxyActivities<Activities>(walk);
 
@@ -50,6 +55,20 @@ export async function awaitDependencies(target: Target): Promise<void> {
   await waiting.awaitDependencies.executeWithOptions({ summary }, [{ target }]).catch(throwCancellation);
 }
 
+/**
+ * Reads the logs of a target, and of what it depends on, around the time its trouble began; what could not be read is
+ * said in the answer. It is null where that took too long: no repair waits for its explanation.
+ */
+export async function readLogs({ incident, target, since, alerts }: Trouble): Promise<LogReading | null> {
+  const question = { incident, target, since, pendingMs: longestRuleMs(alerts) };
+  try {
+    return await reading.analyseLogs.executeWithOptions({ summary: title('read the logs of', target) }, [question]);
+  } catch (error) {
+    throwCancellation(error);
+    return null;
+  }
+}
+
 /** Measures a disk, and what each of its areas would give. */
 export function measureDisk(target: Target): Promise<DiskMeasurement> {
   return walking.measureDisk.executeWithOptions({ summary: title('measure', target) }, [{ target }]);
@@ -67,10 +86,6 @@ export function forecastDisk(target: Target, labels: Labels | null): Promise<Dis
 /** Plays a playbook without changing anything, and tells what it would change. */
 export function rehearsePlaybook(target: Target): Promise<Rehearsal> {
   return walking.rehearsePlaybook.executeWithOptions({ summary: title('try out', target) }, [{ target }]);
-}
-
-function throwCancellation(error: unknown): void {
-  if (isCancellation(error)) throw error;
 }
 
 function title(what: string, target: Target): string {

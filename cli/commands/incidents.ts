@@ -3,6 +3,7 @@ import type { IncidentSummary } from '../../clients/temporal/incident-directory.
 import { listIncidents, readIncident } from '../../clients/temporal/incident-directory.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { firingAlerts } from '../../model/incident/incident.ts';
+import { logStoryWithLink } from '../../model/logs/log-story.ts';
 import { invitation } from '../../model/remediation/approval.ts';
 import { onOneLine } from '../../model/text/markdown.ts';
 import type { CliContext } from '../context.ts';
@@ -66,12 +67,19 @@ function story(record: IncidentRecord): readonly string[] {
     `  firing    ${firing.join(', ') || 'nothing'}`,
     `  outcome   ${record.outcome ? `${record.outcome.kind}: ${onOneLine(record.outcome.detail)}` : '-'}`,
     ...awaitedBy(record),
+    ...saidInLogs(record),
     '',
     ...(record.timeline.left > 0 ? [`  (${record.timeline.left} older entries are in the workflow's history)`] : []),
     ...record.timeline.entries.map(
       ({ at, event, text }) => `  ${at.slice(0, 19)}  ${event.padEnd(20)}${onOneLine(text)}`,
     ),
   ];
+}
+
+/** What the logs say of the time of the trouble. */
+function saidInLogs({ reading }: IncidentRecord): readonly string[] {
+  if (!reading) return [];
+  return logStoryWithLink(reading).map((line, index) => `  ${index === 0 ? 'logs      ' : '          '}${line}`);
 }
 
 /** What people are asked for, and how to answer. */

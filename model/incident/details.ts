@@ -1,3 +1,4 @@
+import { logDetails } from '../logs/log-details.ts';
 import { invitationList } from '../remediation/approval.ts';
 import { bytesOf, escapeMarkdown, onOneLine, shorten, withinBytes } from '../text/markdown.ts';
 import type { IncidentRecord } from './incident.ts';
@@ -7,6 +8,8 @@ import { firingAlerts } from './incident.ts';
 const maxBytes = 4_000;
 const maxAlertsShown = 5;
 const maxEntriesShown = 8;
+/** What the newest entry needs, however many of its characters have to be escaped. */
+const storyBytes = 1_100;
 
 /**
  * What an operator sees at a glance in the Temporal UI, as Markdown: what fires, what was found, what
@@ -22,7 +25,9 @@ export function incidentDetails(incident: IncidentRecord): string {
     ...invitationLines(incident),
     '',
   ];
-  const top = withinBytes([...head, ...firingLines(incident), '', '**What happened**', ''], maxBytes);
+  const above = [...head, ...firingLines(incident)];
+  const logs = logDetails(incident.reading, maxBytes - bytesOf(above) - storyBytes);
+  const top = withinBytes([...above, ...logs, '', '**What happened**', ''], maxBytes);
   // Under a flood of text it is the oldest entry that has to go.
   const story = withinBytes(storyLines(incident).toReversed(), maxBytes - bytesOf(top));
   return [...top, ...story.toReversed()].join('\n');

@@ -2,6 +2,7 @@ import type { Severity } from '../alert/alert.ts';
 import { gravest, severityOf } from '../alert/alert.ts';
 import type { TrackedAlert, TrackedAlerts } from '../alert/tracked-alerts.ts';
 import { isFiring, needsAttention } from '../alert/tracked-alerts.ts';
+import type { LogReading } from '../logs/log-reading.ts';
 import type { RunbookName } from '../names.ts';
 import type { AwaitedApproval } from '../remediation/approval.ts';
 import type { Target } from '../target.ts';
@@ -58,6 +59,8 @@ export interface IncidentRecord {
   readonly lastDeliveryAt: string;
   /** What people are asked for now; null while they are not. */
   readonly approval: AwaitedApproval | null;
+  /** What the logs said to the repair that read them last; null where none did. */
+  readonly reading: LogReading | null;
   readonly outcome: Outcome | null;
   readonly score: Score;
 }
@@ -79,6 +82,7 @@ export function newIncident(key: string, now: string): IncidentRecord {
     deliveries: 0,
     lastDeliveryAt: now,
     approval: null,
+    reading: null,
     outcome: null,
     score: newScore(now),
   };

@@ -1,4 +1,5 @@
 import type { Severity } from '../alert/alert.ts';
+import { logStoryWithLink } from '../logs/log-story.ts';
 import type { RunbookName } from '../names.ts';
 import { invitation } from '../remediation/approval.ts';
 import type { LogExcerpt } from '../remediation/diagnosis.ts';
@@ -24,6 +25,8 @@ export interface Report {
   readonly story: readonly string[];
   /** What people are asked to do, and how, one line each. */
   readonly asks: readonly string[];
+  /** What the logs say of the time of the trouble, one line each. */
+  readonly findings: readonly string[];
   readonly logs: LogExcerpt | null;
 }
 
@@ -54,8 +57,14 @@ export function reportOn(incident: IncidentRecord, kind: ReportKind, logs: LogEx
       .slice(-maxStoryLines)
       .map(({ at, event, text }) => `${at} ${event}: ${shorten(onOneLine(text), 300)}`),
     asks: kind === 'approval-needed' ? asksOf(incident) : [],
+    findings: kind === 'repairing' || kind === 'cleared' ? [] : findingsOf(incident),
     logs: kind === 'escalated' ? logs : null,
   };
+}
+
+/** What people need to take over, to approve, or to learn from it. */
+function findingsOf({ reading }: IncidentRecord): readonly string[] {
+  return reading ? logStoryWithLink(reading) : [];
 }
 
 function asksOf({ target, approval }: IncidentRecord): readonly string[] {

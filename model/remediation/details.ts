@@ -1,3 +1,5 @@
+import type { LogReading } from '../logs/log-reading.ts';
+import { logDetails } from '../logs/log-details.ts';
 import type { Outcome } from '../incident/outcome.ts';
 import type { TimelineEntry } from '../incident/timeline.ts';
 import { durationInWords } from '../text/duration.ts';
@@ -21,6 +23,8 @@ export interface RepairView {
   /** One for each step of the plan. */
   readonly steps: readonly StepState[];
   readonly approval: AwaitedApproval | null;
+  /** What the logs say; null while they were not read. */
+  readonly reading: LogReading | null;
   readonly outcome: Outcome | null;
   /** What happened, newest last. */
   readonly story: readonly TimelineEntry[];
@@ -29,6 +33,8 @@ export interface RepairView {
 /** The Temporal UI fetches its rendering by a query string, which common proxies cut at 8 KB. */
 const maxBytes = 4_000;
 const maxEntriesShown = 6;
+/** What the newest entry needs, however many of its characters have to be escaped. */
+const storyBytes = 1_100;
 const maxFactsShown = 10;
 const maxApproversShown = 10;
 
@@ -44,7 +50,7 @@ const phases: Readonly<Record<RepairPhase, string>> = {
 
 /** A repair that has done nothing yet. */
 export function newRepairView(order: RemediationOrder): RepairView {
-  return { order, phase: 'diagnosing', plan: null, steps: [], approval: null, outcome: null, story: [] };
+  return { order, phase: 'diagnosing', plan: null, steps: [], approval: null, reading: null, outcome: null, story: [] };
 }
 
 /**
@@ -64,7 +70,8 @@ export function remediationDetails(view: RepairView): string {
   const listed = plan ? plan.steps.map((step, index) => stepLines(step, index, steps[index] ?? 'waits')) : [];
   const shown = withinBytes(listed, maxBytes - bytesOf(head) - bytesOf([leftOut(listed.length)]));
   const missing = listed.length - shown.length;
-  const top = withinBytes([...head, ...shown, ...(missing > 0 ? ['', leftOut(missing)] : [])], maxBytes);
+  const above = withinBytes([...head, ...shown, ...(missing > 0 ? ['', leftOut(missing)] : [])], maxBytes);
+  const top = [...above, ...logDetails(view.reading, maxBytes - bytesOf([...above, ...storyHead]) - storyBytes)];
   // The oldest entry is the first that has no room.
   const room = maxBytes - bytesOf([...top, ...storyHead]);
   const story = withinBytes(storyLines(view.story).toReversed(), room).toReversed();

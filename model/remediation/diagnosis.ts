@@ -1,3 +1,4 @@
+import type { LogReading } from '../logs/log-reading.ts';
 import type { CheckResult } from './check.ts';
 
 /** The end of a log, masked and capped, and where it came from. */
@@ -14,4 +15,6 @@ export interface Diagnosis {
   readonly conclusion: string;
   readonly checks: readonly CheckResult[];
   readonly logs: LogExcerpt | null;
+  /** What the logs say of the time of the trouble; absent where the runbook does not read them. */
+  readonly reading?: LogReading | null;
 }

@@ -1,6 +1,8 @@
 import type { AlertDetail } from '../alert/tracked-alerts.ts';
 import type { AttemptPolicy } from './policy.ts';
 
+type RuleAlerts = readonly Pick<AlertDetail, 'annotations'>[];
+
 /** The annotation by which a rule says its own `for`: a notification does not carry it. */
 const forAnnotation = 'nightshift_for';
 
@@ -19,14 +21,16 @@ const longestHoldMs = hour;
  * The policy with a hold time that outlasts the rules of these alerts, where they say how long that is: a
  * target that fails again within a rule's `for` raises no alert.
  */
-export function outlastingRules(
-  policy: AttemptPolicy,
-  alerts: readonly Pick<AlertDetail, 'annotations'>[],
-): AttemptPolicy {
+export function outlastingRules(policy: AttemptPolicy, alerts: RuleAlerts): AttemptPolicy {
   const { verification } = policy;
-  const longest = Math.max(0, ...alerts.map(({ annotations }) => durationOf(annotations[forAnnotation] ?? '')));
+  const longest = longestRuleMs(alerts);
   const wanted = longest > 0 ? Math.min(longest + evaluationMs, longestHoldMs) : 0;
   return { ...policy, verification: { ...verification, holdMs: Math.max(verification.holdMs, wanted) } };
+}
+
+/** How long the slowest rule of these alerts waits before it fires, in milliseconds; 0 where none says so. */
+export function longestRuleMs(alerts: RuleAlerts): number {
+  return Math.max(0, ...alerts.map(({ annotations }) => durationOf(annotations[forAnnotation] ?? '')));
 }
 
 /** A duration as Prometheus writes it, such as `15m` or `1h30m`, in milliseconds; 0 for anything else. */

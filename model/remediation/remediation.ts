@@ -5,6 +5,8 @@ import type { Outcome } from '../incident/outcome.ts';
 import type { Rehearsal } from '../incident/score.ts';
 import { isTimelineEntry } from '../incident/delivery.ts';
 import type { TimelineEntry } from '../incident/timeline.ts';
+import type { LogReading } from '../logs/log-reading.ts';
+import { isLogReading } from '../logs/log-reading.ts';
 import type { RunbookName } from '../names.ts';
 import type { Target } from '../target.ts';
 import type { AwaitedApproval } from './approval.ts';
@@ -24,6 +26,8 @@ export interface RemediationOrder {
   readonly runbook: RunbookName;
   readonly target: Target;
   readonly alerts: readonly FiringAlert[];
+  /** When the first of them fired, as it writes that. */
+  readonly since: string;
   readonly severity: Severity;
   /** Who asked for it; null where an alert did by itself. */
   readonly requestedBy: string | null;
@@ -40,15 +44,18 @@ export interface Progress {
   readonly entries: readonly TimelineEntry[];
   /** What people are asked for now; absent while they are not. */
   readonly approval?: AwaitedApproval;
+  /** What the logs say; absent where that was told already. */
+  readonly reading?: LogReading;
 }
 
 /** Reads what a signal carried; undefined unless every part has the right shape. */
 export function readProgress(value: unknown): Progress | undefined {
-  const { status, entries, approval } = (value ?? {}) as Readonly<Partial<Record<keyof Progress, unknown>>>;
+  const { status, entries, approval, reading } = (value ?? {}) as Readonly<Partial<Record<keyof Progress, unknown>>>;
   const known = status === null ? null : progressStatuses.find((name) => name === status);
   if (known === undefined || !Array.isArray(entries) || !entries.every(isTimelineEntry)) return undefined;
-  if (approval === undefined) return { status: known, entries };
-  return isAwaitedApproval(approval) ? { status: known, entries, approval } : undefined;
+  if (approval !== undefined && !isAwaitedApproval(approval)) return undefined;
+  if (reading !== undefined && !isLogReading(reading)) return undefined;
+  return { status: known, entries, ...(approval ? { approval } : {}), ...(reading ? { reading } : {}) };
 }
 
 /** How a remediation ended. */
@@ -65,4 +72,6 @@ export interface RemediationResult {
   /** What happened since the last progress was told. */
   readonly entries: readonly TimelineEntry[];
   readonly logs: LogExcerpt | null;
+  /** What the logs say; null where nothing does, or it was told already. */
+  readonly reading: LogReading | null;
 }

@@ -20,6 +20,10 @@ beforeAll(async () => {
 
 afterAll(() => scene.close());
 
+function textOf(evidenceId: string): string {
+  return readFileSync(join(scene.folder, 'audit.jsonl.evidence', evidenceId), 'utf8');
+}
+
 /** The lists that repairs have left, each as its lines. */
 function evidence(): readonly (readonly { readonly name?: string; readonly rule?: { readonly kind: string } }[])[] {
   const folder = join(scene.folder, 'audit.jsonl.evidence');
@@ -35,10 +39,10 @@ function workerLog(): string {
   return readFileSync(join(scene.folder, 'worker.log'), 'utf8');
 }
 
-it('restarts a service that was killed on a host, over SSH and with no more rights than that', async () => {
+it('restarts a service that died on a host, over SSH and with no more rights than that, and names what it died of', async () => {
   const { host } = demoHost;
   const pidBefore = await host.succeed(['cat', '/run/lantern.pid']);
-  await host.succeed(['sh', '-c', 'kill -KILL "$(cat /run/lantern.pid)"']);
+  await host.succeed(['ln', '-sf', '/dev/full', '/run/lantern/oil']);
 
   const record = await follow(
     scene,
@@ -49,6 +53,15 @@ it('restarts a service that was killed on a host, over SSH and with no more righ
   expect(record?.outcome).toMatchObject({ kind: 'resolved-by-us' });
   expect(await host.succeed(['cat', '/run/lantern.pid'])).not.toBe(pidBefore);
   expect(record?.timeline.entries.map(({ text }) => text)).toContain('restarted lantern');
+  expect(record?.timeline.entries.find(({ event }) => event === 'diagnosed')?.text).toContain(
+    'in its log: lantern has no space left on a disk (1, none before)',
+  );
+  expect(record?.reading).toMatchObject({ source: 'the log file of lantern on web-1', problem: null });
+  expect(record?.reading?.findings[0]).toMatchObject({
+    exitReason: 'disk-full',
+    rootCause: 'OSError: [Errno 28] No space left on device',
+  });
+  expect(textOf(record?.reading?.evidence ?? '')).toContain('No space left on device');
 });
 
 it('cleans a disk that fills up: real metrics, a real alert, real files, and a list of each of them', async () => {

@@ -15,6 +15,8 @@ import { freezeId } from '../../model/freeze/freeze.ts';
 import { newIncident } from '../../model/incident/incident.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import type { Report } from '../../model/incident/report.ts';
+import type { LogFinding } from '../../model/logs/log-finding.ts';
+import type { LogReading } from '../../model/logs/log-reading.ts';
 import type { AwaitedApproval } from '../../model/remediation/approval.ts';
 import type { AttemptPolicy } from '../../model/remediation/policy.ts';
 import type { ServiceCommands, ServiceDefinition } from '../../model/service.ts';
@@ -147,6 +149,7 @@ export function aReport(overrides: Partial<Report> = {}): Report {
     firing: ['ServiceDown'],
     story: [`${isoSecond(0)} alert-joined: ServiceDown`],
     asks: [],
+    findings: [],
     logs: null,
     ...overrides,
   };
@@ -227,4 +230,40 @@ export function anIntent(overrides: Partial<Extract<ActionRecord, { before: obje
 export function aFreeze(overrides: Partial<Freeze> = {}): Freeze {
   const scope = overrides.scope ?? { target: null, runbook: null };
   return { id: freezeId(scope), scope, reason: 'maintenance', by: 'alex', at: isoSecond(0), ...overrides };
+}
+
+/** What logs say that were quiet. */
+export function aLogReading(overrides: Partial<LogReading> = {}): LogReading {
+  return {
+    source: 'a store',
+    from: isoSecond(-900),
+    to: isoSecond(60),
+    before: { read: 100, total: 100 },
+    during: { read: 20, total: 20 },
+    findings: [],
+    evidence: null,
+    link: null,
+    problem: null,
+    ...overrides,
+  };
+}
+
+/** A kind of line that was never there before. */
+export function aLogFinding(overrides: Partial<LogFinding> = {}): LogFinding {
+  return {
+    kind: 'new',
+    title: 'web ran out of memory (3, none before)',
+    template: 'java.lang.OutOfMemoryError: Java heap space',
+    service: 'web',
+    level: 'error',
+    before: 0,
+    during: 3,
+    significance: 0.001,
+    firstSeenAt: Date.UTC(2026, 0, 1),
+    sample: 'java.lang.OutOfMemoryError: Java heap space',
+    sampleId: null,
+    exitReason: 'out-of-memory',
+    rootCause: null,
+    ...overrides,
+  };
 }

@@ -12,6 +12,7 @@ import type { Rehearsal } from '../../model/playbook/rehearsal.ts';
 import type { Report, ReportKind } from '../../model/incident/report.ts';
 import type { ChannelType } from '../../model/names.ts';
 import type { Check, CheckResult } from '../../model/remediation/check.ts';
+import type { LogReading } from '../../model/logs/log-reading.ts';
 import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
 import type { ActionAnswer, ActionOrder } from '../../model/remediation/action-order.ts';
 import type { ApprovalRequest } from '../../model/remediation/approval.ts';
@@ -26,9 +27,9 @@ import type {
 } from '../../model/remediation/policy.ts';
 import type { SenderIdentity } from '../../model/remediation/sender.ts';
 import type { Target } from '../../model/target.ts';
-import { aDiskMeasurement, anAttemptPolicy } from './builders.ts';
 import type { CertificateFindings } from '../../model/certificate/certificate.ts';
 import type { ExhaustionFindings } from '../../model/exhaustion/findings.ts';
+import { aDiskMeasurement, aLogReading, anAttemptPolicy } from './builders.ts';
 import { certificateFindings } from './certificates.ts';
 import { exhaustionFindings } from './exhaustion.ts';
 
@@ -38,7 +39,7 @@ export const minutes = 60 * seconds;
 export const hours = 60 * minutes;
 
 /** What a test may have otherwise than in {@link aPolicy}. */
-interface PolicyChange {
+export interface PolicyChange {
   readonly mode?: AttemptPolicy['mode'];
   readonly verification?: Partial<VerificationPolicy>;
   readonly incident?: Partial<IncidentPolicy>;
@@ -161,12 +162,16 @@ export class MockWorld {
     truncated: false,
   });
 
+  /** What its logs say, whatever is asked. */
+  reading: LogReading = aLogReading();
+
   /** What a worker needs: the world's own doings, or what stands {@link instead}. */
   activities(): Activities {
     const own: Activities = {
       ...createLookingActivities((check) => this.sees(check)),
       ...createLockActivities({ isUnderRepair: (target) => this.isUnderRepair(target) }),
       awaitDependencies: () => Promise.resolve(),
+      analyseLogs: async () => this.reading,
       collectLogs: this.collectLogs,
       forecastDisk: async ({ labels }) => labels && this.forecast,
       measureDisk: async () => this.disk,

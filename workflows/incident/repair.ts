@@ -25,7 +25,7 @@ import { isStormAlert } from '../../model/guard/storm-alert.ts';
 import { outlastingRules } from '../../model/remediation/hold.ts';
 import { repairTimeMs } from '../../model/remediation/times.ts';
 import { untilUnlocked } from '../activity-profiles.ts';
-import { hasType } from '../remediation/run.ts';
+import { hasType } from '../remediation/failures.ts';
 import type { IncidentDesk } from './desk.ts';
 import { remediation, standDownSignal } from '../remediation/remediation.ts';
 import { runbookFor, runbooks } from '../runbooks/index.ts';
@@ -55,6 +55,7 @@ export async function remediate(desk: IncidentDesk): Promise<void> {
     runbook,
     target,
     alerts,
+    since: firingSince(desk.record),
     severity: desk.record.severity,
     requestedBy,
     policy: outlastingRules(policy, alerts),
@@ -81,7 +82,7 @@ async function runToItsEnd(desk: IncidentDesk, order: RemediationOrder): Promise
     const outcome = outcomeOfFailure(error, order.runbook);
     // It cannot say itself any more whether it acted; it told when it was about to.
     const acted = desk.record.score.firstActionMs !== null;
-    return { outcome, entries: [], logs: null, rehearsal: null, recurs: false, acted, approved: false };
+    return { outcome, entries: [], logs: null, reading: null, rehearsal: null, recurs: false, acted, approved: false };
   }
 }
 
@@ -126,6 +127,13 @@ function chooseRunbook(record: IncidentRecord, alerts: readonly AlertDetail[]): 
 
 function detailsOf(record: IncidentRecord): readonly FiringAlert[] {
   return firingAlerts(record).flatMap(([fingerprint, { detail }]) => (detail ? [{ fingerprint, ...detail }] : []));
+}
+
+function firingSince(record: IncidentRecord): string {
+  const [first] = firingAlerts(record)
+    .map(([, { firedAt }]) => firedAt)
+    .toSorted();
+  return first ?? record.openedAt;
 }
 
 function nothingDone(reason: OutcomeReason, detail: string): Outcome {

@@ -8,8 +8,8 @@ import { inertLine } from '../../model/text/markdown.ts';
 import { sideEffectWithin } from '../activity-profiles.ts';
 import { repairMetrics } from '../telemetry.ts';
 import type { ApprovalDesk } from './approvals.ts';
+import { hasType, isCancelled } from './failures.ts';
 import type { RemediationRun } from './run.ts';
-import { hasType, isCancelled } from './run.ts';
 
 /** A step that has been begun, and what takes it back. */
 export interface BegunStep {

@@ -9,8 +9,8 @@ import { onOneLine, shorten } from '../../model/text/markdown.ts';
 import { bookKeeping, untilAdmitted } from '../activity-profiles.ts';
 import { repairTimeMs } from '../../model/remediation/times.ts';
 import type { ApprovalDesk } from './approvals.ts';
+import { throwCancellation } from './failures.ts';
 import type { RemediationRun } from './run.ts';
-import { throwCancellation } from './run.ts';
 
 const keeping = proxyActivities<Activities>(bookKeeping);
 

@@ -4,8 +4,8 @@ import type { CheckResult } from '../../model/remediation/check.ts';
 import { overallHealth } from '../../model/remediation/check.ts';
 import { untilProven } from '../activity-profiles.ts';
 import { runChecks } from '../steps.ts';
+import { hasType, throwCancellation } from './failures.ts';
 import type { RemediationRun } from './run.ts';
-import { hasType, throwCancellation } from './run.ts';
 
 /** Whether the target becomes healthy and stays so, as independent checks see it; unknown is not healthy. */
 export async function proveHealth(run: RemediationRun): Promise<boolean> {

@@ -1,18 +1,9 @@
-import {
-  CancellationScope,
-  getExternalWorkflowHandle,
-  isCancellation,
-  log,
-  rootCause,
-  setCurrentDetails,
-  workflowInfo,
-} from '@temporalio/workflow';
-import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+import { getExternalWorkflowHandle, log, rootCause, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { Refusal } from '../../model/guard/refusal.ts';
 import type { Outcome, OutcomeKind, OutcomeReason } from '../../model/incident/outcome.ts';
 import type { Rehearsal } from '../../model/incident/score.ts';
 import type { TimelineEntry, TimelineEvent } from '../../model/incident/timeline.ts';
-import type { FailureType } from '../../model/failures.ts';
+import type { LogReading } from '../../model/logs/log-reading.ts';
 import { messageNames } from '../../model/names.ts';
 import type { ApprovalRequest } from '../../model/remediation/approval.ts';
 import { awaitedApproval } from '../../model/remediation/approval.ts';
@@ -23,6 +14,7 @@ import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
 import { onOneLine, shorten } from '../../model/text/markdown.ts';
 import type { Progress, RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
 import type { Runbook, Trouble } from '../runbook.ts';
+import { hasType, throwCancellation } from './failures.ts';
 
 /** Timeline entries that are kept to be shown. */
 const maxEntriesKept = 10;
@@ -55,12 +47,14 @@ export class RemediationRun {
   private readonly begunAt = Date.now();
   private view: RepairView;
   private untold: TimelineEntry[] = [];
+  private untoldReading: LogReading | null = null;
   private telling: Promise<unknown> = Promise.resolve();
 
   constructor(order: RemediationOrder, runbook: Runbook) {
     this.order = order;
     this.runbook = runbook;
-    this.trouble = { target: order.target, alerts: order.alerts };
+    const { incident, target, alerts, since } = order;
+    this.trouble = { incident, target, alerts, since };
     this.view = newRepairView(order);
     this.show({});
   }
@@ -103,6 +97,12 @@ export class RemediationRun {
     this.show({ story: [...this.view.story, entry].slice(-maxEntriesKept) });
   }
 
+  /** Takes in what the logs say: shown here, and told to the incident with what comes next. */
+  hasRead(reading: LogReading): void {
+    this.untoldReading = reading;
+    this.show({ reading });
+  }
+
   /** Shows people how far it is, in this workflow's own details: that is where they vote. */
   show(change: Partial<RepairView>): void {
     this.view = { ...this.view, ...change };
@@ -134,12 +134,18 @@ export class RemediationRun {
    */
   async tell(status: Progress['status']): Promise<void> {
     const { approval } = this.view;
-    const progress: Progress = { status, entries: this.untold, ...(approval ? { approval } : {}) };
-    this.untold = [];
+    const progress: Progress = {
+      status,
+      entries: this.untold,
+      ...(approval ? { approval } : {}),
+      ...(this.untoldReading ? { reading: this.untoldReading } : {}),
+    };
+    [this.untold, this.untoldReading] = [[], null];
     const told = getExternalWorkflowHandle(this.order.incident)
       .signal(messageNames.progress, progress)
       .catch(() => {
         this.untold = [...progress.entries, ...this.untold];
+        this.untoldReading ??= progress.reading ?? null;
       });
     this.telling = Promise.all([this.telling, told]);
     await told;
@@ -153,8 +159,8 @@ export class RemediationRun {
   end(kind: OutcomeKind, reason: OutcomeReason | null, detail: string): RemediationResult {
     const outcome: Outcome = { kind, reason, detail };
     this.show({ outcome, approval: null });
-    const { untold: entries, logs, rehearsal, recurs, hasActed: acted, approved } = this;
-    return { outcome, entries, logs, rehearsal, recurs, acted, approved };
+    const { untold: entries, untoldReading: reading, logs, rehearsal, recurs, hasActed: acted, approved } = this;
+    return { outcome, entries, logs, reading, rehearsal, recurs, acted, approved };
   }
 
   /** The end of a repair that was not allowed to go on. */
@@ -171,22 +177,4 @@ export class RemediationRun {
     log.error('runbook failed', { runbook: this.order.runbook, incidentId: this.order.incident, cause });
     return this.end(kind, 'runbook-failed', `the runbook ${this.order.runbook} failed: ${cause}`);
   }
-}
-
-/**
- * Whether the repair is to end: what must not be interrupted comes to its own end, and nothing is begun
- * behind it.
- */
-export function isCancelled(): boolean {
-  return CancellationScope.current().consideredCancelled;
-}
-
-/** Lets a cancellation through a place that turns every other failure into something else. */
-export function throwCancellation(error: unknown): void {
-  if (isCancellation(error)) throw error;
-}
-
-/** Whether an activity failed on purpose, with this type of the closed list. */
-export function hasType(error: unknown, type: FailureType): error is ActivityFailure & { cause: ApplicationFailure } {
-  return error instanceof ActivityFailure && error.cause instanceof ApplicationFailure && error.cause.type === type;
 }

@@ -8,9 +8,9 @@ import type { BegunStep, Progression } from './acting.ts';
 import { carryOut, takeBack } from './acting.ts';
 import { admit } from './admission.ts';
 import type { ApprovalDesk } from './approvals.ts';
+import { isCancelled } from './failures.ts';
 import { proveHealth } from './proof.ts';
 import type { RemediationRun } from './run.ts';
-import { isCancelled } from './run.ts';
 
 /** How a rung of the ladder ended: with the whole repair, or with what to try next. */
 export type RungEnd =

@@ -1,8 +1,10 @@
+import type { LogReading } from '../../model/logs/log-reading.ts';
+import { findingInWords } from '../../model/logs/log-story.ts';
 import type { CheckName } from '../../model/names.ts';
 import type { Check, CheckResult } from '../../model/remediation/check.ts';
 import type { Target } from '../../model/target.ts';
-import { awaitDependencies, collectLogs, runChecks } from '../steps.ts';
 import type { Runbook } from '../runbook.ts';
+import { awaitDependencies, collectLogs, readLogs, runChecks } from '../steps.ts';
 
 const alertNames = new Set([
   'TargetDown',
@@ -26,12 +28,18 @@ export const serviceDown: Runbook = {
 
   answers: ({ labels }) => alertNames.has(labels['alertname'] ?? ''),
 
-  async diagnose({ target }) {
-    const [first, logs] = await Promise.all([askAll(target), collectLogs(target)]);
-    if (!isHeldUp(first)) return { conclusion: conclusionOf(first), checks: first, logs };
+  async diagnose(trouble) {
+    const { target } = trouble;
+    const [first, logs, reading] = await Promise.all([askAll(target), collectLogs(target), readLogs(trouble)]);
+    if (!isHeldUp(first)) return { conclusion: conclusionOf(first, reading), checks: first, logs, reading };
     await awaitDependencies(target);
     const checks = await askAll(target);
-    return { conclusion: `${conclusionOf(checks)}; before: ${conclusionOf(first)}`, checks, logs };
+    return {
+      conclusion: `${conclusionOf(checks, reading)}; before: ${conclusionOf(first, null)}`,
+      checks,
+      logs,
+      reading,
+    };
   },
 
   plan({ target }, { checks }) {
@@ -57,10 +65,12 @@ function isHeldUp(checks: readonly CheckResult[]): boolean {
   return probe?.health === 'unhealthy' && dependencies?.health === 'unhealthy';
 }
 
-/** What the service and its manager say, and beside it only what may explain that. */
-function conclusionOf(checks: readonly CheckResult[]): string {
+/** What the service and its manager say, and beside it only what may explain that; last what its log says first of all. */
+function conclusionOf(checks: readonly CheckResult[], reading: LogReading | null): string {
   const told = checks.filter(({ check, health }) => !explanations.has(check) || health === 'unhealthy');
-  return told.map(({ summary }) => summary).join('; ');
+  const [first] = reading?.findings ?? [];
+  const cause = first ? [`in its log: ${findingInWords(first)}`] : [];
+  return [...told.map(({ summary }) => summary), ...cause].join('; ');
 }
 
 function findings(

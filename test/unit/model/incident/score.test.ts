@@ -159,6 +159,7 @@ function aResult(overrides: Partial<RemediationResult> = {}): RemediationResult 
     approved: false,
     entries: [],
     logs: null,
+    reading: null,
     ...overrides,
   };
 }

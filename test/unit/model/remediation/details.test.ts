@@ -159,6 +159,7 @@ function anOrder(): RemediationOrder {
     runbook: 'service-down',
     target,
     alerts: [],
+    since: isoSecond(0),
     severity: 'critical',
     requestedBy: null,
     policy: anAttemptPolicy({ mode: 'approve' }),

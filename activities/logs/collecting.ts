@@ -1,13 +1,13 @@
-import type { RunOnHost } from '../clients/commands/command.ts';
-import type { LogExcerpt } from '../model/remediation/diagnosis.ts';
-import type { CommandLine, LogSource } from '../model/service.ts';
-import type { Target } from '../model/target.ts';
-import { plainLines } from '../model/text/markdown.ts';
-import { maskSecrets } from '../model/text/redaction.ts';
-import { lastWords } from './commands/last-words.ts';
-import { lookTimeout, problemWords } from './commands/looking.ts';
-import type { FindService } from './contracts/services.ts';
-import { managerOf } from './services/index.ts';
+import type { RunOnHost } from '../../clients/commands/command.ts';
+import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
+import type { CommandLine, LogSource } from '../../model/service.ts';
+import type { Target } from '../../model/target.ts';
+import { plainLines } from '../../model/text/markdown.ts';
+import { maskSecrets } from '../../model/text/redaction.ts';
+import { lastWords } from '../commands/last-words.ts';
+import { lookTimeout, problemWords } from '../commands/looking.ts';
+import type { FindService } from '../contracts/services.ts';
+import { managerOf } from '../services/index.ts';
 
 interface LogDependencies {
   readonly findService: FindService;
@@ -19,7 +19,7 @@ const maxBytes = 8 * 1024;
 const readBytes = 4 * maxBytes;
 
 /** The activities that collect what a target last wrote. Nothing leaves them unmasked or uncapped. */
-export function createLogActivities({ findService, runOnHost }: LogDependencies) {
+export function createCollectingActivities({ findService, runOnHost }: LogDependencies) {
   return {
     async collectLogs({ target }: { readonly target: Target }): Promise<LogExcerpt | null> {
       const service = findService(target);

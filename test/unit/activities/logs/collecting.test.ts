@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { createLogActivities } from '../../../activities/logs.ts';
-import type { LogSource } from '../../../model/service.ts';
-import { serviceTarget } from '../../../model/target.ts';
-import type { ServiceOverrides } from '../../support/builders.ts';
-import { aService } from '../../support/builders.ts';
-import { aProgram } from '../../support/processes.ts';
-import { aScratchFile, aScratchFolder } from '../../support/scratch.ts';
-import { servicesHere } from '../../support/services-here.ts';
+import { createCollectingActivities } from '../../../../activities/logs/collecting.ts';
+import type { LogSource } from '../../../../model/service.ts';
+import { serviceTarget } from '../../../../model/target.ts';
+import type { ServiceOverrides } from '../../../support/builders.ts';
+import { aService } from '../../../support/builders.ts';
+import { aProgram } from '../../../support/processes.ts';
+import { aScratchFile, aScratchFolder } from '../../../support/scratch.ts';
+import { servicesHere } from '../../../support/services-here.ts';
 
 const target = serviceTarget(aService());
 const maxBytes = 8 * 1024;
 
 function collect(logs: LogSource | null, overrides: ServiceOverrides = {}) {
-  const activities = createLogActivities(servicesHere(aService({ logs, ...overrides })));
+  const activities = createCollectingActivities(servicesHere(aService({ logs, ...overrides })));
   return activities.collectLogs({ target });
 }
 
