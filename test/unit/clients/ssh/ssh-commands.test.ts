@@ -207,6 +207,30 @@ it('shares one connection, and runs no more commands at a time than allowed', as
   expect(most).toBe(3);
 });
 
+it('runs no more commands at a time than allowed on all hosts together', async () => {
+  let [running, most] = [0, 0];
+  const onCommand: Parameters<typeof anSshServer>[0] = {
+    onCommand: (line, channel, session) => {
+      most = Math.max(most, (running += 1));
+      setTimeout(() => {
+        running -= 1;
+        answer('')(line, channel, session);
+      }, 20);
+    },
+  };
+  const names = ['web-1', 'web-2', 'web-3'];
+  const servers = await Promise.all(names.map((name) => anSshServer({ name, ...onCommand })));
+  const run = commandsOn(
+    servers.map(({ host }) => host),
+    { perHost: 4, overall: 2 },
+  );
+
+  const outcomes = await Promise.all([...names, ...names, ...names].map((name) => run(name, ['true'], soon)));
+
+  expect(outcomes.filter(({ exitCode }) => exitCode !== 0)).toEqual([]);
+  expect(most).toBe(2);
+});
+
 it('never begins what had no turn in time', async () => {
   const begun: string[] = [];
   const { host } = await anSshServer({
