@@ -99,15 +99,17 @@ describe('growth', () => {
 
   it('is no surer for being read more often than it was measured', () => {
     const random = randomOf(3);
-    const measured = series(40, (nth) => 1e6 - 600 * nth + 5_000 * random.next());
+    const measured = series(40, (nth) => 1e6 - 600 * nth + 10_000 * random.next());
     const readAgain = measured.flatMap(({ atMs, value }) =>
       [0, 1, 2, 3].map((nth) => ({ atMs: atMs + nth * 15_000, value })),
     );
 
-    const [once, often] = [paceOf(measured), paceOf(readAgain)];
+    const [once, often] = [measured, readAgain].map((samples) => {
+      const { slowest, fastest } = paceOf(samples);
+      return fastest - slowest;
+    });
 
-    expect(often.slowest / once.slowest).toBeCloseTo(1, 1);
-    expect(often.fastest / once.fastest).toBeCloseTo(1, 1);
+    expect(Math.abs((often ?? 0) / (once ?? 0) - 1)).toBeLessThan(0.2);
   });
 
   it('is never negative, and never without an interval around it', () => {
