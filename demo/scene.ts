@@ -23,6 +23,8 @@ interface SceneOptions {
   readonly serviceNames: readonly string[];
   /** The services whose repair waits for an approval; none unless given. */
   readonly approved?: readonly string[];
+  /** By the name of a service: the names of those that it cannot work without. */
+  readonly dependsOn?: Readonly<Record<string, readonly string[]>>;
   readonly progress: Progress;
   /** How many Alertmanagers form the cluster; one unless given. */
   readonly alertmanagers?: number;
@@ -80,9 +82,9 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const temporalAddress = `127.0.0.1:${port}`;
   const configFile = join(folder, 'nightshift.yaml');
   const auditFile = join(folder, 'audit.jsonl');
-  const { approved = [], hold = '6s' } = options;
+  const { approved = [], dependsOn = {}, hold = '6s' } = options;
   const ports = { triggerPort, workerPort, prometheusPort };
-  await writeFile(configFile, nightshiftConfig({ services, host, approved, auditFile, ...ports, hold }));
+  await writeFile(configFile, nightshiftConfig({ services, host, approved, dependsOn, auditFile, ...ports, hold }));
   await host?.allow(loadConfig(configFile, {}));
   const worker = await restartableNightshift('worker', { folder, configFile, temporalAddress, port: workerPort });
   cleanup.defer(() => worker.stop());

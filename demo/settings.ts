@@ -10,6 +10,8 @@ interface SceneSettings {
   readonly host: DemoHost | null;
   /** The names of those that are repaired only when somebody has approved it; the others are at once. */
   readonly approved: readonly string[];
+  /** By the name of a service: the names of those that it cannot work without. */
+  readonly dependsOn: Readonly<Record<string, readonly string[]>>;
   readonly triggerPort: number;
   readonly workerPort: number;
   readonly prometheusPort: number;
@@ -25,7 +27,7 @@ export interface Watched {
 
 /** Nightshift's configuration: the services, allowed to be repaired, with times that suit an audience. */
 export function nightshiftConfig(settings: SceneSettings): string {
-  const { services, host, approved, auditFile, triggerPort, workerPort, prometheusPort, hold } = settings;
+  const { services, host, approved, dependsOn, auditFile, triggerPort, workerPort, prometheusPort, hold } = settings;
   const asking = services
     .filter(({ name }) => approved.includes(name))
     .map(({ target }) => ({ target, mode: 'approve' }));
@@ -45,6 +47,7 @@ export function nightshiftConfig(settings: SceneSettings): string {
         status: service.command('status'),
         restart: service.command('restart'),
         logs: { file: service.logFile },
+        dependsOn: services.filter(({ name }) => dependsOn[service.name]?.includes(name)).map(({ target }) => target),
         commandTimeout: '10s',
       })),
     ],

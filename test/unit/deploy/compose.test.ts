@@ -191,14 +191,15 @@ it('configures a guarded trigger that listens for other containers', async () =>
   expect(policy.modes).toMatchObject([{ mode: 'observe', runbook: null, target: null, severity: null }]);
 });
 
-it('asks the Alertmanager that it runs', async () => {
-  const { alertmanager } = await composedConfig();
+it('asks the Alertmanager and the Prometheus that it runs', async () => {
+  const { alertmanager, prometheus } = await composedConfig();
 
-  const [url = '', ...others] = alertmanager.urls;
+  const asked = [...alertmanager.urls, prometheus?.url ?? ''].map((url) => new URL(url));
 
-  const { hostname, port } = new URL(url);
-  expect(others).toEqual([]);
-  expect((images as Record<string, readonly number[]>)[hostname]).toEqual([Number(port)]);
+  expect(asked.map(({ hostname }) => hostname)).toEqual(['alertmanager', 'prometheus']);
+  for (const { hostname, port } of asked) {
+    expect((images as Record<string, readonly number[]>)[hostname]).toEqual([Number(port)]);
+  }
 });
 
 it('keeps the audit in a volume that the user of the image can write', async () => {
