@@ -6,6 +6,8 @@ import { medianOf, stretchesBetweenRefills } from './stretches.ts';
 const maxSamples = 200;
 /** Fewer say nothing, whatever the formula says. */
 const minSamples = 10;
+/** Differences of larger numbers might have no number any more. */
+const beyondAnything = 1e100;
 /** The two-sided quantile of the normal distribution for nine cases of ten. */
 const quantile = 1.645;
 
@@ -40,10 +42,10 @@ export function growthOf(series: readonly Sample[]): Growth {
   return { kind: 'growing', pace: { perSecond, slowest, fastest }, overMs };
 }
 
-/** By time, each moment once, without what is no number. */
+/** By time, each moment once, without what is no number of anything. */
 function inOrder(series: readonly Sample[]): readonly Sample[] {
   const sorted = series
-    .filter(({ atMs, value }) => Number.isFinite(atMs) && Number.isFinite(value))
+    .filter(({ atMs, value }) => Number.isFinite(atMs) && Math.abs(value) < beyondAnything)
     .toSorted((a, b) => a.atMs - b.atMs);
   return sorted.filter(({ atMs }, index) => atMs !== sorted[index - 1]?.atMs);
 }

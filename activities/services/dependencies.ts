@@ -6,7 +6,7 @@ import type { FindService } from '../contracts/services.ts';
 import type { LockDependencies } from '../locks.ts';
 import { probeService } from './probing.ts';
 
-interface DependencyDependencies extends LockDependencies {
+interface WaitingDependencies extends LockDependencies {
   readonly findService: FindService;
   readonly runOnHost: RunOnHost;
 }
@@ -15,7 +15,7 @@ interface DependencyDependencies extends LockDependencies {
 const headStartMs = 60_000;
 
 /** The activity that waits for what a service cannot work without. */
-export function createDependencyActivities({ findService, runOnHost, isUnderRepair }: DependencyDependencies) {
+export function createDependencyActivities({ findService, runOnHost, isUnderRepair }: WaitingDependencies) {
   return {
     /**
      * Lets incidents of their own repair what a service depends on. It fails as `NotHealthyYet` while one of those is
