@@ -44,7 +44,7 @@ beforeAll(async () => {
 afterAll(() => cleanup.disposeAsync());
 
 /** What clients get, as soon as anything is served. */
-function served(name: string) {
+function clientsGet(name: string) {
   const endpoint = { host: '127.0.0.1', port: ports.get(name) ?? 0, serverName: 'shop.test' };
   return vi.waitFor(
     async () => {
@@ -69,12 +69,12 @@ function storyOf(record: IncidentRecord | undefined): string {
 }
 
 it('renews a certificate that ends soon, has it served, and proves that clients get the new one', async () => {
-  const before = await served('due');
+  const before = await clientsGet('due');
 
   await alert('due');
   const record = await until('due', ({ status, outcome }) => status === 'resolved' && outcome !== null);
 
-  const after = await served('due');
+  const after = await clientsGet('due');
   expect(record?.outcome).toMatchObject({ kind: 'resolved-by-us' });
   expect(after.serial).not.toBe(before.serial);
   expect(Date.parse(after.notAfter) - Date.now()).toBeGreaterThan(80 * 24 * 3_600_000);

@@ -6,7 +6,7 @@ import type {
 } from '../../model/certificate/certificate.ts';
 
 /** The moment at which {@link certificateFindings} were made. */
-export const lookedAt = '2026-06-01T00:00:00.000Z';
+const lookedAt = '2026-06-01T00:00:00.000Z';
 
 const day = 24 * 60 * 60 * 1_000;
 
@@ -16,7 +16,7 @@ export function inDays(days: number): string {
 }
 
 /** A certificate of three months that is half over, for the right name. */
-export function aCertificate(overrides: Partial<ServedCertificate> = {}): ServedCertificate {
+function aCertificate(overrides: Partial<ServedCertificate> = {}): ServedCertificate {
   return {
     subject: 'CN=shop.test',
     issuer: 'CN=Test Authority',

@@ -41,7 +41,6 @@ export async function filesForTls(
   authority: Authority,
   served: readonly ServedThere[],
 ): Promise<Readonly<Record<string, HostFile>>> {
-  const secret = (content: string): HostFile => ({ content, mode: 0o600 });
   const files: Record<string, HostFile> = {
     [`${folder}/authority.pem`]: secret(authority.intermediate.certificate),
     [`${folder}/authority.key`]: secret(authority.intermediate.key),
@@ -55,6 +54,10 @@ export async function filesForTls(
     files[`${folder}/${name}.port`] = { content: String(port) };
   }
   return files;
+}
+
+function secret(content: string): HostFile {
+  return { content, mode: 0o600 };
 }
 
 /** What nightshift.yaml says of them. */

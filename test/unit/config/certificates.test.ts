@@ -19,6 +19,10 @@ function mistakesIn(certificate: object): readonly string[] {
   }
 }
 
+function limitsOf(host: object) {
+  return parseConfig(JSON.stringify({ hosts: [{ name: 'web-1', ...host }] }), 'test.yaml', {}).limits;
+}
+
 describe('a certificate', () => {
   it('is read with everything that may be said of it', () => {
     const certificate = {
@@ -76,14 +80,11 @@ describe('a certificate', () => {
 });
 
 describe('the limits of a host', () => {
-  const read = (host: object) =>
-    parseConfig(JSON.stringify({ hosts: [{ name: 'web-1', ...host }] }), 'test.yaml', {}).limits;
-
   it('are looked at where they are described, without rights unless it says so', () => {
     const match = { instance: 'web-1:9100' };
 
-    expect(read({})).toEqual([]);
-    expect(read({ limits: { match } })).toEqual([{ host: 'web-1', match, asRoot: false }]);
-    expect(read({ limits: { match, readAsRoot: true } })).toEqual([{ host: 'web-1', match, asRoot: true }]);
+    expect(limitsOf({})).toEqual([]);
+    expect(limitsOf({ limits: { match } })).toEqual([{ host: 'web-1', match, asRoot: false }]);
+    expect(limitsOf({ limits: { match, readAsRoot: true } })).toEqual([{ host: 'web-1', match, asRoot: true }]);
   });
 });

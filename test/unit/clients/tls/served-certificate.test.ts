@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo, Server } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,7 +104,9 @@ describe('what is served', () => {
   });
 
   it('is a problem where somebody listens and says nothing', async () => {
-    const port = await listening(createTcpServer((socket) => void onTestFinished(() => void socket.destroy())));
+    const sockets: Socket[] = [];
+    onTestFinished(() => sockets.forEach((socket) => socket.destroy()));
+    const port = await listening(createTcpServer((socket) => void sockets.push(socket)));
     const endpoint = { host: '127.0.0.1', port, serverName: 'shop.test' };
 
     expect(await readServedCertificate(endpoint, { authorities: null, timeoutMs: 200 })).toEqual({

@@ -170,7 +170,7 @@ async function aListener() {
   server.on('connection', (socket) => sockets.push(socket));
   return {
     port,
-    async visit() {
+    visit: async () => {
       const socket = connect(port, '127.0.0.1');
       sockets.push(socket);
       await Promise.all([once(socket, 'connect'), once(server, 'connection')]);

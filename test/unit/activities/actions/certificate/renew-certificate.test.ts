@@ -32,6 +32,10 @@ function at(port: number) {
   return { endpoint: { host: '127.0.0.1', port, serverName: 'shop.test' }, authorities: authority.rootFile };
 }
 
+function check({ target, deps }: Pick<OnDisk, 'target' | 'deps'>) {
+  return checks['certificate-valid']({ check: 'certificate-valid', target }, deps);
+}
+
 describe('renewing a certificate', () => {
   it('runs the command, and names the new serial', async () => {
     const scene = await aCertificateOnDisk(authority);
@@ -130,9 +134,6 @@ describe('reloading what serves it', () => {
 });
 
 describe('the check certificate-valid', () => {
-  const check = (scene: Pick<OnDisk, 'target' | 'deps'>) =>
-    checks['certificate-valid']({ check: 'certificate-valid', target: scene.target }, scene.deps);
-
   it.each([
     ['healthy', 60, 'shop is valid for'],
     ['unhealthy', 10, 'shop is valid for'],
