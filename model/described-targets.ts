@@ -27,7 +27,8 @@ export function describedTargets(described: Described): readonly DescribedTarget
     ...playbooks.map((playbook) => ({ target: playbookTarget(playbook), match: playbook.match })),
     ...disks.map((disk) => ({ target: diskTarget(disk), match: disk.match })),
     ...certificates.map((certificate) => ({ target: certificateTarget(certificate), match: certificate.match })),
-    ...limits.map((one) => ({ target: limitsTarget(one), match: one.match })),
     ...services.map((service) => ({ target: serviceTarget(service), match: service.match })),
+    // Last: what is said of a host as a whole must not take the alerts of its parts.
+    ...limits.map((one) => ({ target: limitsTarget(one), match: one.match })),
   ];
 }

@@ -34,7 +34,7 @@ export async function readLimits(
     askHost(runOnHost, host, { command, shape, timeoutMs, keep });
   const asked = async (name: keyof typeof limitsCommands): Promise<HostAnswer<LimitsRecord>> => {
     const answer = await ask(limitsCommands[name](asRoot));
-    if (!asRoot || answer.items.length > 0) return answer;
+    if (!asRoot || answer.status === 'done' || answer.status === 'partial') return answer;
     // Less is better than nothing, while a host does not allow more.
     const own = await ask(limitsCommands[name](false));
     return { ...own, problems: [...answer.problems, ...own.problems] };

@@ -52,9 +52,10 @@ function holderReasons({ holders, secondsBetween }: ExhaustionFindings): readonl
     const { most, meaning, advice } = suspicionOf(holder);
     const holds = `${nameOf(holder)} holds ${grouped(holder.descriptors)} of its ${grouped(holder.limit)} descriptors`;
     const growth = growthOf(holder, secondsBetween);
-    const parts = [most === '' ? holds : `${holds}, ${most}`, ...[meaning, growth].filter((part) => part !== '')];
+    const what = most === '' ? holds : `${holds}, ${most}`;
+    const why = meaning === '' ? what : `${what}: ${meaning}`;
     return {
-      cause: parts.join(': ').replace(/: (?=it takes)/, ', and '),
+      cause: growth === '' ? why : `${why}, and ${growth}`,
       advice: `${advice}; a restart of ${holder.program} frees them for a while`,
     };
   });

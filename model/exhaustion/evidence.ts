@@ -1,6 +1,9 @@
 import type { LogExcerpt } from '../remediation/diagnosis.ts';
+import { withinBytes } from '../text/markdown.ts';
 import type { DescriptorHolder, ExhaustionFindings, SocketTally, Tally, TrackedConnections } from './findings.ts';
 import { grouped, nameOf } from './holder-words.ts';
+
+const maxBytes = 8 * 1024;
 
 /** Everything that was found, line by line, for the people who take over. */
 export function exhaustionEvidence(findings: ExhaustionFindings): LogExcerpt {
@@ -14,7 +17,9 @@ export function exhaustionEvidence(findings: ExhaustionFindings): LogExcerpt {
     ...(tracked ? trackedLines(tracked) : []),
     ...problems.map((problem) => `not read: ${problem}`),
   ];
-  return { source: `descriptors and connections of ${host}`, text: lines.join('\n'), truncated: false };
+  const kept = withinBytes(lines, maxBytes);
+  const truncated = kept.length < lines.length;
+  return { source: `descriptors and connections of ${host}`, text: kept.join('\n'), truncated };
 }
 
 function holderLines(holder: DescriptorHolder, secondsBetween: number): readonly string[] {

@@ -59,7 +59,7 @@ export function growthOf({ descriptors, before, limit }: DescriptorHolder, secon
 const closing = 'let it close its connections, with timeouts and a bounded pool';
 
 function suspicionOfSockets({ sockets, descriptors }: DescriptorHolder, { count }: Tally): Suspicion {
-  const [top] = sockets.toSorted((one, other) => other.count - one.count || (one.side === 'to' ? -1 : 1));
+  const [top] = sockets.toSorted((one, other) => other.count - one.count);
   if (!top || top.count < dominant * count || top.count < dominant * dominant * descriptors)
     return { ...plainly(`${grouped(count)} of them sockets`), advice: closing };
   if (top.state === 'unix' || top.state === 'other')

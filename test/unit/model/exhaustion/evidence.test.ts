@@ -47,3 +47,13 @@ it('lists everything that was found, a line each', () => {
     'not read: stopped',
   ]);
 });
+
+it('is cut at whole lines where it grows too long', () => {
+  const problems = Array.from({ length: 400 }, (_, nth) => `${nth} ${'x'.repeat(40)}`);
+
+  const { text, truncated } = exhaustionEvidence(exhaustionFindings({ problems }));
+
+  expect(truncated).toBe(true);
+  expect(Buffer.byteLength(text)).toBeLessThanOrEqual(8 * 1024);
+  expect(text).toMatch(/x{40}$/);
+});
