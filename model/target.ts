@@ -6,8 +6,8 @@ import { matchesLabels } from './alert/matcher.ts';
 
 /**
  * What is sick, in canonical form: `kubernetes/<cluster>/<namespace>/<Kind>/<name>`, `host/<name>`,
- * `host/<name>/service/<unit>`, `host/<name>/disk/<path>`, `host/<name>/certificate/<name>` or `host/<name>/limits`. Every
- * part is percent-encoded, so a hostile label can neither add a part nor leave one out.
+ * `host/<name>/service/<unit>`, `host/<name>/disk/<path>`, `host/<name>/certificate/<name>`, `host/<name>/playbook/<name>`
+ * or `host/<name>/limits`. Every part is percent-encoded, so a hostile label can neither add a part nor leave one out.
  */
 export type Target = string;
 

@@ -16,7 +16,7 @@ import type { Files } from './ssh-settings.ts';
 import { sshFiles, sshVariables } from './ssh-settings.ts';
 
 /** How Ansible is started. */
-export interface AnsibleSettings {
+interface AnsibleSettings {
   /** `ansible-playbook`, or its path. */
   readonly command: string;
   /** Added to its environment, which is otherwise empty but for what it needs. */

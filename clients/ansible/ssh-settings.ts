@@ -5,7 +5,7 @@ import type { SshHost } from '../../model/host/host.ts';
 export type Files = Readonly<Record<string, string>>;
 
 /** By what name ssh knows the host of a playbook; what operators call it may be anything. */
-export const playbookHost = 'hop-0';
+const playbookHost = 'hop-0';
 
 /** What ssh needs to reach a host as it is described, and no other: settings, known hosts and keys, in a private folder. */
 export function sshFiles(host: SshHost, folder: string): Files {

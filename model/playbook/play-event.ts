@@ -10,7 +10,7 @@ export interface FileChange {
 }
 
 /** A task begins. */
-export interface TaskStart {
+interface TaskStart {
   readonly event: 'task';
   readonly task: string;
   /** The host that it is meant for in place of its own, as the playbook writes it; null for its own. */

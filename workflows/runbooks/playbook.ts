@@ -32,7 +32,9 @@ export const playbook: Runbook<PlaybookDiagnosis> = {
       return { noPlan: 'no-plan', because: `what would prove that it helped cannot be told: ${proof?.summary}` };
     if (rehearsal.problem !== null || changesNothing(rehearsal))
       return { noPlan: 'no-plan', because: describeRehearsal(rehearsal) };
-    return [{ summary: `run the playbook ${target}`, actions: [{ action: 'run-playbook', target }] }];
+    // Who is asked for an approval reads this.
+    const summary = `run the playbook ${target}; ${describeRehearsal(rehearsal)}`;
+    return [{ summary, actions: [{ action: 'run-playbook', target }] }];
   },
 
   proofOfHealth: ({ target }) => [{ check: 'playbook-proof', target }],

@@ -1,10 +1,13 @@
 import type { ApplicationFailure } from '@temporalio/activity';
+import { existsSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { actions } from '../../../activities/actions/index.ts';
 import type { AuditLog } from '../../../clients/audit/audit-log.ts';
 import type { Attempt } from '../../../clients/temporal/attempts.ts';
 import { anActingScene } from '../../support/acting-scene.ts';
+import { aFakeAnsible } from '../../support/fake-ansible.ts';
 import { anIntent } from '../../support/builders.ts';
 import { aFailure } from '../../support/failures.ts';
 
@@ -42,6 +45,35 @@ describe('an order that was begun a moment ago', () => {
 
     expect(answer).toEqual({ result: 'done', summary: 'restart-service had been done already' });
     expect(scene.restarts()).toBe(1);
+  });
+});
+
+describe('a playbook that was begun a moment ago', () => {
+  it('is not even asked for until its time is over, because it may still run', async () => {
+    const scene = await justBegun();
+    const { target, deps, folder } = await aFakeAnsible(
+      { check: 'echo asked >"${0%/*}/asked"' },
+      { timeoutMs: 60_000 },
+    );
+    const order = { ...scene.order, action: 'run-playbook', target } as const;
+
+    const { answer } = await scene.act(order, { attempt: 2 }, deps);
+
+    expect(answer).toMatchObject(aFailure('EffectPending'));
+    expect((answer as ApplicationFailure).nextRetryDelay).toBeGreaterThan(60_000);
+    expect(existsSync(join(folder, 'asked'))).toBe(false);
+  });
+
+  it('is asked then', async () => {
+    const scene = await anActingScene();
+    const { key, plan, preconditions } = scene.order;
+    const { target, deps } = await aFakeAnsible({}, { timeoutMs: 60_000 });
+    const at = new Date(Date.now() - 71_000).toISOString();
+    await scene.audit.write(anIntent({ key, plan, before: preconditions, at }));
+
+    const { answer } = await scene.act({ ...scene.order, action: 'run-playbook', target }, { attempt: 2 }, deps);
+
+    expect(answer).toEqual({ result: 'done', summary: 'run-playbook had been done already' });
   });
 });
 

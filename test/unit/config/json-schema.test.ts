@@ -53,7 +53,11 @@ describe('nightshift.example.yaml', () => {
   it('can be used as it is', () => {
     const env = Object.fromEntries([...example.matchAll(/env: (\w+)/g)].map(([, name = '']) => [name, 'secret']));
 
-    const { hosts, services, routes, channels, policy } = parseConfig(example, 'nightshift.example.yaml', env);
+    const { hosts, services, playbooks, routes, channels, policy } = parseConfig(
+      example,
+      'nightshift.example.yaml',
+      env,
+    );
 
     expect(hosts.map(({ name, ssh }) => [name, ssh?.via?.name])).toEqual([
       ['web-1', undefined],
@@ -61,6 +65,7 @@ describe('nightshift.example.yaml', () => {
       ['localhost', undefined],
     ]);
     expect(services.map(({ name }) => name)).toEqual(['shop', 'cart', 'queue']);
+    expect(playbooks.map(({ name }) => name)).toEqual(['clear-cache']);
     expect(routes).toHaveLength(3);
     expect(policy.maintenance.map(({ when }) => when.kind)).toEqual(['weekly', 'absolute']);
     expect(policy.approval.approvers).toHaveLength(3);

@@ -193,6 +193,8 @@ describe('parseConfig', () => {
       disks: [],
       limits: [],
       certificates: [],
+      ansible: { command: 'ansible-playbook', environment: {} },
+      playbooks: [],
       routes: [
         {
           name: 'heartbeats',

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { runGuarded } from '../../../../../clients/commands/guarded/run-guarded.ts';
 import type { CommandLine } from '../../../../../model/service.ts';
 import { aProgram, isAlive, pidIn } from '../../../../support/processes.ts';
@@ -44,14 +45,14 @@ async function aCaller(command: Awaited<ReturnType<typeof aStubbornCommand>>, ow
   return caller;
 }
 
-async function areGone(pids: readonly number[], { folder }: { readonly folder: string }): Promise<void> {
-  await vi.waitFor(
-    () => {
-      expect(pids.filter(isAlive)).toEqual([]);
-      expect(existsSync(folder)).toBe(false);
-    },
-    { timeout: 20_000, interval: 50 },
-  );
+/** Waits until neither a process nor the private folder is left; what is left when that takes too long. */
+async function leftOf(pids: readonly number[], { folder }: { readonly folder: string }): Promise<readonly unknown[]> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const left = [...pids.filter(isAlive), ...(existsSync(folder) ? [folder] : [])];
+    if (left.length === 0 || Date.now() > deadline) return left;
+    await sleep(50);
+  }
 }
 
 describe('a guarded command', () => {
@@ -98,7 +99,7 @@ describe('a guarded command is ended with all that it has started', () => {
     const outcome = await ended;
 
     expect(outcome).toMatchObject({ exitCode: null, problem: 'timed-out' });
-    await areGone(pids, command);
+    expect(await leftOf(pids, command)).toEqual([]);
   });
 
   it('when it is not wanted any more', async () => {
@@ -110,7 +111,7 @@ describe('a guarded command is ended with all that it has started', () => {
     wanted.abort();
 
     expect(await ended).toMatchObject({ exitCode: null, problem: 'killed' });
-    await areGone(pids, command);
+    expect(await leftOf(pids, command)).toEqual([]);
   });
 
   it('when whoever waits for it is killed', async () => {
@@ -121,7 +122,7 @@ describe('a guarded command is ended with all that it has started', () => {
     caller.kill('SIGKILL');
     await once(caller, 'exit');
 
-    await areGone(pids, command);
+    expect(await leftOf(pids, command)).toEqual([]);
   });
 
   it('at its time although whoever waits for it sleeps', async () => {
@@ -131,7 +132,7 @@ describe('a guarded command is ended with all that it has started', () => {
 
     caller.kill('SIGSTOP');
 
-    await areGone(pids, command);
+    expect(await leftOf(pids, command)).toEqual([]);
     expect(isAlive(caller.pid ?? 0)).toBe(true);
   });
 
