@@ -20,7 +20,7 @@ const step = 0.25;
 const rounds = 2;
 /** Every so many-th fault is left out at once. */
 const folds = 5;
-const seeds = Number(process.argv[2] ?? 20);
+const seeds = Number(process.argv[2] ?? 10);
 const names = Object.keys(weights) as (keyof Weights)[];
 const cases = Array.from({ length: seeds }, (_, index) => casesOf(index + 1)).flat();
 

@@ -22,7 +22,7 @@ export const parts: Readonly<Record<PartName, Part>> = {
   accept: { stores, measure: async (start) => measureAccept(await start()) },
   reaction: { stores: ['postgresql'], measure: async (start) => measureReaction(await start()) },
   growth: { stores: ['postgresql'], measure: async (start) => measureGrowth(await start(), await start()) },
-  logs: { stores: null, measure: async () => measureLogs() },
+  logs: { stores: null, measure: () => measureLogs() },
   evidence: { stores: null, measure: (_start, { lines }) => measureEvidence(lines) },
 };
 

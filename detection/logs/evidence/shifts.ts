@@ -1,7 +1,7 @@
 import type { LogLine } from '../../../model/logs/log-line.ts';
 import type { Group } from '../lines/groups.ts';
 import { headOf } from '../lines/groups.ts';
-import { variablesOf, wildcard } from '../lines/masking.ts';
+import { separateVariables, wildcard } from '../lines/masking.ts';
 import { onsetOf } from './onset.ts';
 import { moreThanChance } from './significance.ts';
 
@@ -59,8 +59,9 @@ function placesOf(lines: readonly LogLine[], tokens: readonly string[]): Map<str
     else places.set(place, [{ text, line }]);
   };
   for (const line of lines) {
-    variablesOf(line.message.split('\n', 1)[0] ?? '').forEach((text, place) => put(`masked ${place}`, text, line));
-    const words = headOf(line.message).split(/\s+/);
+    const { masked, replaced } = separateVariables(headOf(line.message));
+    replaced.forEach((text, place) => put(`masked ${place}`, text, line));
+    const words = masked.trim().split(/\s+/);
     tokens.forEach((token, place) => {
       const word = words[place];
       if (token === wildcard && word !== undefined && !isVariable(word)) put(`word ${place}`, word, line);

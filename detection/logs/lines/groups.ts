@@ -25,9 +25,9 @@ export function groupLines(before: readonly LogLine[], during: readonly LogLine[
   return grouping.groups;
 }
 
-/** The line that a template is made of: its first one, masked. */
+/** The part of a message that its template is made of. */
 export function headOf(message: string): string {
-  return maskVariables(message.slice(0, 1_000).split('\n', 1)[0] ?? '');
+  return message.slice(0, 1_000).split('\n', 1)[0] ?? '';
 }
 
 class Grouping {
@@ -44,7 +44,7 @@ class Grouping {
       if (known.length < maxStackLength) last.group.stacks.set(last.line, `${known}\n${line.message}`);
       return null;
     }
-    const template = this.drain.add(headOf(line.message));
+    const template = this.drain.add(maskVariables(headOf(line.message)));
     const group = this.known(template, line.service) ?? this.made(template, line.service);
     this.last.set(line.service, { line, group });
     return group;

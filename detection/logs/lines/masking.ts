@@ -39,7 +39,12 @@ export function maskVariables(line: string): string {
   return line.slice(0, maxLength).replace(variables, wildcard);
 }
 
-/** What `maskVariables` replaces, in order. */
-export function variablesOf(line: string): readonly string[] {
-  return line.slice(0, maxLength).match(variables) ?? [];
+/** The masked line, and what was replaced in it, in order. */
+export function separateVariables(line: string): { readonly masked: string; readonly replaced: readonly string[] } {
+  const replaced: string[] = [];
+  const masked = line.slice(0, maxLength).replace(variables, (part) => {
+    replaced.push(part);
+    return wildcard;
+  });
+  return { masked, replaced };
 }

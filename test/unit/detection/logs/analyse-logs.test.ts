@@ -79,6 +79,10 @@ it('joins a stack trace that came line by line, and names its first cause', () =
   expect(findings).toMatchObject([{ during: 20, rootCause: 'Caused by: java.lang.NullPointerException: x' }]);
 });
 
+function shuffled(lines: readonly LogLine[]): fc.Arbitrary<readonly LogLine[]> {
+  return fc.shuffledSubarray([...lines], { minLength: lines.length });
+}
+
 it('answers the same in whatever order lines come', () => {
   const incident = sceneOf(5, 3_000);
   // Lines of the same millisecond keep their order, so only one of each counts here.
@@ -87,8 +91,6 @@ it('answers the same in whatever order lines come', () => {
   ]);
   if (!before || !during) throw new Error('there are no lines');
   const found = analyseLogs({ ...incident, before, during });
-  const shuffled = (lines: readonly LogLine[]): fc.Arbitrary<readonly LogLine[]> =>
-    fc.shuffledSubarray([...lines], { minLength: lines.length });
 
   expect(found.length).toBeGreaterThan(0);
   fc.assert(

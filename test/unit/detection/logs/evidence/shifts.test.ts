@@ -90,9 +90,9 @@ it('says nothing of few lines', () => {
   expect(shift).toBeNull();
 });
 
-it('is not misled by values that are written in turns', () => {
-  const inTurns = (index: number): string => `worker ${index % 9} is idle`;
+const inTurns = (index: number): string => `worker ${index % 9} is idle`;
 
+it('is not misled by values that are written in turns', () => {
   const shift = shiftBetween(linesOf(900, inTurns), linesOf(85, inTurns));
 
   expect(shift?.chance ?? 1).toBeGreaterThan(1e-3);
