@@ -1,5 +1,5 @@
-import { addedFaults } from './added-faults.ts';
-import { faults } from './faults.ts';
+import { addedFaults } from './faults/added-faults.ts';
+import { faults } from './faults/first-faults.ts';
 import { randomOf } from './random.ts';
 import type { LabelledIncident } from './scene.ts';
 import { Scene } from './scene.ts';

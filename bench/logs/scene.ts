@@ -1,8 +1,8 @@
 import type { LogLine } from '../../model/logs/log-line.ts';
-import type { ServiceKind } from './backgrounds.ts';
-import { backgrounds } from './backgrounds.ts';
+import type { ServiceKind } from './services/backgrounds.ts';
+import { backgrounds } from './services/backgrounds.ts';
 import { companions, oddities, rarities } from './companions.ts';
-import { families } from './families.ts';
+import { families } from './services/families.ts';
 import type { Random } from './random.ts';
 import type { Background, Fault, Words } from './words.ts';
 

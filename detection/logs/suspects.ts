@@ -6,7 +6,7 @@ import { servicesOf } from './services.ts';
 import type { Weights } from './weights.ts';
 
 /** How much of each weight a suspect gets; `echo` is given when suspects are placed. */
-export type Shares = Readonly<Record<Exclude<keyof Weights, 'echo'>, number>>;
+type Shares = Readonly<Record<Exclude<keyof Weights, 'echo'>, number>>;
 
 /** Kinds of lines that may explain an incident, and who names whom in them. */
 export interface Suspects {

@@ -4,7 +4,7 @@ import { slicesOf } from './slices.ts';
 import { adjustForMany, dispersionOf } from './significance.ts';
 
 /** A service that wrote steadily and then nothing more. */
-export interface Silence {
+interface Silence {
   /** The group of its last line. */
   readonly group: Group;
   readonly last: LogLine;

@@ -1,6 +1,6 @@
 import { hardFaults } from './hard-faults.ts';
-import type { Fault } from './words.ts';
-import { breaker, gateway, n, refused, say, shop } from './words.ts';
+import type { Fault } from '../words.ts';
+import { breaker, gateway, n, refused, say, shop } from '../words.ts';
 
 const npe = `java.lang.RuntimeException: cannot price the cart
 	at shop.Pricing.price(Pricing.java:41)

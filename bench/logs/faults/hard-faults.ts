@@ -1,6 +1,6 @@
-import { checkpoint, retrying, slowQuery } from './backgrounds.ts';
-import type { Fault } from './words.ts';
-import { gateway, n, say, shop } from './words.ts';
+import { checkpoint, retrying, slowQuery } from '../services/backgrounds.ts';
+import type { Fault } from '../words.ts';
+import { gateway, n, say, shop } from '../words.ts';
 
 /** Causes that are quiet, known before, late, or normal words. */
 export const hardFaults: readonly Fault[] = [

@@ -1,6 +1,6 @@
 import { clusterFamilies } from './cluster-families.ts';
-import type { Background } from './words.ts';
-import { healthy as say, ip, n } from './words.ts';
+import type { Background } from '../words.ts';
+import { healthy as say, ip, n } from '../words.ts';
 
 const user = (pick: (from: readonly string[]) => string): string => pick(['root', 'news', 'olu', 'petra', 'backup']);
 

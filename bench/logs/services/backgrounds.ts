@@ -1,5 +1,5 @@
-import type { Background } from './words.ts';
-import { healthy as say, ip, ms } from './words.ts';
+import type { Background } from '../words.ts';
+import { healthy as say, ip, ms } from '../words.ts';
 
 /** What a service is, for the words that it uses. */
 export type ServiceKind = 'web' | 'jvm' | 'go' | 'node' | 'database' | 'queue' | 'kernel';

@@ -1,6 +1,6 @@
-import { cacheLookup, statement } from './backgrounds.ts';
-import type { Fault } from './words.ts';
-import { gateway, ip, n, refused, say, shop } from './words.ts';
+import { cacheLookup, statement } from '../services/backgrounds.ts';
+import type { Fault } from '../words.ts';
+import { gateway, ip, n, refused, say, shop } from '../words.ts';
 
 const slowOrders = (after: number) =>
   say(

@@ -1,5 +1,5 @@
-import type { Background } from './words.ts';
-import { healthy as say, ip, ms, n } from './words.ts';
+import type { Background } from '../words.ts';
+import { healthy as say, ip, ms, n } from '../words.ts';
 
 /** Distributed systems and supercomputers in the way of public corpora (Loghub): formats, not lines. */
 export const clusterFamilies: Readonly<Record<string, readonly Background[]>> = {
