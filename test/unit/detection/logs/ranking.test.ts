@@ -77,7 +77,7 @@ describe('among the first three', () => {
       ...cascade,
       ...goesOn,
       ...bystanders,
-      ...lines(6, [onset + 40_000, 30_000], 'orders', 'warn', 'thread pool exhausted'),
+      ...lines(6, [onset + 40_000, 30_000], 'stock', 'warn', 'thread pool exhausted'),
     ]);
 
     expect(firstThree(findings)).toContain('thread pool exhausted');
