@@ -11,6 +11,8 @@ export type Fate =
   /** Never answered, with the connection open. */
   | 'silence'
   | 'broken-off'
+  /** Done, and the connection breaks before that is heard. */
+  | 'answer-lost'
   | { readonly afterMs: number }
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: object };
 
@@ -65,6 +67,7 @@ async function handle(
     headers: headers as Record<string, string>,
     ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
   });
+  if (fate === 'answer-lost') return void outgoing.destroy();
   const { 'content-encoding': _encoding, 'content-length': _size, ...kept } = Object.fromEntries(answer.headers);
   outgoing.writeHead(answer.status, kept).end(Buffer.from(await answer.arrayBuffer()));
 }
