@@ -12,8 +12,8 @@ export interface Question {
 }
 
 const minute = 60_000;
-export const day = 24 * 60 * minute;
-export const start = Date.UTC(2026, 0, 5);
+const day = 24 * 60 * minute;
+const start = Date.UTC(2026, 0, 5);
 const services = 120;
 const hosts = 24;
 const kinds = Object.keys(backgrounds) as readonly ServiceKind[];

@@ -6,7 +6,7 @@ import { maskSecrets } from '../../model/text/redaction.ts';
 import type { LogEvidence } from './log-evidence.ts';
 
 /** Evidence as it may be kept: without secrets and within a size. */
-export interface KeptEvidence extends LogEvidence {
+interface KeptEvidence extends LogEvidence {
   /** The same for the same lines of the same incident. */
   readonly id: string;
   /** Lines for which there was no room. */

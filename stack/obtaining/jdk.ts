@@ -43,7 +43,9 @@ export async function findJdk(
 
 async function homesIn(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
-  return names.toSorted((one, other) => one.localeCompare(other)).flatMap((name) => [join(folder, name), join(folder, name, 'Contents', 'Home')]);
+  return names
+    .toSorted((one, other) => one.localeCompare(other))
+    .flatMap((name) => [join(folder, name), join(folder, name, 'Contents', 'Home')]);
 }
 
 /** The major version of the JDK in a folder; 0 where there is none, or one without a compiler. */

@@ -13,7 +13,7 @@ import { elasticsearch } from '../../stack/components/elasticsearch.ts';
 import { progress } from './scene.ts';
 
 /** A real node of the file's tests. */
-export interface ElasticsearchNode {
+interface ElasticsearchNode {
   url: string;
   /** Makes a request of any kind, and fails where it is refused. */
   readonly request: (method: string, path: string, body?: object | string) => Promise<Record<string, unknown>>;

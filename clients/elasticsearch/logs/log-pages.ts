@@ -7,7 +7,7 @@ import type { Query } from './search-once.ts';
 type Hit = estypes.SearchHit;
 
 /** What is read page by page. */
-export interface PagedSearch {
+interface PagedSearch {
   readonly index: string;
   readonly time: string;
   readonly query: Query;
@@ -17,7 +17,7 @@ export interface PagedSearch {
 }
 
 /** A view of the indices that does not change while it is read. */
-export interface OpenView {
+interface OpenView {
   /** The lines, oldest first. */
   readonly pages: (maxLines: number) => AsyncGenerator<readonly Hit[]>;
   /** Whether parts of the indices did not answer. */
