@@ -45,7 +45,13 @@ function rankOf({ id, level }: LogLine, samples: ReadonlySet<string>): number {
 }
 
 function maskedLine(line: LogLine): LogLine {
-  return { ...line, message: masked(line.message), stack: line.stack === null ? null : masked(line.stack) };
+  const maskedOrNone = (text: string | null): string | null => (text === null ? null : masked(text));
+  return {
+    ...line,
+    service: maskedOrNone(line.service),
+    message: masked(line.message),
+    stack: maskedOrNone(line.stack),
+  };
 }
 
 function masked(text: string): string {

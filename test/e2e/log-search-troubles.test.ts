@@ -213,6 +213,26 @@ it('goes on where one page of many breaks off', async () => {
   expect(new Set(found?.lines.map(({ message }) => message)).size).toBe(1_500);
 });
 
+it('asks once which fields there are, and again after something was refused', async () => {
+  let isRefused = false;
+  const proxy = await anHttpProxy(node.url, ({ line }) =>
+    isRefused && line.startsWith('POST /_search') ? { status: 400 } : 'passed',
+  );
+  const access = openLogAccess(aDefinition({ nodes: [proxy.url], logs: await logsOf(3) }), nowhere);
+  opened.push(access);
+  const fieldsAsked = () => proxy.seen.filter(({ line }) => line.includes('_field_caps')).length;
+
+  await access.store?.search(aSearch());
+  await access.store?.search(aSearch());
+  const before = fieldsAsked();
+  isRefused = true;
+  await access.store?.search(aSearch()).catch(() => undefined);
+  isRefused = false;
+  await access.store?.search(aSearch());
+
+  expect({ before, after: fieldsAsked() }).toEqual({ before: 1, after: 2 });
+});
+
 // The last one: no node is left after it.
 it('says that the node went away when it is killed in the middle of paging', async () => {
   const logs = await logsOf(12_000);

@@ -9,24 +9,28 @@ type Hit = Pick<estypes.SearchHit, '_id' | 'fields' | 'ignored_field_values' | '
 
 /** No more of a message or a stack trace is kept. */
 const maxText = 8_192;
+/** Nor of the name of a service or a trace. */
+const maxName = 200;
 
 /** A line as it was found; null for one without words or without a time, and for one of nobody who was asked for. */
 export function lineOf(hit: Hit, fields: LogFields, subjects: readonly LogSubject[]): LogLine | null {
   const values = (role: LogFieldRole): readonly unknown[] => fields[role].flatMap((name) => valuesOf(hit, name));
-  const text = (role: LogFieldRole): string | null => firstText(values(role));
-  const message = text('message');
+  const text = (role: LogFieldRole, length: number): string | null => {
+    const first = firstText(values(role));
+    return first === null ? null : shorten(first, length);
+  };
+  const message = text('message', maxText);
   const at = Number(hit.sort?.[0]);
   if (message === null || !Number.isFinite(at)) return null;
   if (!subjects.some((subject) => mayBe(subject, (role) => values(role).map(String)))) return null;
   const [level] = values('level').flatMap((said) => normalisedLevel(said) ?? []);
-  const stack = text('stack');
   return {
     at,
     level: level ?? null,
-    service: text('service'),
-    message: shorten(message, maxText),
-    traceId: text('traceId'),
-    stack: stack === null ? null : shorten(stack, maxText),
+    service: text('service', maxName),
+    message,
+    traceId: text('traceId', maxName),
+    stack: text('stack', maxText),
     id: hit._id ?? null,
   };
 }
