@@ -7,6 +7,7 @@ import { createDependencyActivities } from './services/dependencies.ts';
 import type { IncidentClient } from '../clients/temporal/incidents.ts';
 import type { AdmittingDependencies } from './guard/admitting.ts';
 import { createAdmittingActivities } from './guard/admitting.ts';
+import { createDnsActivities } from './hosts/dns.ts';
 import { createExhaustionActivities } from './hosts/exhaustion.ts';
 import type { ForecastingDependencies } from './hosts/forecasting.ts';
 import { createForecastingActivities } from './hosts/forecasting.ts';
@@ -55,6 +56,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createExhaustionActivities(deps),
     ...createAnalysingActivities(deps),
     ...createCollectingActivities(deps),
+    ...createDnsActivities(deps),
     ...createIntakeActivities(deps),
     ...createLockActivities(deps),
     ...createMeasuringActivities(deps),

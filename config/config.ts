@@ -9,6 +9,7 @@ import type { LimitsDefinition } from '../model/exhaustion/limits.ts';
 import type { DiskDefinition } from '../model/host/cleaning.ts';
 import type { ElasticsearchDefinition } from '../model/logs/elasticsearch.ts';
 import type { HostDefinition } from '../model/host/host.ts';
+import type { HostParts } from '../model/host/host-parts.ts';
 import type { PlaybookDefinition } from '../model/playbook/playbook.ts';
 import type { MaintenanceWindow } from '../model/standing/maintenance.ts';
 import type { Route } from '../model/correlation.ts';
@@ -46,6 +47,7 @@ export interface Config {
   readonly certificates: readonly CertificateDefinition[];
   readonly ansible: { readonly command: string; readonly environment: Readonly<Record<string, string>> };
   readonly playbooks: readonly PlaybookDefinition[];
+  readonly hostParts: HostParts;
   readonly routes: readonly Route[];
   readonly policy: {
     readonly modes: readonly ModeRule[];

@@ -114,8 +114,9 @@ export async function startDemoHost(
       logs: { file: '/var/log/lantern.log' },
       commandTimeout: '10s',
     },
-    async allow({ services, disks, limits, certificates }) {
-      const duties = { services: services.filter((service) => service.host === 'web-1'), disks, limits, certificates };
+    async allow({ services, disks, limits, certificates, hostParts }) {
+      const here = services.filter((service) => service.host === 'web-1');
+      const duties = { services: here, disks, limits, certificates, hostParts };
       await host.write('/etc/sudoers', { content: sudoersFor(ssh.account, duties), mode: 0o440 });
       await host.write('/etc/nightshift/host.conf', { content: hostConfigurationFor(duties) });
     },

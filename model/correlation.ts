@@ -3,7 +3,7 @@ import type { LabelMatcher } from './alert/matcher.ts';
 import { matchesLabels } from './alert/matcher.ts';
 import type { RunbookName } from './names.ts';
 import type { DescribedTarget, Target } from './target.ts';
-import { canonicalPath, targetOf } from './target.ts';
+import { canonicalPath, meantBy } from './target.ts';
 
 /** An operator's say in what belongs together. The first route whose labels match decides. */
 export interface Route {
@@ -28,9 +28,10 @@ interface Correlation {
 
 /** Decides, for one alert alone, which incident it belongs to. Groups of the sender play no part in it. */
 export function correlate(alert: Alert, routes: readonly Route[], described: readonly DescribedTarget[]): Correlation {
-  const target = targetOf(alert, described);
+  const meant = meantBy(alert, described);
+  const target = meant?.target ?? null;
   const route = routes.find(({ match }) => matchesLabels(match, alert.labels));
-  const runbook = route?.runbook ?? null;
+  const runbook = route?.runbook ?? meant?.runbook ?? null;
   if (route?.ignore) return { incident: null, target, runbook, route: route.name };
   const incident = route?.groupBy
     ? groupKey(route, route.groupBy, alert)

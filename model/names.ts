@@ -16,10 +16,13 @@ export const workflowTypes = {
 /** Every runbook, by the name of its file in `workflows/runbooks/`. */
 export const runbookNames = [
   'certificate-expiring',
+  'clock-skew',
   'disk-cleanup',
+  'host-dns',
   'host-exhaustion',
   'playbook',
   'service-down',
+  'unit-failed',
 ] as const;
 export type RunbookName = (typeof runbookNames)[number];
 
@@ -28,10 +31,16 @@ export const actionNames = [
   'clear-package-cache',
   'delete-old-backups',
   'delete-temporary-files',
+  'fall-back-dns-servers',
+  'flush-dns-cache',
   'reload-certificate',
   'remove-unused-images',
   'renew-certificate',
+  'restart-dns-resolver',
   'restart-service',
+  'restart-time-daemon',
+  'restart-unit',
+  'restore-dns-servers',
   'rotate-logs',
   'run-playbook',
   'undo-playbook',
@@ -42,14 +51,22 @@ export type ActionName = (typeof actionNames)[number];
 /** Every check, by the name of its file below `activities/checks/`. */
 export const checkNames = [
   'certificate-valid',
+  'clock-offset',
   'crash-loop',
   'dependencies',
   'disk-usage',
+  'dns-lookups',
   'limits-headroom',
   'playbook-proof',
   'service-probe',
   'service-status',
   'settings-unchanged',
+  'time-daemon',
+  'time-daemon-restarts',
+  'unit-crash-loop',
+  'unit-dependencies',
+  'unit-obstacles',
+  'unit-state',
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 

@@ -3,11 +3,13 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Alert, Labels } from './alert/alert.ts';
 import type { LabelMatcher } from './alert/matcher.ts';
 import { matchesLabels } from './alert/matcher.ts';
+import type { RunbookName } from './names.ts';
 
 /**
  * What is sick, in canonical form: `kubernetes/<cluster>/<namespace>/<Kind>/<name>`, `host/<name>`,
- * `host/<name>/service/<unit>`, `host/<name>/disk/<path>`, `host/<name>/certificate/<name>`, `host/<name>/playbook/<name>`
- * or `host/<name>/limits`. Every part is percent-encoded, so a hostile label can neither add a part nor leave one out.
+ * `host/<name>/service/<unit>`, `host/<name>/disk/<path>`, `host/<name>/certificate/<name>`, `host/<name>/playbook/<name>`,
+ * `host/<name>/clock`, `host/<name>/unit/<unit>`, `host/<name>/dns` or `host/<name>/limits`. Every part is percent-encoded, so
+ * a hostile label can neither add a part nor leave one out.
  */
 export type Target = string;
 
@@ -15,6 +17,8 @@ export type Target = string;
 export interface DescribedTarget {
   readonly target: Target;
   readonly match: LabelMatcher;
+  /** The runbook for alerts that mean it so, whatever their name; by their name unless given. */
+  readonly runbook?: RunbookName;
 }
 
 /** Bytes a key built from labels may have: a workflow id adds a prefix, and some databases stop at 255. */
@@ -43,17 +47,20 @@ export function serviceTarget(service: { readonly host: string; readonly name: s
 }
 
 /**
- * Reads the target off an alert's labels. The first that is described and matches wins; then the Kubernetes object that
- * the labels name, most specific first; then the host. `instance` and `job` are never read where
+ * Reads off an alert's labels what it is about. The first that is described and matches wins; then the Kubernetes object
+ * that the labels name, most specific first; then the host. `instance` and `job` are never read where
  * kube-state-metrics sent the alert, because there they name kube-state-metrics itself.
  *
  * @returns null when the labels do not say what is sick.
  */
-export function targetOf(alert: Pick<Alert, 'labels'>, described: readonly DescribedTarget[]): Target | null {
-  const { labels } = alert;
+export function meantBy(
+  { labels }: Pick<Alert, 'labels'>,
+  described: readonly DescribedTarget[],
+): Pick<DescribedTarget, 'target' | 'runbook'> | null {
   const meant = described.find(({ match }) => matchesLabels(match, labels));
-  if (meant) return meant.target;
-  return kubernetesTarget(labels) ?? hostTarget(labels);
+  if (meant) return meant;
+  const target = kubernetesTarget(labels) ?? hostTarget(labels);
+  return target === null ? null : { target };
 }
 
 const namespacedKinds: readonly (readonly [label: string, kind: string])[] = [

@@ -8,6 +8,7 @@ import { recordVotes } from '../activities/voting.ts';
 import { killSwitch } from '../activities/contracts/kill-switch.ts';
 import { certificateDirectory } from '../activities/contracts/certificates.ts';
 import { diskDirectory } from '../activities/contracts/disks.ts';
+import { hostPartDirectory } from '../activities/contracts/host-parts.ts';
 import { limitsDirectory } from '../activities/contracts/limits.ts';
 import { playbookDirectory } from '../activities/contracts/playbooks.ts';
 import { serviceDirectory } from '../activities/contracts/services.ts';
@@ -125,6 +126,7 @@ export async function startWorker(
       findLimits: limitsDirectory(config.limits),
       findPlaybook: playbookDirectory(config.playbooks),
       ansible: createAnsible(config.ansible, config.hosts),
+      hostParts: hostPartDirectory(config.hostParts),
       runOnHost: hosts.run,
       evidence,
       logStore: logs.store,

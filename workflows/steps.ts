@@ -4,6 +4,7 @@ import type { Labels } from '../model/alert/alert.ts';
 import type { CertificateFindings } from '../model/certificate/certificate.ts';
 import type { ExhaustionFindings } from '../model/exhaustion/findings.ts';
 import type { DiskForecast } from '../model/host/disk-forecast.ts';
+import type { DnsExamination } from '../model/host/dns-examination.ts';
 import type { DiskMeasurement } from '../model/host/disk-measurement.ts';
 import type { LogReading } from '../model/logs/log-reading.ts';
 import type { Rehearsal } from '../model/playbook/rehearsal.ts';
@@ -67,6 +68,11 @@ export async function readLogs({ incident, target, since, alerts }: Trouble): Pr
     throwCancellation(error);
     return null;
   }
+}
+
+/** Looks up a host's names, and asks each of its servers. */
+export function examineDns(target: Target): Promise<DnsExamination> {
+  return walking.examineDns.executeWithOptions({ summary: title('examine', target) }, [{ target }]);
 }
 
 /** Measures a disk, and what each of its areas would give. */

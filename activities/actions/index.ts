@@ -4,9 +4,15 @@ import { clearPackageCache } from './disk/clear-package-cache.ts';
 import { deleteOldBackups } from './disk/delete-old-backups.ts';
 import { deleteTemporaryFiles } from './disk/delete-temporary-files.ts';
 import { reloadCertificate } from './certificate/reload-certificate.ts';
-import { removeUnusedImages } from './disk/remove-unused-images.ts';
 import { renewCertificate } from './certificate/renew-certificate.ts';
+import { removeUnusedImages } from './disk/remove-unused-images.ts';
+import { fallBackDnsServers } from './host/fall-back-dns-servers.ts';
+import { flushDnsCache } from './host/flush-dns-cache.ts';
+import { restartDnsResolver } from './host/restart-dns-resolver.ts';
 import { restartService } from './service/restart-service.ts';
+import { restartTimeDaemon } from './host/restart-time-daemon.ts';
+import { restartUnit } from './host/restart-unit.ts';
+import { restoreDnsServers } from './host/restore-dns-servers.ts';
 import { rotateLogs } from './disk/rotate-logs.ts';
 import { runPlaybook } from './playbook/run-playbook.ts';
 import { undoPlaybook } from './playbook/undo-playbook.ts';
@@ -17,10 +23,16 @@ export const actions: Readonly<Record<ActionName, ActionDefinition>> = {
   'clear-package-cache': clearPackageCache,
   'delete-old-backups': deleteOldBackups,
   'delete-temporary-files': deleteTemporaryFiles,
+  'fall-back-dns-servers': fallBackDnsServers,
+  'flush-dns-cache': flushDnsCache,
   'reload-certificate': reloadCertificate,
   'remove-unused-images': removeUnusedImages,
   'renew-certificate': renewCertificate,
+  'restart-dns-resolver': restartDnsResolver,
   'restart-service': restartService,
+  'restart-time-daemon': restartTimeDaemon,
+  'restart-unit': restartUnit,
+  'restore-dns-servers': restoreDnsServers,
   'rotate-logs': rotateLogs,
   'run-playbook': runPlaybook,
   'undo-playbook': undoPlaybook,

@@ -6,6 +6,7 @@ import type { ActionResult, Facts, Risk } from '../../model/remediation/plan.ts'
 import type { Target } from '../../model/target.ts';
 import type { FindCertificate } from './certificates.ts';
 import type { DiskDirectory } from './disks.ts';
+import type { HostPartDirectory } from './host-parts.ts';
 import type { FindPlaybook } from './playbooks.ts';
 import type { FindService } from './services.ts';
 
@@ -16,6 +17,7 @@ export interface ActionDependencies {
   readonly findCertificate: FindCertificate;
   readonly findPlaybook: FindPlaybook;
   readonly ansible: Ansible;
+  readonly hostParts: HostPartDirectory;
   readonly runOnHost: RunOnHost;
   readonly evidence: EvidenceStore;
 }

@@ -2,6 +2,7 @@ import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { Check, CheckResult } from '../../model/remediation/check.ts';
 import type { FindCertificate } from './certificates.ts';
 import type { DiskDirectory } from './disks.ts';
+import type { HostPartDirectory } from './host-parts.ts';
 import type { FindLimits } from './limits.ts';
 import type { FindPlaybook } from './playbooks.ts';
 import type { FindService } from './services.ts';
@@ -13,6 +14,7 @@ export interface CheckDependencies {
   readonly findCertificate: FindCertificate;
   readonly findLimits: FindLimits;
   readonly findPlaybook: FindPlaybook;
+  readonly hostParts: HostPartDirectory;
   readonly runOnHost: RunOnHost;
 }
 

@@ -6,22 +6,32 @@ import { plainLines } from '../../model/text/markdown.ts';
 import { maskSecrets } from '../../model/text/redaction.ts';
 import { lastWords } from '../commands/last-words.ts';
 import { lookTimeout, problemWords } from '../commands/looking.ts';
+import type { HostPartDirectory } from '../contracts/host-parts.ts';
 import type { FindService } from '../contracts/services.ts';
 import { managerOf } from '../services/index.ts';
+import { readJournal } from '../services/systemd-unit.ts';
 
 interface LogDependencies {
   readonly findService: FindService;
+  readonly hostParts: HostPartDirectory;
   readonly runOnHost: RunOnHost;
 }
 
 const maxBytes = 8 * 1024;
 /** More is read than kept, because masking may need the beginning of what it hides. */
 const readBytes = 4 * maxBytes;
+/** How long the journal of a unit may take to read. */
+const unitLogMs = 20_000;
 
 /** The activities that collect what a target last wrote. Nothing leaves them unmasked or uncapped. */
-export function createCollectingActivities({ findService, runOnHost }: LogDependencies) {
+export function createCollectingActivities({ findService, hostParts, runOnHost }: LogDependencies) {
   return {
     async collectLogs({ target }: { readonly target: Target }): Promise<LogExcerpt | null> {
+      if (hostParts.isUnit(target)) {
+        const { host, unit } = hostParts.findUnit(target);
+        const own = await readJournal(host, unit, runOnHost, { timeoutMs: unitLogMs, maxOutputBytes: readBytes });
+        return excerpt(`journal of ${unit}`, own.text, own.truncated);
+      }
       const service = findService(target);
       const { host, logs, commandTimeoutMs } = service;
       if (!logs) {

@@ -1,5 +1,5 @@
-import type { ServiceKind } from '../logs/backgrounds.ts';
-import { backgrounds } from '../logs/backgrounds.ts';
+import type { ServiceKind } from '../logs/services/backgrounds.ts';
+import { backgrounds } from '../logs/services/backgrounds.ts';
 import type { Random } from '../logs/random.ts';
 import { randomOf } from '../logs/random.ts';
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { HostDuties } from '../../clients/hosts/host-access.ts';
 import { hostConfigurationFor, sudoersFor } from '../../clients/hosts/host-access.ts';
 import type { Config } from '../../config/config.ts';
 import { loadConfig } from '../../config/load.ts';
@@ -18,7 +19,7 @@ export function addHostCommands(program: Command, context: CliContext): void {
     });
   hosts
     .command('cleaning')
-    .description('print the configuration of the programs on a host: what may be cleaned and looked at there')
+    .description('print /etc/nightshift/host.conf of a host: what our programs may clean, change and look at there')
     .argument('<host>', 'a host of the configuration')
     .action((name: string) => {
       const config = loadConfig(context.configFile(), context.env);
@@ -34,12 +35,15 @@ function accountOf(name: string, { hosts }: Config): string {
   return host.ssh?.user ?? userName();
 }
 
-function dutiesOn(name: string, { services, disks, limits, certificates }: Config) {
-  const isThere = ({ host }: { readonly host: string }): boolean => host === name;
+function dutiesOn(name: string, { services, disks, limits, certificates, hostParts }: Config): HostDuties {
+  const here = <Part extends { readonly host: string }>(parts: readonly Part[]): readonly Part[] =>
+    parts.filter(({ host }) => host === name);
+  const { clocks, units, resolvers } = hostParts;
   return {
-    services: services.filter(isThere),
-    disks: disks.filter(isThere),
-    limits: limits.filter(isThere),
-    certificates: certificates.filter(isThere),
+    services: here(services),
+    disks: here(disks),
+    limits: here(limits),
+    certificates: here(certificates),
+    hostParts: { clocks: here(clocks), units: here(units), resolvers: here(resolvers) },
   };
 }

@@ -1,7 +1,9 @@
 import type { CertificateDefinition } from '../../model/certificate/certificate.ts';
 import type { LimitsDefinition } from '../../model/exhaustion/limits.ts';
 import type { DiskDefinition } from '../../model/host/cleaning.ts';
+import type { HostParts, ResolverDefinition, ResolverKind } from '../../model/host/host-parts.ts';
 import type { CommandLine, ServiceDefinition } from '../../model/service.ts';
+import { dnsCommands, dnsConfiguration } from './dns-tool.ts';
 import { cleaningCommand, configurationLine, lookingCommands } from './host-commands.ts';
 import { limitsCommands } from './limits-commands.ts';
 
@@ -11,12 +13,15 @@ export interface HostDuties {
   readonly disks: readonly DiskDefinition[];
   readonly limits: readonly LimitsDefinition[];
   readonly certificates: readonly CertificateDefinition[];
+  readonly hostParts: Omit<HostParts, 'serviceUnits'>;
 }
 
 /** Where the programs lie that Nightshift's own commands name without a folder. */
 const folders: Readonly<Record<string, string>> = {
   openssl: '/usr/bin/openssl',
+  resolvectl: '/usr/bin/resolvectl',
   systemctl: '/usr/bin/systemctl',
+  'unbound-control': '/usr/sbin/unbound-control',
 };
 
 /**
@@ -29,22 +34,24 @@ export function sudoersFor(account: string, duties: HostDuties): string {
     ...duties.disks.flatMap(commandsOfDisk),
     ...duties.limits.flatMap(commandsOfLimits),
     ...duties.certificates.flatMap(commandsOfCertificate),
+    ...commandsOfParts(duties.hostParts),
   ];
   const lines = [...new Set(commands.flatMap(withSudo).map((words) => `${account} ALL=(root) NOPASSWD: ${words}`))];
   return ['# Written by `nightshift hosts sudoers`. Check it with visudo -c.', ...lines, ''].join('\n');
 }
 
-/** The configuration of nightshift-host that allows the same on the host's own side. */
-export function hostConfigurationFor({ disks, limits }: HostDuties): string {
-  const lines = disks.flatMap(({ path, areas }) => [
+/** The configuration of our programs on a host that allows the same on the host's own side. */
+export function hostConfigurationFor({ disks, limits, hostParts }: HostDuties): string {
+  const cleaning = disks.flatMap(({ path, areas }) => [
     `look ${path}`,
     ...areas.map(({ rule }) => configurationLine(rule)),
   ]);
   const looked = limits.some(({ asRoot }) => asRoot) ? ['limits'] : [];
-  return ['# Written by `nightshift hosts cleaning`.', ...new Set([...lines, ...looked]), ''].join('\n');
+  const lines = [...cleaning, ...looked, ...hostParts.resolvers.flatMap(dnsConfiguration)];
+  return ['# Written by `nightshift hosts cleaning`.', ...new Set(lines), ''].join('\n');
 }
 
-/** The one command of a unit that needs rights. */
+/** Starts a unit anew. */
 export function restartCommand(unit: string): CommandLine {
   return ['sudo', '-n', 'systemctl', 'restart', unit];
 }
@@ -53,6 +60,38 @@ export function restartCommand(unit: string): CommandLine {
 export function readCertificateCommand({ path, asRoot }: NonNullable<CertificateDefinition['file']>): CommandLine {
   const words = ['openssl', 'x509', '-in', path] as const;
   return asRoot ? ['sudo', '-n', ...words] : words;
+}
+
+/** Lets systemd forget that a unit has failed. */
+export function resetFailedCommand(unit: string): CommandLine {
+  return ['sudo', '-n', 'systemctl', 'reset-failed', unit];
+}
+
+/** The programs that answer look-ups on a host: each with its unit, and how its cache is emptied. */
+export const resolverPrograms: Readonly<
+  Record<Exclude<ResolverKind, 'resolv.conf'>, { readonly unit: string; readonly flush: CommandLine }>
+> = {
+  dnsmasq: {
+    unit: 'dnsmasq.service',
+    flush: ['sudo', '-n', 'systemctl', 'kill', '--signal=HUP', 'dnsmasq.service'],
+  },
+  'systemd-resolved': { unit: 'systemd-resolved.service', flush: ['sudo', '-n', 'resolvectl', 'flush-caches'] },
+  unbound: { unit: 'unbound.service', flush: ['sudo', '-n', 'unbound-control', 'flush_zone', '.'] },
+};
+
+function commandsOfParts({ clocks, units, resolvers }: HostDuties['hostParts']): readonly CommandLine[] {
+  return [
+    ...clocks.map(({ daemon }) => restartCommand(daemon)),
+    ...units.flatMap(({ unit }) => [resetFailedCommand(unit), restartCommand(unit)]),
+    ...resolvers.flatMap(commandsOfResolver),
+  ];
+}
+
+function commandsOfResolver({ kind }: ResolverDefinition): readonly CommandLine[] {
+  const own = Object.values(dnsCommands(kind));
+  if (kind === 'resolv.conf') return own;
+  const { unit, flush } = resolverPrograms[kind];
+  return [flush, restartCommand(unit), ...own];
 }
 
 function commandsOfService({ manager, probe }: ServiceDefinition): readonly CommandLine[] {

@@ -4,6 +4,7 @@ import type { Probe, ServiceDefinition, ServiceManagerDefinition } from '../../m
 import { certificateOf } from './certificates.ts';
 import { disksOf } from './disks.ts';
 import { resolveElasticsearch } from './elasticsearch.ts';
+import { hostPartsOf } from './host-parts.ts';
 import { limitsOf, resolveHosts } from './hosts.ts';
 import { playbookOf } from './playbooks.ts';
 import { resolvePolicy } from './policy.ts';
@@ -43,6 +44,7 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: 
     certificates: file.certificates.map(certificateOf),
     ansible: file.ansible,
     playbooks: file.playbooks.map((playbook) => playbookOf(playbook, folder)),
+    hostParts: hostPartsOf(file),
     routes: file.routes.map(routeOf),
     policy: resolvePolicy(file.policy),
     channels: file.channels.map((channel, index) => channelOf(channel, readSecret, ['channels', index])),

@@ -49,3 +49,9 @@ export function isPlainAddress(text: string): boolean {
   const { username, password, search, hash } = new URL(text);
   return !username && !password && !search && !hash;
 }
+
+/** A unit of systemd. */
+export const Unit = z
+  .string()
+  .max(255)
+  .regex(/^[A-Za-z0-9:_.@\\][A-Za-z0-9:_.@\\-]*\.[a-z]+$/, 'write a unit with its ending, such as shop.service');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Disk } from './disks.ts';
 import { Matcher, Name, Port, Secret } from './fields.ts';
+import { Clock, Dns, HostUnit } from './host-parts.ts';
 
 const Address = z
   .string()
@@ -45,12 +46,27 @@ const Limits = z
   .meta({ description: 'Who holds its descriptors and connections is looked at when they run out.' });
 
 /** A machine with services. */
-export const Host = z.strictObject({
-  name: Name,
-  ssh: Ssh.optional().meta({ description: 'How it is reached; without it, the machine that the worker runs on.' }),
-  limits: Limits.optional(),
-  disks: z.array(Disk).default([]).meta({ description: 'File systems that may be cleaned.' }),
-});
+export const Host = z
+  .strictObject({
+    name: Name,
+    ssh: Ssh.optional().meta({ description: 'How it is reached; without it, the machine that the worker runs on.' }),
+    match: Matcher.optional().meta({
+      description: 'Labels that alerts about the host itself have, such as its instance.',
+    }),
+    clock: Clock.optional().meta({ description: 'What keeps its clock, and may be restarted once.' }),
+    disks: z.array(Disk).default([]).meta({ description: 'File systems that may be cleaned.' }),
+    dns: Dns.optional().meta({ description: 'How it finds the addresses of names, and what may be done about it.' }),
+    limits: Limits.optional(),
+    units: z
+      .array(HostUnit)
+      .max(50)
+      .default([])
+      .meta({ description: 'Units of systemd that may be started anew when they fail.' }),
+  })
+  .refine(({ match, clock, dns, units }) => match || (!clock && units.length === 0 && (!dns || dns.match)), {
+    path: ['match'],
+    error: 'say by which labels alerts mean this host: its clock, its units and its dns need them',
+  });
 
 interface Hosts {
   readonly hosts: readonly z.output<typeof Host>[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { serviceTarget } from '../../model/target.ts';
-import { Duration, Matcher, Name, TargetPattern, Url } from './fields.ts';
+import { Duration, Matcher, Name, TargetPattern, Unit, Url } from './fields.ts';
 
 /** One question to a service; the activity that asks it has a minute. */
 const ProbeTimeout = Duration('1ms', '30s').prefault('5s');
@@ -31,11 +31,6 @@ const Logs = z.union(
   [z.strictObject({ file: z.string().min(1) }), z.strictObject({ command: Command })],
   'say where the log is: file: PATH or command: [PROGRAM, …]',
 );
-
-const Unit = z
-  .string()
-  .max(255)
-  .regex(/^[A-Za-z0-9:_.@\\][A-Za-z0-9:_.@\\-]*\.[a-z]+$/, 'write a unit with its ending, such as shop.service');
 
 const Container = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'write the name of a container, or its id'),

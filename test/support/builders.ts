@@ -21,6 +21,7 @@ import type { AwaitedApproval } from '../../model/remediation/approval.ts';
 import type { AttemptPolicy } from '../../model/remediation/policy.ts';
 import type { ServiceCommands, ServiceDefinition } from '../../model/service.ts';
 import { serviceTarget } from '../../model/target.ts';
+import { noHostParts } from './host-parts.ts';
 
 /** A moment of the builders' day, as alerts write it: `atSecond(5)` is five seconds after its beginning. */
 export function atSecond(second: number): string {
@@ -124,7 +125,14 @@ export function aGain(kind: CleaningKind, percent: number, overrides: Partial<Ar
 }
 
 /** What operators have described who have described nothing. */
-export const nothingDescribed: Described = { playbooks: [], services: [], disks: [], certificates: [], limits: [] };
+export const nothingDescribed: Described = {
+  playbooks: [],
+  services: [],
+  disks: [],
+  certificates: [],
+  hostParts: noHostParts,
+  limits: [],
+};
 
 /** What alerts may be about, where only services are described. */
 export function described(...services: readonly ServiceDefinition[]): readonly DescribedTarget[] {

@@ -7,6 +7,7 @@ import { createLockActivities } from '../../activities/locks.ts';
 import type { RepairEnd } from '../../model/guard/ledger.ts';
 import type { Admission, AdmissionQuestion } from '../../model/guard/admission.ts';
 import type { DiskForecast } from '../../model/host/disk-forecast.ts';
+import type { DnsExamination } from '../../model/host/dns-examination.ts';
 import type { DiskMeasurement } from '../../model/host/disk-measurement.ts';
 import type { Rehearsal } from '../../model/playbook/rehearsal.ts';
 import type { Report, ReportKind } from '../../model/incident/report.ts';
@@ -32,6 +33,7 @@ import type { ExhaustionFindings } from '../../model/exhaustion/findings.ts';
 import { aDiskMeasurement, aLogReading, anAttemptPolicy } from './builders.ts';
 import { certificateFindings } from './certificates.ts';
 import { exhaustionFindings } from './exhaustion.ts';
+import { aDnsExamination } from './host-parts.ts';
 
 const seconds = 1_000;
 /** Tests tell time in these. */
@@ -94,6 +96,8 @@ export class MockWorld {
   restartHelps = true;
   /** Whether an action that was begun before can be asked for its effect. */
   canTell = true;
+  /** How the one host there is finds names. */
+  dns: DnsExamination = aDnsExamination();
   /** The one disk there is, whatever the target. */
   disk: DiskMeasurement = aDiskMeasurement();
   /** How it fills up, for alerts that name one. */
@@ -174,6 +178,7 @@ export class MockWorld {
       analyseLogs: async () => this.reading,
       collectLogs: this.collectLogs,
       forecastDisk: async ({ labels }) => labels && this.forecast,
+      examineDns: async () => this.dns,
       measureDisk: async () => this.disk,
       rehearsePlaybook: async () => this.rehearsal,
       readCertificates: async () => this.certificate,

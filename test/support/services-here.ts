@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { certificateDirectory } from '../../activities/contracts/certificates.ts';
 import { diskDirectory } from '../../activities/contracts/disks.ts';
+import { hostPartDirectory } from '../../activities/contracts/host-parts.ts';
 import { limitsDirectory } from '../../activities/contracts/limits.ts';
 import { playbookDirectory } from '../../activities/contracts/playbooks.ts';
 import { serviceDirectory } from '../../activities/contracts/services.ts';
@@ -19,6 +20,7 @@ export function servicesHere(...services: readonly ServiceDefinition[]) {
     findLimits: limitsDirectory([]),
     findPlaybook: playbookDirectory([]),
     ansible: createAnsible({ command: 'ansible-playbook', environment: {} }, []),
+    hostParts: hostPartDirectory({ clocks: [], units: [], resolvers: [] }),
     runOnHost: createHostCommands([]).run,
     // Services leave no evidence: whoever tries fails.
     evidence: createEvidenceFiles(join('/dev/null', 'evidence'), 0),

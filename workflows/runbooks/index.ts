@@ -5,18 +5,24 @@ import { isPlaybookTarget } from '../../model/playbook/playbook.ts';
 import type { Target } from '../../model/target.ts';
 import type { Runbook } from '../runbook.ts';
 import { certificateExpiring } from './certificate-expiring.ts';
+import { clockSkew } from './clock-skew.ts';
 import { diskCleanup } from './disk-cleanup.ts';
+import { hostDns } from './host-dns.ts';
 import { hostExhaustion } from './host-exhaustion.ts';
 import { playbook } from './playbook.ts';
 import { serviceDown } from './service-down.ts';
+import { unitFailed } from './unit-failed.ts';
 
 /** Every runbook; the first that answers an alert takes it. */
 export const runbooks: Readonly<Record<RunbookName, Runbook>> = {
   'certificate-expiring': certificateExpiring,
+  'clock-skew': clockSkew,
   'disk-cleanup': diskCleanup,
+  'host-dns': hostDns,
   'host-exhaustion': hostExhaustion,
   playbook,
   'service-down': serviceDown,
+  'unit-failed': unitFailed,
 };
 
 /** The runbook that answers one of the alerts; null when none does. Whose target is a playbook has it run. */

@@ -195,6 +195,7 @@ describe('parseConfig', () => {
       certificates: [],
       ansible: { command: 'ansible-playbook', environment: {} },
       playbooks: [],
+      hostParts: { clocks: [], units: [], resolvers: [], serviceUnits: [] },
       routes: [
         {
           name: 'heartbeats',

@@ -1,12 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Labels } from '../../../model/alert/alert.ts';
-import { canonicalPath, isCanonicalPath, serviceTarget, targetOf } from '../../../model/target.ts';
+import { canonicalPath, isCanonicalPath, meantBy, serviceTarget } from '../../../model/target.ts';
 import { aService, described } from '../../support/builders.ts';
 
 const pod = { namespace: 'shop', pod: 'web-0' };
 
-describe('targetOf', () => {
+/** The target that the labels mean. */
+function targetOf(...about: Parameters<typeof meantBy>): string | null {
+  return meantBy(...about)?.target ?? null;
+}
+
+describe('the target that an alert means', () => {
   it.each<[string, Labels, string | null]>([
     ['a pod', pod, 'kubernetes/default/shop/Pod/web-0'],
     ['a pod of a named cluster', { ...pod, cluster: 'eu' }, 'kubernetes/eu/shop/Pod/web-0'],

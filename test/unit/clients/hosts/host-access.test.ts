@@ -5,6 +5,7 @@ import type { CleaningRule } from '../../../../model/host/cleaning.ts';
 import { aDisk, anArea, aService } from '../../../support/builders.ts';
 import { aDescribedCertificate } from '../../../support/certificates.ts';
 import { hostDuties } from '../../../support/host-duties.ts';
+import { aClock, aResolver, aUnit, noHostParts } from '../../../support/host-parts.ts';
 
 const rules: readonly CleaningRule[] = [
   { kind: 'temporary', root: '/srv/data/tmp', olderThanMinutes: 60 },
@@ -94,7 +95,48 @@ describe('the sudoers file of a host', () => {
   });
 });
 
+describe('the sudoers file of a host with a clock, units and a resolver', () => {
+  const dns = '/usr/local/libexec/nightshift-host-dns';
+  const fileCommands = ['servers', 'fall-back', 'restore'].map((verb) => `${dns} ${verb} file`);
+
+  it.each([
+    [{ clocks: [aClock()] }, ['/usr/bin/systemctl restart chrony.service']],
+    [{ units: [aUnit()] }, ['/usr/bin/systemctl reset-failed lamp.service', '/usr/bin/systemctl restart lamp.service']],
+    [{ resolvers: [aResolver()] }, fileCommands],
+    [
+      { resolvers: [aResolver({ kind: 'dnsmasq' })] },
+      [
+        String.raw`/usr/bin/systemctl kill --signal\=HUP dnsmasq.service`,
+        '/usr/bin/systemctl restart dnsmasq.service',
+        ...fileCommands,
+      ],
+    ],
+    [
+      { resolvers: [aResolver({ kind: 'unbound' })] },
+      ['/usr/sbin/unbound-control flush_zone .', '/usr/bin/systemctl restart unbound.service', ...fileCommands],
+    ],
+    [
+      { resolvers: [aResolver({ kind: 'systemd-resolved' })] },
+      [
+        '/usr/bin/resolvectl flush-caches',
+        '/usr/bin/systemctl restart systemd-resolved.service',
+        ...['servers', 'fall-back', 'restore'].map((verb) => `${dns} ${verb} resolved`),
+      ],
+    ],
+  ])('of %j allows just what they need', (parts, commands) => {
+    expect(allowed({ hostParts: { ...noHostParts, ...parts } })).toEqual(commands);
+  });
+});
+
 describe('the configuration of nightshift-host', () => {
+  it('says which names and servers the DNS of a host is about', () => {
+    const resolvers = [aResolver({ names: ['a.example', 'b.example'], servers: ['10.0.0.9'] })];
+
+    expect(hostConfigurationFor(hostDuties({ hostParts: { ...noHostParts, resolvers } }))).toContain(
+      '\ndns file 10.0.0.9\ndns-name a.example b.example\n',
+    );
+  });
+
   it('allows the same on the side of the host', () => {
     expect(
       hostConfigurationFor(hostDuties({ disks: [disk, disk], limits: [{ host: 'host-1', match: {}, asRoot: true }] }))
