@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Labels } from '../../../model/alert/alert.ts';
-import { canonicalPath, isCanonicalPath, meantBy, serviceTarget } from '../../../model/target.ts';
+import { canonicalPath, isCanonicalPath, meantBy, partsOfTarget, serviceTarget } from '../../../model/target.ts';
 import { aService, described } from '../../support/builders.ts';
 
 const pod = { namespace: 'shop', pod: 'web-0' };
@@ -128,5 +128,22 @@ describe('isCanonicalPath', () => {
     ['too long a text', 'a'.repeat(201), false],
   ])('judges %s', (_what, text, expected) => {
     expect(isCanonicalPath(text)).toBe(expected);
+  });
+});
+
+describe('partsOfTarget', () => {
+  it('finds what a canonical path was joined from, whatever stands in it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ minLength: 1, maxLength: 20 }), { minLength: 1, maxLength: 3 }), (parts) => {
+        expect(partsOfTarget(canonicalPath(...parts))).toEqual(parts);
+      }),
+    );
+  });
+
+  it.each([
+    ['one that had to be cut', canonicalPath('host', 'x'.repeat(300))],
+    ['none', 'host/%zz'],
+  ])('does not guess where the path is %s', (_what, target) => {
+    expect(partsOfTarget(target)).toBeNull();
   });
 });

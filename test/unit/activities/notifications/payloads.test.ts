@@ -37,13 +37,14 @@ describe('the channel webhook', () => {
 
 describe('the channel slack', () => {
   it('posts a header and sections of plain text', async () => {
-    const message = await slackMessage(aReport({ logs: logs('last words') }));
+    const message = await slackMessage(aReport({ findings: ['no oil', 'read 7 lines'], logs: logs('last words') }));
 
     expect(message).toEqual({
       text: 'A human is needed: host/host-1/service/web',
       blocks: [
         { type: 'header', text: plain('A human is needed: host/host-1/service/web') },
         { type: 'section', text: plain('severity critical · runbook service-down · firing: ServiceDown') },
+        { type: 'section', text: plain('In the logs:\nno oil\nread 7 lines') },
         { type: 'section', text: plain(`${isoSecond(0)} alert-joined: ServiceDown`) },
         { type: 'section', text: plain('Last log lines:\nlast words') },
       ],
@@ -53,7 +54,9 @@ describe('the channel slack', () => {
   it('lets no mention or link arise from foreign text', async () => {
     const hostile = '<!channel> <https://evil.example|click> & @here *b*';
 
-    const { text, blocks } = await slackMessage(aReport({ title: hostile, firing: [hostile], story: [hostile] }));
+    const { text, blocks } = await slackMessage(
+      aReport({ title: hostile, firing: [hostile], story: [hostile], findings: [hostile] }),
+    );
 
     expect(text).toBe('&lt;!channel&gt; &lt;https://evil.example|click&gt; &amp; @here *b*');
     expect(blocks.filter((block) => block.text.type !== 'plain_text')).toEqual([]);
@@ -97,7 +100,7 @@ describe('the channel console', () => {
   it('writes one line with fields', async () => {
     const { log, lines } = aMemoryLog();
 
-    const report = aReport({ logs: logs('last words'), asks: ['code 1a2b3c4d'] });
+    const report = aReport({ logs: logs('last words'), asks: ['code 1a2b3c4d'], findings: ['no oil'] });
     await channels.console(report, { type: 'console', url: null, headers: {} }, { log });
 
     expect(lines()).toMatchObject([
@@ -108,6 +111,7 @@ describe('the channel console', () => {
         runbook: 'service-down',
         firing: ['ServiceDown'],
         asks: ['code 1a2b3c4d'],
+        findings: ['no oil'],
         logs: 'last words',
       },
     ]);

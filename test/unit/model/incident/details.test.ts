@@ -5,7 +5,15 @@ import { incidentDetails } from '../../../../model/incident/details.ts';
 import type { IncidentRecord } from '../../../../model/incident/incident.ts';
 import { incidentStatuses } from '../../../../model/incident/incident.ts';
 import { reportKinds, reportOn } from '../../../../model/incident/report.ts';
-import { aDelivery, aResolvedAlert, anAlert, anIncident, isoSecond } from '../../../support/builders.ts';
+import {
+  aDelivery,
+  aLogFinding,
+  aLogReading,
+  aResolvedAlert,
+  anAlert,
+  anIncident,
+  isoSecond,
+} from '../../../support/builders.ts';
 
 const marks = '[]()<>*_`#|!&\\~@:./-+=\'"$^{}\n\r\t\u2028\u0085\u202e'.split('');
 const hostile =
@@ -62,6 +70,20 @@ describe('incidentDetails', () => {
     expect(details.split('\n').at(-1)).toBe('- 00:00:10 acted: the newest');
   });
 
+  it('keeps the newest entry under a flood of findings and alerts', () => {
+    const flood = Array.from({ length: 30 }, () => '*'.repeat(3_000));
+    const finding = aLogFinding({ title: '*'.repeat(90), sample: '*'.repeat(150), rootCause: '#'.repeat(150) });
+    const reading = aLogReading({
+      findings: [finding, finding, finding],
+      link: `https://l.example/${'x'.repeat(500)}`,
+    });
+
+    const details = incidentDetails({ ...anIncidentWith(flood, [...flood, '*'.repeat(160)]), reading });
+
+    expect(new TextEncoder().encode(details).length).toBeLessThanOrEqual(4_000);
+    expect(details.split('\n').at(-1)).toBe(`- 00:00:10 acted: ${'&#42;'.repeat(160)}`);
+  });
+
   it('lets no Markdown and no HTML arise from what alerts say', () => {
     const nasty = fc.oneof(
       fc.string({ unit: fc.constantFrom(...marks), minLength: 1, maxLength: 3 }),
@@ -107,6 +129,19 @@ describe('reportOn', () => {
     const carried = reportKinds.filter((kind) => reportOn(anIncident(), kind, logs).logs !== null);
 
     expect(carried).toEqual(['escalated']);
+  });
+
+  it('carries what the logs say to those who have to decide, take over or learn from it', () => {
+    const incident = anIncident({ reading: aLogReading({ findings: [aLogFinding()], link: 'https://l.example/' }) });
+
+    const carried = reportKinds.filter((kind) => reportOn(incident, kind, null).findings.length > 0);
+
+    expect(carried).toEqual(['approval-needed', 'resolved', 'escalated']);
+    expect(reportOn(incident, 'escalated', null).findings).toEqual([
+      'web ran out of memory (3, none before): java.lang.OutOfMemoryError: Java heap space',
+      'read 20 lines since then and 100 lines before, a store',
+      'more: https://l.example/',
+    ]);
   });
 
   it('keeps names and lines short, few and on one line', () => {

@@ -5,7 +5,7 @@ import { newRepairView, remediationDetails } from '../../../../model/remediation
 import type { Plan, Step } from '../../../../model/remediation/plan.ts';
 import { sealPlan } from '../../../../model/remediation/plan.ts';
 import type { RemediationOrder } from '../../../../model/remediation/remediation.ts';
-import { anAttemptPolicy, anAwaitedApproval, isoSecond } from '../../../support/builders.ts';
+import { aLogFinding, aLogReading, anAttemptPolicy, anAwaitedApproval, isoSecond } from '../../../support/builders.ts';
 
 const target = 'host/web/service/shop';
 const hostile = '[click](https://evil.example) <img src=x onerror=a> `code` **b**\n# title\n| a | www.evil.example';
@@ -116,6 +116,21 @@ describe('remediationDetails', () => {
 
     expect(Buffer.byteLength(details)).toBeLessThanOrEqual(4_000);
     expect(details).toContain('- code 1a2b3c4d');
+  });
+
+  it('shows what the logs say where people vote, and keeps the plan and the newest entry beside it', () => {
+    const finding = aLogFinding({ title: '*'.repeat(90), sample: '*'.repeat(150) });
+    const reading = aLogReading({ findings: [finding, finding, finding] });
+    const story = [{ at: isoSecond(1), event: 'voted', text: 'the newest' }] as const;
+
+    const details = remediationDetails(
+      aView({ reading, plan: aPlan([aStep()], 'restart web'), steps: ['waits'], approval: anAwaitedApproval(), story }),
+    );
+
+    expect(Buffer.byteLength(details)).toBeLessThanOrEqual(4_000);
+    expect(details).toContain('**In the logs**');
+    expect(details).toContain('- code 1a2b3c4d');
+    expect(details).toMatch(/voted: the newest$/);
   });
 
   it('lets no Markdown and no HTML arise from any text, and cuts nothing in two', () => {
