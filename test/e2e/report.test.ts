@@ -87,6 +87,7 @@ it('adds up what repairs, observed incidents and votes came to', async () => {
   const inWords = await nightshift('report');
 
   expect(empty.stdout).toContain('Nothing to add up yet.');
+  expect(shown.stdout).toContain(`nightshift approve ${cart.target} --code ${codeIn(shown.stdout)}`);
   expect(shown.stdout).toMatch(/^ {2}logs {6}.*\n(?: {12}.*\n)* {12}read /m);
   expect(wrong).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('another plan') as string });
   expect(approved.stdout).toMatch(/^counted: approve by kim; /);
@@ -106,7 +107,6 @@ it('adds up what repairs, observed incidents and votes came to', async () => {
     runbooks: { 'service-down': { observed: 1, wouldHaveActed: 1, untilCleared: { count: 1 }, notCleared: 0 } },
     cases: [{ incident: billing.target, plan: `restart ${billing.target}`, refusal: null }],
   });
-  expect(shown.stdout).toMatch(/^ {2}logs {6}.*\n(?: {12}.*\n)* {12}read /m);
   expect(inWords.stdout).toMatch(/^Ended without a human {2}1 of 4 \(25 %\)$/m);
 });
 
