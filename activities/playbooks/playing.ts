@@ -38,7 +38,7 @@ export async function play(target: Target, run: PlaybookRun, deps: ActionDepende
     };
     const timeoutMs = Math.max(1, run.timeoutMs - (Date.now() - beganAt));
     const outcome = await ansible.play({ ...run, timeoutMs }, { check: false, onEvent, signal });
-    if (signal.aborted) throw new Error('the playbook was ended because the worker stops');
+    if (signal.aborted && outcome.problem) throw new Error('the playbook was ended because the worker stops');
     const { result, summary } = resultOf(tally, outcome, host);
     return await ended(evidence, { result, summary: `${name}: ${summary}` }, Math.max(0, listed - maxListed));
   } catch (error) {

@@ -50,7 +50,8 @@ def message_of(told):
 
 
 def is_untold(told):
-    return any("skip_reason" not in item and "false_condition" not in item for item in items(told) or [told])
+    reasons = ("skip_reason", "skipped_reason", "false_condition")
+    return any(not any(reason in item for reason in reasons) for item in items(told) or [told])
 
 
 def change_of(diff):

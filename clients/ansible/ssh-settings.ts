@@ -25,7 +25,14 @@ export function sshFiles(host: SshHost, folder: string): Files {
  * playbook says of the connection counts for nothing, so that neither can turn the check of the host key off.
  */
 export function sshVariables({ user, port }: SshHost, folder: string): Readonly<Record<string, unknown>> {
-  const options = ['-F', join(folder, 'ssh_config'), '-o', 'StrictHostKeyChecking=yes', '-o', 'ControlMaster=no'];
+  const options = [
+    '-F',
+    `"${join(folder, 'ssh_config')}"`,
+    '-o',
+    'StrictHostKeyChecking=yes',
+    '-o',
+    'ControlMaster=no',
+  ];
   return {
     ansible_connection: 'ssh',
     ...underEach(['ansible_host', 'ansible_ssh_host'], playbookHost),

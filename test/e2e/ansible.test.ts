@@ -116,6 +116,21 @@ describe('a playbook', () => {
     ]);
   });
 
+  it('tells apart what has nothing to do and what does not say what it would do', async () => {
+    const { rehearse } = await aScene([
+      runs('Never', 'true', { when: false }),
+      runs('None', 'true', { loop: [] }),
+      runs('Neither', 'true', { loop: [1, 2], when: 'item > 2' }),
+      runs('Perhaps', 'true', { loop: [1, 2] }),
+    ]);
+
+    expect(await rehearse()).toEqual({
+      problem: null,
+      changes: { first: [], count: 0 },
+      untold: { first: ['Perhaps'], count: 1 },
+    });
+  });
+
   it('whose tasks do not say what they would do cannot be known to have been run', async () => {
     const { rehearse, didHappen } = await aScene([runs('Light it', `echo lit >>${note}`)]);
 
@@ -210,12 +225,39 @@ describe('a playbook touches its one host and no other: it', () => {
     expect((await rehearse()).problem).toContain(words);
   });
 
-  it('is not planned where a task is for another host', async () => {
-    const { rehearse } = await aScene([writes(note, 'x', { delegate_to: 'localhost' })]);
+  it.each([
+    ['a task', writes(note, 'x', { delegate_to: 'localhost' })],
+    ['a block', { delegate_to: 'localhost', block: [writes(note, 'x')] }],
+    [
+      'a local action',
+      { name: `Write ${note}`, local_action: { module: 'ansible.builtin.copy', dest: note, content: 'x' } },
+    ],
+  ])('is not planned where %s is for another host', async (_what, task) => {
+    const { rehearse } = await aScene([task]);
 
     expect((await rehearse()).problem).toBe(
       `its task Write ${note} is for another host (localhost), and a playbook has one`,
     );
+  });
+
+  it('is reached by SSH also where a play wants to run on the machine of the worker', async () => {
+    const { playbook, perform } = await aScene([]);
+    const own = {
+      hosts: 'localhost',
+      connection: 'local',
+      gather_facts: false,
+      tasks: [runs('Stray', `echo stray >>${note}`)],
+    };
+    const play = {
+      hosts: 'all',
+      connection: 'local',
+      gather_facts: false,
+      tasks: [runs('Say where', `hostname >>${note}`)],
+    };
+    await writeFile(playbook.file, JSON.stringify([own, play]));
+
+    expect(await perform()).toMatchObject({ result: 'done' });
+    expect(await noted()).toBe('web-1\n');
   });
 
   it('is limited to it in a larger inventory', async () => {

@@ -42,7 +42,8 @@ async function carryOut({ command, env, cwd, folder, mark, endsAtMs }: GuardOrde
     if (child.exitCode === null && child.signalCode === null) await endMarked(mark);
     return code;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // Whoever waits for the command removes what is left.
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 

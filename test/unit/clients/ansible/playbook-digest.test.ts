@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { playbookDigest } from '../../../../clients/ansible/playbook-digest.ts';
@@ -68,6 +68,34 @@ describe('the digest of a playbook', () => {
     execFileSync('mkfifo', [join(folder, 'pipe')]);
 
     await expect(digest()).resolves.toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  it('knows what is in a playbook whatever it and the folders above it are called', async () => {
+    const { write, folder } = await aFolder();
+    await write('vars/secret/rotate-secrets.yml', 'sesame');
+    const playbook = aPlaybook({ file: join(folder, 'vars/secret/rotate-secrets.yml') });
+    await write('vars/secret/tasks.yml', 'light');
+    const before = await playbookDigest(playbook);
+
+    await write('vars/secret/rotate-secrets.yml', 'hidden');
+    const changed = await playbookDigest(playbook);
+    await write('vars/secret/tasks.yml', 'darke');
+
+    expect(new Set([before, changed, await playbookDigest(playbook)]).size).toBe(3);
+  });
+
+  it('follows the link by which a release is the current one, and notices when it is another', async () => {
+    const [one, other] = [await aFolder(), await aFolder()];
+    await other.write('light.yml', '- hosts: web-1');
+    const link = join(await aScratchFolder(), 'current');
+    const playbook = aPlaybook({ file: join(link, 'light.yml') });
+    await symlink(one.folder, link);
+    const before = await playbookDigest(playbook);
+
+    await rm(link);
+    await symlink(other.folder, link);
+
+    expect(await playbookDigest(playbook)).not.toBe(before);
   });
 
   it('opens no link', async () => {
