@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { actions } from '../../../activities/actions/index.ts';
 import type { IncidentStatus } from '../../../model/incident/incident.ts';
 import type { ActionName } from '../../../model/names.ts';
 import type { DiskForecast } from '../../../model/host/disk-forecast.ts';
@@ -7,7 +8,7 @@ import type { DiskMeasurement } from '../../../model/host/disk-measurement.ts';
 import { aDiskMeasurement, aGain } from '../../support/builders.ts';
 import { anEpisode } from '../../support/episodes.ts';
 import { MockWorld, hours } from '../../support/mock-world.ts';
-import { reaches, untilVerified } from '../../support/staging.ts';
+import { asked, reaches, untilVerified, verifyAndClose } from '../../support/staging.ts';
 import type { Scenario } from '../../support/test-bed.ts';
 import { useTestBed } from '../../support/use-test-bed.ts';
 
@@ -39,8 +40,8 @@ function aFullDisk(disk: DiskMeasurement, cure: ActionName, end: IncidentStatus,
   };
 }
 
-function done({ actions }: MockWorld): readonly ActionName[] {
-  return actions.map(({ action }) => action);
+function done(world: MockWorld): readonly ActionName[] {
+  return world.actions.map(({ action }) => action);
 }
 
 const gains = [aGain('temporary', 20), aGain('logs', 20), aGain('backups', 20)];
@@ -62,6 +63,38 @@ describe('the runbook disk-cleanup', () => {
     expect(done(world)).toEqual(['delete-temporary-files', 'rotate-logs']);
   });
 
+  it('deletes harmless things by itself, and backups only once enough people have approved it', async () => {
+    const disk = aFullDisk(
+      aDiskMeasurement(95, [aGain('temporary', 5), aGain('backups', 20)]),
+      'delete-old-backups',
+      'resolved',
+    );
+    let doneUnasked: readonly ActionName[] = [];
+
+    const { result, world } = await bed.play({
+      world: () => {
+        const staged = disk.world();
+        staged.traitsOf = ({ action }) => ({ risk: actions[action].risk, undo: null });
+        return staged;
+      },
+      script: async (play) => {
+        const labels = { instance: 'web-1:9100', mountpoint: '/srv/data' };
+        const episode = anEpisode({ target: play.target, name: 'HostOutOfDiskSpace', labels });
+        await play.incident.deliver(episode.firing);
+        await reaches(play.incident, 'verifying');
+        await play.pass(untilVerified);
+        const { code } = await asked(play);
+        doneUnasked = done(play.world);
+        for (const by of ['ann', 'bob']) await play.remediation.vote('approve', { code, by });
+        return verifyAndClose(play, episode);
+      },
+    });
+
+    expect(doneUnasked).toEqual(['delete-temporary-files']);
+    expect(done(world)).toEqual(['delete-temporary-files', 'delete-old-backups']);
+    expect(result.outcome).toMatchObject({ kind: 'resolved-by-us' });
+  });
+
   it('says when the disk would be full, and gives the pace to the proof', async () => {
     const pace = { perSecond: 5_000, slowest: 5_000, fastest: 5_000 };
     const forecast: DiskForecast = {
@@ -69,13 +102,13 @@ describe('the runbook disk-cleanup', () => {
       bytes: { kind: 'growing', pace, overMs: 6 * hours },
       inodes: { kind: 'not-growing', overMs: 6 * hours },
     };
-    const asked: (Check['paces'] | undefined)[] = [];
+    const seen: (Check['paces'] | undefined)[] = [];
     const disk = aFullDisk(aDiskMeasurement(95, gains), 'delete-temporary-files', 'resolved', 1);
     const world = (): MockWorld => {
       const staged = disk.world();
       const { sees } = staged;
       staged.forecast = forecast;
-      staged.sees = (check) => (asked.push(check.paces), sees(check));
+      staged.sees = (check) => (seen.push(check.paces), sees(check));
       return staged;
     };
 
@@ -83,8 +116,8 @@ describe('the runbook disk-cleanup', () => {
 
     const diagnosis = result.timeline.entries.find(({ event }) => event === 'diagnosed');
     expect(diagnosis?.text).toMatch(/; at the pace of the last 6 h full in 2 h 46 min$/);
-    expect(asked.length).toBeGreaterThan(0);
-    expect(new Set(asked.map((paces) => JSON.stringify(paces)))).toEqual(
+    expect(seen.length).toBeGreaterThan(0);
+    expect(new Set(seen.map((paces) => JSON.stringify(paces)))).toEqual(
       new Set([JSON.stringify({ bytes: pace, inodes: null })]),
     );
   });
