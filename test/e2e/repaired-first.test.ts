@@ -5,6 +5,7 @@ import { openScene } from '../../demo/scene.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { progress, serviceNamed } from '../support/scene.ts';
 
+const patience = { withinMs: 90_000 };
 let scene: Scene;
 
 beforeAll(async () => {
@@ -27,7 +28,9 @@ it('restarts a service after what it depends on, each once, and wakes nobody', a
   await Promise.all([shop.kill(), db.kill()]);
 
   const isOver = ({ status }: IncidentRecord): boolean => status === 'resolved' || status === 'escalated';
-  const [first, second] = [await follow(scene, db, isOver), await follow(scene, shop, isOver)].map(storyOf);
+  const [first, second] = [await follow(scene, db, isOver, patience), await follow(scene, shop, isOver, patience)].map(
+    storyOf,
+  );
 
   expect([first?.events, second?.events].map((events) => events?.includes('escalated'))).toEqual([false, false]);
   expect(await Promise.all([db.restarts(), shop.restarts()])).toEqual([1, 1]);

@@ -158,8 +158,8 @@ it('gives a server up that falls silent in the middle, and connects anew', async
   const sessions = ['-f', 'sshd: nightshift'];
   onTestFinished(async () => void (await remote.host.run(['pkill', '-CONT', ...sessions])));
 
-  const running = run('web-1', ['sh', '-c', 'echo half; exec sleep 4714'], { timeoutMs: 3_000 });
-  await vi.waitFor(async () => expect(await isRunning('sleep 4714')).toBe(true), { timeout: 2_500 });
+  const running = run('web-1', ['sh', '-c', 'echo half; exec sleep 4714'], { timeoutMs: 8_000 });
+  await vi.waitFor(async () => expect(await isRunning('sleep 4714')).toBe(true), { timeout: 7_000 });
   await remote.host.run(['pkill', '-STOP', ...sessions]);
   const outcome = await running;
   const next = await run('web-1', ['hostname'], soon);
