@@ -59,6 +59,11 @@ export async function withView<Result>(
   }
 }
 
+/** Lines in the order of a field that is a date of one kind or the other. */
+export function oldestFirst(time: string): object {
+  return { [time]: { order: 'asc', numeric_type: 'date', unmapped_type: 'date' } };
+}
+
 class View implements OpenView {
   id: string;
   private readonly elasticsearch: Elasticsearch;
@@ -104,7 +109,7 @@ class View implements OpenView {
       size,
       track_total_hits: false,
       query,
-      sort: [{ [time]: { order: 'asc', numeric_type: 'date', unmapped_type: 'date' } }, { _shard_doc: 'asc' }],
+      sort: [oldestFirst(time), { _shard_doc: 'asc' }],
       _source: false,
       fields: [...fields],
       ...(after ? { search_after: after } : {}),

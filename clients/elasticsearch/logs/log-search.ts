@@ -3,13 +3,14 @@ import type { LogIndices } from '../../../model/logs/elasticsearch.ts';
 import type { LogLine } from '../../../model/logs/log-line.ts';
 import type { FoundLines, LogSearch, ReadShares } from '../../logs/log-store.ts';
 import type { Elasticsearch } from '../connection.ts';
+import { ElasticsearchFailure, tooLarge } from '../failure.ts';
 import { lineOf } from './log-hit.ts';
-import { withView } from './log-pages.ts';
+import { oldestFirst, withView } from './log-pages.ts';
 import { severeQuery } from './log-query.ts';
 import { anyLine, sampleQuery } from './log-sample.ts';
 import type { ResolvedFields, TimeGroup } from './resolved-fields.ts';
 import type { Query } from './search-once.ts';
-import { searchOnce } from './search-once.ts';
+import { isPartial, searchOnce } from './search-once.ts';
 
 /** One part of a search: the indices of a pattern that keep their times in the same field. */
 export interface SearchPart {
@@ -25,8 +26,14 @@ interface Survey {
   readonly severe: number;
   /** Of a line, judged by some of them. */
   readonly averageBytes: number;
+  /** All lines and what is to be said of them, where they are few; most questions end here. */
+  readonly whole: ReadLines | null;
 }
 
+type ReadLines = Required<Pick<FoundLines, 'lines' | 'notes'>>;
+
+/** As many lines come with the first answer. */
+const fewLines = 500;
 /** Lines by which the length of the others is judged. */
 const judgedLines = 100;
 
@@ -39,29 +46,44 @@ export async function surveyPart(
 ): Promise<Survey> {
   const severe = severeQuery(part.fields.searchable);
   const request = { index: part.indices.index, ignore_unavailable: true, query: queryOf(part, search) };
-  const { hits, aggregations } = await searchOnce(elasticsearch, until, {
-    ...request,
-    size: 0,
-    track_total_hits: true,
-    ...(severe ? { aggs: { severe: { filter: severe } } } : {}),
+  const ask = (size: number) =>
+    searchOnce(elasticsearch, until, {
+      ...request,
+      size,
+      track_total_hits: true,
+      sort: [oldestFirst(part.group.time)],
+      _source: false,
+      fields: fieldsToRead(part),
+      ...(severe ? { aggs: { severe: { filter: severe } } } : {}),
+    });
+  const answer = await ask(fewLines).catch((error: unknown) => {
+    if (error instanceof ElasticsearchFailure && error.type === tooLarge) return ask(0);
+    throw error;
   });
+  const { hits, aggregations } = answer;
   const total = typeof hits.total === 'number' ? hits.total : (hits.total?.value ?? 0);
   const counted = aggregations?.['severe'] as estypes.AggregationsFilterAggregate | undefined;
+  const survey = { total, severe: counted?.doc_count ?? 0 };
+  if (hits.hits.length === total) {
+    const lines = hits.hits.flatMap((hit) => lineOf(hit, part.fields.readable, search.subjects) ?? []);
+    const isWithin = lines.length <= search.maxLines && sizeOf(lines) <= search.maxBytes;
+    const whole = isWithin ? { lines, notes: isPartial(answer) ? [missingParts(part)] : [] } : null;
+    return { ...survey, averageBytes: sizeOf(lines) / Math.max(1, lines.length), whole };
+  }
   // Even lines of a kilobyte would fit.
-  if (total * 1_024 <= search.maxBytes) return { total, severe: counted?.doc_count ?? 0, averageBytes: 1 };
+  if (total * 1_024 <= search.maxBytes) return { ...survey, averageBytes: 1, whole: null };
 
   const few = await searchOnce(elasticsearch, until, {
     ...request,
     query: { function_score: { query: request.query, random_score: {}, boost_mode: 'replace' } },
     size: judgedLines,
     _source: false,
-    fields: [...fieldsToRead(part)],
+    fields: fieldsToRead(part),
   });
   const lines = few.hits.hits.flatMap(
     (hit) => lineOf({ ...hit, sort: [0] }, part.fields.readable, search.subjects) ?? [],
   );
-  const bytes = lines.reduce((sum, line) => sum + bytesOf(line), 0);
-  return { total, severe: counted?.doc_count ?? 0, averageBytes: Math.max(1, bytes / Math.max(1, lines.length)) };
+  return { ...survey, averageBytes: Math.max(1, sizeOf(lines) / Math.max(1, lines.length)), whole: null };
 }
 
 /** Reads the part's lines that are drawn, oldest first. */
@@ -70,7 +92,7 @@ export async function readPart(
   part: SearchPart,
   search: LogSearch,
   { shares, until }: { readonly shares: ReadShares; readonly until: number },
-): Promise<Required<Pick<FoundLines, 'lines' | 'notes'>>> {
+): Promise<ReadLines> {
   const { indices, fields, group } = part;
   // Searches for the same window draw the same lines.
   const drawn = sampleQuery(shares, severeQuery(fields.searchable), Math.abs(search.from) % 1_000_000_007);
@@ -86,15 +108,23 @@ export async function readPart(
       if (fitting >= 0) break;
     }
     const notes = [
-      ...(view.isPartial() ? [`parts of ${indices.index} did not answer, so lines are missing`] : []),
+      ...(view.isPartial() ? [missingParts(part)] : []),
       ...(bytes > search.maxBytes ? ['the lines are longer than expected, so the newest are missing'] : []),
     ];
     return { lines, notes };
   });
 }
 
-/** Bytes of what a line says. */
-export function bytesOf({ message, stack }: LogLine): number {
+/** Bytes of what lines say. */
+export function sizeOf(lines: readonly LogLine[]): number {
+  return lines.reduce((sum, line) => sum + bytesOf(line), 0);
+}
+
+function missingParts({ indices }: SearchPart): string {
+  return `parts of ${indices.index} did not answer, so lines are missing`;
+}
+
+function bytesOf({ message, stack }: LogLine): number {
   return Buffer.byteLength(message) + (stack === null ? 0 : Buffer.byteLength(stack));
 }
 

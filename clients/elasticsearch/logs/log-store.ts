@@ -9,7 +9,7 @@ import { fieldKnowledge } from './field-knowledge.ts';
 import { linkToKibana } from '../kibana/discover-link.ts';
 import { subjectQuery } from './log-query.ts';
 import type { SearchPart } from './log-search.ts';
-import { bytesOf, readPart, surveyPart } from './log-search.ts';
+import { readPart, sizeOf, surveyPart } from './log-search.ts';
 import { sharesFor } from './log-sample.ts';
 
 type Settings = Pick<ElasticsearchDefinition, 'logs' | 'kibana' | 'timeoutMs'>;
@@ -55,18 +55,20 @@ async function searchEverywhere(
   }
   if (parts.length === 0) throw new LogStoreError('refused', `${missing.join('; ')}: see elasticsearch.logs`);
 
-  const surveys = [];
-  for (const part of parts) surveys.push(await surveyPart(elasticsearch, part, search, until));
-  const counts = { total: sumOf(surveys, 'total'), severe: sumOf(surveys, 'severe') };
-  const averageBytes = Math.max(...surveys.map((survey) => survey.averageBytes));
+  const surveyed = [];
+  for (const part of parts) surveyed.push({ part, ...(await surveyPart(elasticsearch, part, search, until)) });
+  const counts = { total: sumOf(surveyed, 'total'), severe: sumOf(surveyed, 'severe') };
+  const averageBytes = Math.max(1, ...surveyed.map((survey) => survey.averageBytes));
   const shares = sharesFor(counts, Math.min(search.maxLines, (0.9 * search.maxBytes) / averageBytes));
+  const isWhole = shares.severe === 1 && shares.others === 1;
 
   const lines: LogLine[] = [];
   let bytesLeft = search.maxBytes;
-  for (const part of parts) {
+  for (const { part, whole } of surveyed) {
     const bounds = { maxLines: search.maxLines - lines.length, maxBytes: bytesLeft };
-    const found = await readPart(elasticsearch, part, { ...search, ...bounds }, { shares, until });
-    bytesLeft -= found.lines.reduce((sum, line) => sum + bytesOf(line), 0);
+    const found =
+      isWhole && whole ? whole : await readPart(elasticsearch, part, { ...search, ...bounds }, { shares, until });
+    bytesLeft -= sizeOf(found.lines);
     for (const line of found.lines) lines.push(line);
     notes.push(...found.notes);
   }
