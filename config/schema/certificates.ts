@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Duration, Matcher, Name } from './fields.ts';
+import { isLoopback } from './hosts.ts';
 import { Command, HostAndPort } from './services.ts';
 
 const Path = z
@@ -50,12 +51,16 @@ interface Certificates {
   readonly certificates: readonly z.output<typeof Certificate>[];
 }
 
-/** Refuses certificates of hosts that are named and not described. */
+/** Refuses certificates of hosts that are named and not described, and endpoints that would be another machine's. */
 export function refuseLostCertificates({ hosts, certificates }: Certificates, ctx: z.core.$RefinementCtx): void {
   if (hosts.length === 0) return;
-  for (const [index, { host }] of certificates.entries()) {
-    if (hosts.some(({ name }) => name === host)) continue;
-    const message = `there is no host ${host}: describe it under hosts`;
-    ctx.addIssue({ code: 'custom', path: ['certificates', index, 'host'], message, input: host });
+  for (const [index, { host, endpoint = '' }] of certificates.entries()) {
+    const refuse = (key: string, message: string): void =>
+      ctx.addIssue({ code: 'custom', path: ['certificates', index, key], message, input: host });
+    const described = hosts.find(({ name }) => name === host);
+    if (!described) refuse('host', `there is no host ${host}: describe it under hosts`);
+    if (!described?.ssh || isLoopback(described.ssh.address)) continue;
+    if (isLoopback(endpoint.slice(0, endpoint.lastIndexOf(':'))))
+      refuse('endpoint', `it is looked at from the worker's machine: write an address of ${host}`);
   }
 }

@@ -112,6 +112,7 @@ function hostOf(probe: Hosts['services'][number]['probe']): string {
   return 'http' in probe && URL.canParse(probe.http) ? new URL(probe.http).hostname : '';
 }
 
-function isLoopback(address: string): boolean {
+/** Whether an address means the machine that asks. */
+export function isLoopback(address: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/.test(address);
 }

@@ -3,10 +3,16 @@ import { ConfigError } from '../../../config/errors.ts';
 import { parseConfig } from '../../../config/load.ts';
 
 const days = 24 * 60 * 60 * 1_000;
+const ssh = {
+  address: 'web-1.internal',
+  user: 'ops',
+  hostKeys: [`ssh-ed25519 ${'A'.repeat(68)}`],
+  agent: '/run/agent',
+};
 const described = { name: 'shop', host: 'web-1', match: { alertname: 'X' } };
 
 function aFile(certificate: object): string {
-  return JSON.stringify({ hosts: [{ name: 'web-1' }], certificates: [{ ...described, ...certificate }] });
+  return JSON.stringify({ hosts: [{ name: 'web-1', ssh }], certificates: [{ ...described, ...certificate }] });
 }
 
 function mistakesIn(certificate: object): readonly string[] {
@@ -74,6 +80,8 @@ describe('a certificate', () => {
     [{ endpoint: 'a:443', reload: ['reload'] }, 'file: name the file as well'],
     [{ file: '/a', renew: 'certbot renew' }, 'renew: write a list'],
     [{ file: '/a', host: 'web-9' }, 'host: there is no host web-9'],
+    [{ endpoint: '127.0.0.1:443' }, "endpoint: it is looked at from the worker's machine"],
+    [{ endpoint: '[::1]:443' }, "endpoint: it is looked at from the worker's machine"],
   ])('%j is refused', (certificate, words) => {
     expect(mistakesIn(certificate)).toEqual([expect.stringContaining(words)]);
   });
