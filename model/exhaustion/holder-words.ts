@@ -15,6 +15,9 @@ export const scarce = 0.7;
 /** From this share on, one kind is what it is about. */
 const dominant = 0.5;
 
+/** The host reads no more descriptors of one process, and counts the others without a look. */
+const mostRead = 200_000;
+
 /** A number as people read it: `64,990`. */
 export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
@@ -28,9 +31,10 @@ export function nameOf({ program, pid }: DescriptorHolder): string {
 export function suspicionOf(holder: DescriptorHolder): Suspicion {
   const { kinds, descriptors, files, folders } = holder;
   const [first] = kinds;
-  if (!first || first.count < dominant * descriptors) return plainly('');
+  const read = Math.min(descriptors, mostRead);
+  if (!first || first.count < dominant * read) return plainly('');
   const most = `${grouped(first.count)} of them`;
-  if (first.label === 'socket') return suspicionOfSockets(holder, first);
+  if (first.label === 'socket') return suspicionOfSockets(holder.sockets, first);
   if (first.label === 'deleted file') {
     const [file] = files;
     const which = file && file.count >= dominant * first.count ? ` (${file.label})` : '';
@@ -58,10 +62,9 @@ export function growthOf({ descriptors, before, limit }: DescriptorHolder, secon
 
 const closing = 'let it close its connections, with timeouts and a bounded pool';
 
-function suspicionOfSockets({ sockets, descriptors }: DescriptorHolder, { count }: Tally): Suspicion {
+function suspicionOfSockets(sockets: readonly SocketTally[], { count }: Tally): Suspicion {
   const [top] = sockets.toSorted((one, other) => other.count - one.count);
-  if (!top || top.count < dominant * count || top.count < dominant * dominant * descriptors)
-    return { ...plainly(`${grouped(count)} of them sockets`), advice: closing };
+  if (!top || top.count < dominant * count) return { ...plainly(`${grouped(count)} of them sockets`), advice: closing };
   if (top.state === 'unix' || top.state === 'other')
     return {
       ...plainly(

@@ -98,6 +98,12 @@ describe('the conclusion on a process', () => {
     expect(cause).toContain(words);
   });
 
+  it('goes by those that were read where there are more', () => {
+    const read = { descriptors: 900_000, limit: 1_000_000, kinds: [{ label: 'pipe', count: 199_000 }] };
+
+    expect(concludeOf(read).cause).toContain('it starts programs and does not close their pipes');
+  });
+
   it('tells how soon it has none left', () => {
     expect(concludeOf({ before: 890 }).cause).toBe(
       'process api (pid 431) holds 900 of its 1,000 descriptors, and it takes 120 more a minute and has none left in 50 s',
