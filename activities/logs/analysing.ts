@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { KeepLogEvidence, LogEvidence } from '../../clients/evidence/log-evidence.ts';
 import type { LogStore } from '../../clients/logs/log-store.ts';
@@ -15,6 +14,7 @@ import { excerptOf } from './excerpt.ts';
 import type { FoundLogs, FoundWindow } from './found-logs.ts';
 import { hasLines } from './found-logs.ts';
 import { readHostLogs } from './hosts/host-logs.ts';
+import { inTime } from './in-time.ts';
 import { withoutPrivateKeys } from './private-keys.ts';
 import { searchStore } from './store-logs.ts';
 import { suspectsOf } from './subjects.ts';
@@ -47,7 +47,7 @@ const maxLinkLength = 1_500;
 export function createAnalysingActivities(deps: AnalysingDependencies) {
   return {
     async analyseLogs({ incident, target, since, pendingMs }: LogQuestion): Promise<LogReading> {
-      const windows = windowsAround(Date.parse(since), pendingMs, Date.now());
+      const windows = windowsAround(Date.parse(since) || Date.now(), pendingMs, Date.now());
       try {
         const { subjects, services } = suspectsOf(target, deps.findService);
         const { found, problems } = await readLogs(deps, subjects, services, windows);
@@ -118,17 +118,10 @@ async function keep(
   evidence: LogEvidence,
 ): Promise<{ readonly id: string | null; readonly problems: readonly string[] }> {
   if (evidence.lines.length === 0) return { id: null, problems: [] };
-  const stop = new AbortController();
-  const late = sleep(keepMs, undefined, { signal: stop.signal, ref: false }).then(() => {
-    throw new Error('that took too long');
-  });
   try {
-    return { id: await Promise.race([keepLogEvidence(evidence), late]), problems: [] };
+    return { id: await inTime(keepLogEvidence(evidence), keepMs), problems: [] };
   } catch (error) {
     return { id: null, problems: [`the lines could not be kept: ${(error as Error).message}`] };
-  } finally {
-    late.catch(() => undefined);
-    stop.abort();
   }
 }
 

@@ -37,7 +37,7 @@ function inFile(lines: readonly LogLine[]): string {
 
 async function analyse(overrides: Partial<AnalysingDependencies> = {}, since = Date.now()) {
   const kept: LogEvidence[] = [];
-  const { analyseLogs } = createAnalysingActivities({
+  const activities = createAnalysingActivities({
     findService: serviceDirectory([service]),
     runOnHost: aPlayedHost().runOnHost,
     logStore: null,
@@ -45,7 +45,7 @@ async function analyse(overrides: Partial<AnalysingDependencies> = {}, since = D
     ...overrides,
   });
   const question = { incident: 'incident:web', target, since: new Date(since).toISOString(), pendingMs: 5 * minute };
-  return { reading: await analyseLogs(question), kept };
+  return { reading: await activities.analyseLogs(question), kept };
 }
 
 describe('analyseLogs', () => {
@@ -150,6 +150,17 @@ describe('analyseLogs', () => {
 
     expect(reading).toMatchObject({ evidence: null, problem: 'the lines could not be kept: no room' });
     expect(reading.findings).not.toEqual([]);
+  });
+
+  it('lets no part of a private key out that was logged line by line', async () => {
+    const since = Date.now();
+    const key = ['-----BEGIN PRIVATE KEY-----', 'QUJDREVGR0hJSktM', 'TU5PUFFSU1RVVldY', '-----END PRIVATE KEY-----'];
+    const logged = key.map((message) => aLogLine({ at: since - 1_000, level: 'error', message }));
+
+    const { reading, kept } = await analyse({ logStore: aPlayedLogStore([...aCrash(since), ...logged]) }, since);
+
+    expect(JSON.stringify(kept)).toContain('[private key]');
+    expect(JSON.stringify([reading, kept])).not.toMatch(/QUJDREVGR0hJSktM|TU5PUFFSU1RVVldY/);
   });
 
   it('stays under 8 KiB and a moment, however much comes in', async () => {

@@ -16,11 +16,22 @@ function at(minutes: number): string {
   return new Date(from + minutes * minute).toISOString();
 }
 
+function said({ lines }: { readonly lines: readonly { readonly message: string }[] }): readonly string[] {
+  return lines.map(({ message }) => message);
+}
+
+/** What the journal has of one message. */
+function entry(minutes: number, MESSAGE: string): string {
+  return `${JSON.stringify({ MESSAGE, PRIORITY: '6', __REALTIME_TIMESTAMP: String((from + minutes * minute) * 1_000) })}\n`;
+}
+
+function contained(api: string): ServiceDefinition {
+  return aService({ name: 'cart', manager: { kind: 'container', container: 'cart', api } });
+}
+
 async function read(services: readonly ServiceDefinition[], host = aPlayedHost()) {
   const found = await readHostLogs(services, windows, host.runOnHost);
   if (!found) throw new Error('there is no log');
-  const said = ({ lines }: { readonly lines: readonly { readonly message: string }[] }) =>
-    lines.map(({ message }) => message);
   return { ...found, commands: host.commands, quiet: said(found.before), trouble: said(found.during) };
 }
 
@@ -94,9 +105,6 @@ describe('a log command', () => {
 });
 
 describe('the journal', () => {
-  const entry = (minutes: number, MESSAGE: string): string =>
-    `${JSON.stringify({ MESSAGE, PRIORITY: '6', __REALTIME_TIMESTAMP: String((from + minutes * minute) * 1_000) })}\n`;
-
   it('is asked for each window of the unit alone, and for no more than is read', async () => {
     const host = aPlayedHost({
       'journalctl --unit=shop.service --since=@1767322800 --until=@1767326400': { output: entry(30, 'a') },
@@ -140,9 +148,6 @@ describe('the journal', () => {
 });
 
 describe('the log of a container', () => {
-  const contained = (api: string): ServiceDefinition =>
-    aService({ name: 'cart', manager: { kind: 'container', container: 'cart', api } });
-
   it('is asked of its engine for each window, with times', async () => {
     const answer = { status: 200, body: `${at(30)} a\n${at(70)} b\n` };
     const { url, requests } = await anHttpStub(answer, answer);
@@ -169,11 +174,7 @@ describe('logs of several services', () => {
     const host = aPlayedHost({
       tail: { output: `half\n${at(20)} a\n${at(30)} c\n`, truncated: true },
       journalctl: {
-        output: [10, 25]
-          .map((minutes) =>
-            JSON.stringify({ MESSAGE: `b${minutes}`, __REALTIME_TIMESTAMP: `${(from + minutes * minute) * 1_000}` }),
-          )
-          .join('\n'),
+        output: [10, 25].map((minutes) => entry(minutes, `b${minutes}`)).join(''),
       },
     });
 
