@@ -1,6 +1,9 @@
 import type { LogLine } from '../../model/logs/log-line.ts';
 import type { LogWindow, LogWindows } from './windows.ts';
 
+/** Of each window. So many lines are analysed in less than a fifth of a second, in which the worker does nothing else. */
+export const maxAnalysedLines = 20_000;
+
 /** The lines of one window, oldest first. */
 export interface FoundWindow {
   readonly lines: readonly LogLine[];
@@ -67,13 +70,15 @@ function mergedWindow(parts: readonly FoundWindow[], window: LogWindow): FoundWi
   const speaking = parts.filter(({ lines }) => lines.length > 0);
   const from = Math.max(window.from, ...speaking.map(({ covered }) => covered.from));
   const totals = parts.map(({ total }) => total);
-  const lines = windowOf(
+  const all = windowOf(
     speaking.flatMap((part) => part.lines),
     { from, to: window.to },
   );
+  const lines = all.toSorted((one, other) => one.at - other.at).slice(-maxAnalysedLines);
+  const isCut = lines.length < all.length;
   return {
-    lines: lines.toSorted((one, other) => one.at - other.at),
+    lines,
     total: totals.includes(null) ? null : totals.reduce<number>((sum, total) => sum + (total ?? 0), 0),
-    covered: { from, to: window.to },
+    covered: { from: isCut ? (lines[0]?.at ?? from) : from, to: window.to },
   };
 }

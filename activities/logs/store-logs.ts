@@ -2,11 +2,11 @@ import { comparable } from '../../clients/logs/comparable.ts';
 import type { FoundLines, LogStore } from '../../clients/logs/log-store.ts';
 import type { LogSubject } from '../../model/logs/log-subject.ts';
 import type { FoundLogs } from './found-logs.ts';
+import { maxAnalysedLines } from './found-logs.ts';
 import { inTime } from './in-time.ts';
 import type { LogWindow, LogWindows } from './windows.ts';
 
-/** Of each window. So many lines are analysed in less than a fifth of a second, in which the worker does nothing else. */
-const maxLines = 20_000;
+/** Of each window. */
 const maxBytes = 8 * 1024 * 1024;
 /** Whatever a store itself allows. */
 const timeoutMs = 15_000;
@@ -17,7 +17,8 @@ export async function searchStore(
   subjects: readonly LogSubject[],
   windows: LogWindows,
 ): Promise<FoundLogs> {
-  const find = (window: LogWindow): Promise<FoundLines> => store.search({ subjects, ...window, maxLines, maxBytes });
+  const find = (window: LogWindow): Promise<FoundLines> =>
+    store.search({ subjects, ...window, maxLines: maxAnalysedLines, maxBytes });
   const [before, during] = await inTime(Promise.all([find(windows.before), find(windows.during)]), timeoutMs);
   const lines = comparable(before, during);
   return {

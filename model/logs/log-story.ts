@@ -17,7 +17,8 @@ export function findingInWords({ title, sample, exitReason }: LogFinding): strin
 export function logStory(reading: LogReading): readonly string[] {
   const { findings, source, before, during, evidence, problem } = reading;
   const shown = findings.slice(0, maxFindingsShown).map(findingLine);
-  const nothing = source !== null && findings.length === 0 ? ['nothing that would explain it'] : [];
+  const isQuiet = findings.length === 0 && before.read + during.read > 0;
+  const nothing = isQuiet ? ['nothing that would explain it'] : [];
   const counts = source === null ? [] : [`read ${lines(during)} since then and ${lines(before)} before, ${source}`];
   const kept = evidence === null ? [] : [`kept as evidence ${evidence}`];
   const trouble = problem === null ? [] : [`not all could be read: ${problem}`];
@@ -35,6 +36,6 @@ function findingLine({ title, sample, rootCause }: LogFinding): string {
 }
 
 function lines({ read, total }: LogCount): string {
-  if (total === read) return `${read} lines`;
+  if (total === read || read === 0) return `${read} lines`;
   return total === null ? `the newest ${read} lines` : `${read} of ${total} lines`;
 }

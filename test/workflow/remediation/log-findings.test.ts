@@ -64,6 +64,17 @@ describe('what the logs say', () => {
     ]);
   });
 
+  it('is told with the end of a repair that told nothing before', async () => {
+    const { result, world } = await bed.play({
+      world: () => aWorld({ mode: 'observe' }),
+      script: scenarios.observed.script,
+    });
+
+    expect(result.reading).toEqual(reading);
+    expect(world.reports.at(0)?.report).toMatchObject({ kind: 'escalated', logs: { text: 'FATAL: the last words' } });
+    expect(world.reports.at(0)?.report.findings).toHaveLength(6);
+  });
+
   it('is asked for of the target since its first alert, with how long the rule waits', async () => {
     const questions: unknown[] = [];
     const { target } = await bed.play({

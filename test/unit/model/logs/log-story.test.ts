@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findingInWords, logStory, logStoryWithLink } from '../../../../model/logs/log-story.ts';
 import { aLogFinding, aLogReading } from '../../../support/builders.ts';
 
+const none = { read: 0, total: null };
 const new1 = { title: 'web says something new (1, none before)', exitReason: null, sample: 'no oil' } as const;
 
 it.each([
@@ -50,7 +51,16 @@ describe('logStory', () => {
       {},
       ['nothing that would explain it', 'read 20 lines since then and 100 lines before, a store'],
     ],
-    ['nothing could be read', { source: null, problem: 'no log' }, ['not all could be read: no log']],
+    [
+      'there is nothing to read',
+      { before: { read: 0, total: null }, during: { read: 0, total: 0 } },
+      ['read 0 lines since then and 0 lines before, a store'],
+    ],
+    [
+      'nothing could be read',
+      { source: null, before: none, during: none, problem: 'no log' },
+      ['not all could be read: no log'],
+    ],
   ])('says so where %s', (_what, overrides, lines) => {
     expect(logStory(aLogReading(overrides))).toEqual(lines);
   });

@@ -185,6 +185,18 @@ describe('logs of several services', () => {
     expect(source).toBe('the log file of web on host-1, the journal of host-1');
   });
 
+  it('are no more than can be analysed at once, the newest', async () => {
+    const line = (index: number): string => `${new Date(from + 61 * minute + index).toISOString()} ${index}`;
+    const host = aPlayedHost({
+      tail: { output: Array.from({ length: 25_000 }, (_, index) => line(index)).join('\n') },
+    });
+
+    const { during, trouble } = await read([inFile], host);
+
+    expect(during).toMatchObject({ total: 25_000, covered: { from: from + 61 * minute + 5_000 } });
+    expect([trouble.length, trouble[0], trouble.at(-1)]).toEqual([20_000, '5000', '24999']);
+  });
+
   it('are none where no service has one', async () => {
     expect(await readHostLogs([aService()], windows, aPlayedHost().runOnHost)).toBeNull();
   });
