@@ -51,7 +51,9 @@ export function createAnalysingActivities(deps: AnalysingDependencies) {
       try {
         const { subjects, services } = suspectsOf(target, deps.findService);
         const { found, problems } = await readLogs(deps, subjects, services, windows);
-        if (!found) return nothingRead(windows, problems);
+        const link = linkOf(deps.logStore, subjects, windows);
+        if (!found || (!hasLines(found) && found.problems.length > 0))
+          return { ...nothingRead(windows, [...problems, ...(found?.problems ?? [])]), link };
         const { findings, lines } = study(found);
         const kept = await keep(deps.keepLogEvidence, {
           incident,
@@ -68,7 +70,7 @@ export function createAnalysingActivities(deps: AnalysingDependencies) {
           during: countOf(found.during),
           findings: findings.slice(0, maxFindings),
           evidence: kept.id,
-          link: linkOf(deps.logStore, subjects, windows),
+          link,
         };
       } catch (error) {
         return nothingRead(windows, [`the logs could not be analysed: ${String(error)}`]);

@@ -21,7 +21,8 @@ export function logStory(reading: LogReading): readonly string[] {
   const nothing = isQuiet ? ['nothing that would explain it'] : [];
   const counts = source === null ? [] : [`read ${lines(during)} since then and ${lines(before)} before, ${source}`];
   const kept = evidence === null ? [] : [`kept as evidence ${evidence}`];
-  const trouble = problem === null ? [] : [`not all could be read: ${problem}`];
+  const trouble =
+    problem === null ? [] : [`${source === null ? 'they could not' : 'not all could'} be read: ${problem}`];
   return [...shown, ...nothing, ...counts, ...kept, ...trouble].map((line) => shorten(onOneLine(line), maxLineLength));
 }
 

@@ -136,7 +136,7 @@ describe('analyseLogs', () => {
   ] as const)('says so where %s', async (_what, overrides, problem) => {
     const { reading, kept } = await analyse(overrides);
 
-    expect(reading).toMatchObject({ findings: [], evidence: null, problem });
+    expect(reading).toMatchObject({ source: null, findings: [], evidence: null, problem });
     expect(kept).toEqual([]);
   });
 

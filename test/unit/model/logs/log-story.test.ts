@@ -59,7 +59,7 @@ describe('logStory', () => {
     [
       'nothing could be read',
       { source: null, before: none, during: none, problem: 'no log' },
-      ['not all could be read: no log'],
+      ['they could not be read: no log'],
     ],
   ])('says so where %s', (_what, overrides, lines) => {
     expect(logStory(aLogReading(overrides))).toEqual(lines);
