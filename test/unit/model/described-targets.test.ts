@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest';
 import { describedTargets } from '../../../model/described-targets.ts';
-import { targetOf } from '../../../model/target.ts';
-import { aDisk, aService } from '../../support/builders.ts';
+import { meantBy } from '../../../model/target.ts';
+import { aDisk, aService, nothingDescribed } from '../../support/builders.ts';
 import { aDescribedCertificate } from '../../support/certificates.ts';
 
 const host = 'web-1';
 const instance = 'web-1:9100';
 const all = describedTargets({
+  ...nothingDescribed,
   services: [aService({ host, name: 'api', match: { job: 'api' } })],
   disks: [aDisk({ host, match: { mountpoint: '/srv/data' } })],
   certificates: [aDescribedCertificate({ host, match: { alertname: 'CertificateExpiringSoon' } })],
@@ -19,5 +20,5 @@ it.each([
   [{ alertname: 'CertificateExpiringSoon' }, 'host/web-1/certificate/shop'],
   [{ alertname: 'NodeFileDescriptorLimit' }, 'host/web-1/limits'],
 ])('an alert with %j beside the instance of its host is about %s', (labels, target) => {
-  expect(targetOf({ labels: { instance, ...labels } }, all)).toBe(target);
+  expect(meantBy({ labels: { instance, ...labels } }, all).target).toBe(target);
 });
