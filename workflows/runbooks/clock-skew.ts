@@ -26,7 +26,7 @@ export const clockSkew: Runbook = {
     if (daemon?.health !== 'unhealthy')
       return { noPlan: 'no-plan', because: `a restart is no answer: ${offset?.summary}, but ${daemon?.summary}` };
     if (restarts?.health !== 'healthy')
-      return { noPlan: 'no-plan', because: `a second restart would not help: ${restarts?.summary}; ${daemon.summary}` };
+      return { noPlan: 'no-plan', because: `no restart is tried: ${restarts?.summary}; ${daemon.summary}` };
     return [{ summary: `restart the time daemon of ${target}`, actions: [{ action: 'restart-time-daemon', target }] }];
   },
 

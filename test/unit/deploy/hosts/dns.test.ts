@@ -1,4 +1,4 @@
-import { chmod, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { aDnsProgram, inForce } from '../../../support/dns-program.ts';
 
@@ -109,6 +109,21 @@ describe('fall-back and restore', () => {
     expect(second.errors).toContain('the first server answers, nothing is changed');
     expect(await readFile(resolvConf, 'utf8')).toBe(before);
     expect(again).toMatchObject({ exitCode: 0, errors: expect.stringContaining('nothing to take back') as unknown });
+  });
+
+  it('does not take back what an earlier repair has left in place', async () => {
+    const { folder, servers, resolvConf, run } = await aDnsProgram();
+    servers[0].behaviour = 'silent';
+    await run('fall-back', 'file');
+    const left = await readFile(resolvConf, 'utf8');
+    const hoursAgo = new Date(Date.now() - 3 * 3_600_000);
+    for (const name of ['file.before', 'file.after']) await utimes(`${folder}/memory/${name}`, hoursAgo, hoursAgo);
+
+    await run('fall-back', 'file');
+    const { errors } = await run('restore', 'file');
+
+    expect(errors).toContain('there is nothing to take back');
+    expect(await readFile(resolvConf, 'utf8')).toBe(left);
   });
 
   it('does not take back what somebody has changed since', async () => {
