@@ -23,11 +23,14 @@ function storyOf(record: IncidentRecord | undefined) {
   };
 }
 
+function isOver({ status }: IncidentRecord): boolean {
+  return status === 'resolved' || status === 'escalated';
+}
+
 it('restarts a service after what it depends on, each once, and wakes nobody', async () => {
   const [shop, db] = [serviceNamed(scene, 'shop'), serviceNamed(scene, 'db')];
   await Promise.all([shop.kill(), db.kill()]);
 
-  const isOver = ({ status }: IncidentRecord): boolean => status === 'resolved' || status === 'escalated';
   const [first, second] = [await follow(scene, db, isOver, patience), await follow(scene, shop, isOver, patience)].map(
     storyOf,
   );
