@@ -29,7 +29,7 @@ export interface Weights {
   readonly echo: number;
 }
 
-/** As they were set by hand, before anything was measured: where tuning begins. */
+/** As they were set by hand, before they were tried: where tuning begins. */
 export const untuned: Weights = {
   warning: 0.8,
   error: 1.5,

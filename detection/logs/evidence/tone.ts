@@ -15,8 +15,8 @@ const changes: readonly RegExp[] = [
   /\b(?:deploy(?:ed|ing|ment)?|roll(?:ed|ing)?[ -]?(?:out|back)|released?|upgrad(?:ed|ing)|migrat(?:ed|ing|ions?)|version|alter table|drop (?:table|index)|reindex)\b/i,
   /\b(?:restart(?:ed|ing)?|start(?:ed|ing)|stopp(?:ed|ing)|shut(?:ting)? ?down|sigterm|terminat(?:ed|ing)|killed|exited|evicted|rescheduled)\b/i,
   /\b(?:leader|election|elected|fail(?:ed)?[ -]?over|promoted|demoted|standby|primary)\b/i,
-  /\b(?:link is (?:down|up)|remount(?:ed|ing)?|read-only|clock|stepped|offline|detached|unmounted)\b/i,
-  /\b(?:back-?up|maintenance|restore|rebalanc(?:ed|ing)|resiz(?:ed|ing)|scal(?:ed|ing))(?:\b|[-_])/i,
+  /\b(?:link (?:is |went )?(?:down|up)|remount(?:ed|ing)?|read-only|clock|stepped|offline|detached|unmounted)\b/i,
+  /\b(?:back-?up|dump(?:ing|ed)?|maintenance|restore|rebalanc(?:ed|ing)|resiz(?:ed|ing)|scal(?:ed|ing))(?:\b|[-_])/i,
 ];
 const nothing = /\b(?:nothing|no change|unchanged|not changed|confirmed|refreshed|successfully)\b/i;
 

@@ -7,6 +7,8 @@ it.each([
   { line: 'Migration 42_add_index started', changes: 2 },
   { line: 'node-2 was promoted after the election', changes: 1 },
   { line: 'sda1: unmounted', changes: 1 },
+  { line: 'mlx5_core 0000:01:00.0 eno1: Link down', changes: 1 },
+  { line: 'pg_dump: dumping contents of table orders', changes: 1 },
   { line: 'Reloading settings, nothing changed', changes: 1 },
   { line: 'served 12 carts', changes: 0 },
   { line: 'restarted-by is a label', changes: 1 },
