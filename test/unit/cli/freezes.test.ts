@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runbookNames } from '../../../model/names.ts';
 import { closedAddress, runNightshift } from '../../support/command-line.ts';
 
 const unreachable = `Temporal at ${closedAddress} does not answer: start it, or set TEMPORAL_ADDRESS to where it is\n`;
@@ -9,7 +10,7 @@ describe('nightshift freeze', () => {
     {
       what: 'an unknown runbook',
       args: ['--runbook', 'format-disk'],
-      says: 'Allowed choices are disk-cleanup, service-down',
+      says: `Allowed choices are ${runbookNames.join(', ')}`,
     },
     {
       what: 'a target that cannot be',
