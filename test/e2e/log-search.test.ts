@@ -259,6 +259,15 @@ it('refuses indices whose fields do not tell whose lines are whose', async () =>
   });
 });
 
+it('does not give the lines of a whole host where no field tells its services apart', async () => {
+  const index = await node.index([{ '@timestamp': at, message: 'it broke', host: { name: 'web-1' } }]);
+  const subjects = [aSubject({ host: 'web-1', services: ['web'] })];
+
+  const searching = found(aSearch({ subjects }), { index, fields: 'ecs' });
+
+  await expect(searching).rejects.toMatchObject({ kind: 'refused', message: /tells whose lines are whose/ });
+});
+
 it('refuses a pattern that no index has', async () => {
   const searching = found(aSearch(), { index: 'nothing-*', fields: 'detect' });
 
