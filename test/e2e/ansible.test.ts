@@ -32,7 +32,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'nightshift-ansible-'));
   cleanup.defer(() => rm(folder, { recursive: true, force: true }));
   command = await ansibleCommand();
-  remote = await startRemoteHost({ folder, progress });
+  // A way through it leads back to it.
+  remote = await startRemoteHost({ folder, progress, sshdSettings: { DisableForwarding: 'no' } });
   cleanup.defer(remote.stop);
 });
 
@@ -156,7 +157,7 @@ describe('a playbook', () => {
   });
 
   it('is ended with all that it has started when its time is over', async () => {
-    const { perform } = await aScene([runs('Wait', 'sleep 987')], { timeoutMs: 9_000 });
+    const { perform } = await aScene([runs('Wait', 'sleep 987')], { timeoutMs: 15_000 });
 
     const result = await perform();
 
@@ -270,6 +271,19 @@ describe('a playbook touches its one host and no other: it', () => {
     expect(await perform()).toMatchObject({ result: 'done' });
     expect(await noted()).toBe('web-1\n');
   });
+});
+
+it('a host is reached through another one, with the keys of both checked', async () => {
+  const gate = sshHostOf(remote.ssh, { name: 'gate' });
+  const another = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGPK/QZC79Afoec57z2TQpVzxPuiSqzhHgX2HC7fAI3Y';
+  const tasks = [writes(note, 'through the gate\n')];
+  const right = await aScene(tasks, { ssh: { via: gate } });
+  const wrong = await aScene(tasks, { ssh: { via: { ...gate, hostKeys: [another] } } });
+
+  expect(await wrong.perform()).toMatchObject({ result: 'failed' });
+  expect(await noted()).toBe('');
+  expect(await right.perform()).toMatchObject({ result: 'done' });
+  expect(await noted()).toBe('through the gate\n');
 });
 
 describe('a host that cannot be reached', () => {
