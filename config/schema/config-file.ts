@@ -177,7 +177,10 @@ export const ConfigFile = z
       .superRefine(unique('the certificate', ({ host, name }) => `${host}/${name}`))
       .meta({ description: 'Certificates that are looked at and renewed when they end soon.' }),
     ansible: Ansible,
-    playbooks: z.array(Playbook).meta({ description: 'What Ansible may be asked to do, each on one host.' }),
+    playbooks: z
+      .array(Playbook)
+      .default([])
+      .meta({ description: 'What Ansible may be asked to do, each on one host.' }),
     routes: z
       .array(Route)
       .default([{ name: 'heartbeats', match: { alertname: ['Watchdog', 'InfoInhibitor'] }, ignore: true }])

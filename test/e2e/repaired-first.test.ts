@@ -14,10 +14,6 @@ beforeAll(async () => {
 
 afterAll(() => scene.close());
 
-function isOver({ status }: IncidentRecord): boolean {
-  return status === 'resolved' || status === 'escalated';
-}
-
 /** When something was done for the first time, and every kind of thing that happened. */
 function storyOf(record: IncidentRecord | undefined) {
   const entries = record?.timeline.entries ?? [];
