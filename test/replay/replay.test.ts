@@ -2,6 +2,9 @@ import { DeterminismViolationError } from '@temporalio/workflow';
 import type { ReplayResult, WorkflowBundleOption } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { RunbookName } from '../../model/names.ts';
+import { runbookNames } from '../../model/names.ts';
+import type { RemediationOrder } from '../../model/remediation/remediation.ts';
 import type { RecordedHistory } from '../support/histories.ts';
 import { recordedHistories } from '../support/histories.ts';
 import { scenarios } from '../support/scenarios.ts';
@@ -9,7 +12,12 @@ import { bundleWorkflows, silenceRuntime, testIdentity } from '../support/tempor
 
 /** The little of a history's JSON that these tests look at. */
 interface HistoryJson {
-  readonly events: readonly { readonly eventType: string }[];
+  readonly events: readonly {
+    readonly eventType: string;
+    readonly workflowExecutionStartedEventAttributes?: {
+      readonly input: { readonly payloads: readonly { readonly data: string }[] };
+    };
+  }[];
 }
 
 let workflowBundle: WorkflowBundleOption;
@@ -39,6 +47,12 @@ describe('the recorded histories', () => {
     expect(names.filter((name) => name.startsWith(`${scenario}.remediation`))).toHaveLength(attempts);
   });
 
+  it.each(runbookNames)('hold a repair by the runbook %s', (runbook) => {
+    const repairs = recorded.filter(({ name }) => name.includes('.remediation'));
+
+    expect(repairs.map(runbookOf)).toContain(runbook);
+  });
+
   it('belong to a path that is still played', () => {
     const paths = new Set(recorded.map(({ name }) => name.split('.')[0]));
 
@@ -60,6 +74,8 @@ describe('a history that the code could not have made is refused', () => {
   it.each<[string, string, (json: string) => string]>([
     ['another activity', 'repaired.remediation.json', renamed('performAction', 'performAnything')],
     ['activities in another order', 'repaired.remediation.json', exchanged('runCheck', 'collectLogs')],
+    ['another look at a disk', 'disk-cleaned.remediation.json', renamed('measureDisk', 'guessDisk')],
+    ['no wait for what is needed', 'dependency-awaited.remediation.json', renamed('awaitDependencies', 'runChecks')],
     ['another child', 'repaired.incident.json', renamed('remediation', 'repair')],
     ['an activity less', 'handed-over.intake.json', renamed('deliverAlerts', 'dropAlerts')],
     ['an order that nobody could obey', 'frozen.freezes.json', renamed('unfreeze', 'thaw')],
@@ -86,6 +102,14 @@ async function replay(histories: readonly RecordedHistory[]): Promise<readonly R
 
 function eventsOf(text: string, type: string): readonly unknown[] {
   return (JSON.parse(text) as HistoryJson).events.filter(({ eventType }) => eventType === `EVENT_TYPE_${type}`);
+}
+
+/** The runbook that a remediation was ordered to follow. */
+function runbookOf({ text }: RecordedHistory): RunbookName | undefined {
+  const [started] = (JSON.parse(text) as HistoryJson).events;
+  const [order] = started?.workflowExecutionStartedEventAttributes?.input.payloads ?? [];
+  const json = Buffer.from(order?.data ?? '', 'base64').toString();
+  return (JSON.parse(json) as Partial<RemediationOrder>).runbook;
 }
 
 function matches(text: string, pattern: RegExp): readonly string[] {

@@ -2,6 +2,8 @@ import type { Described } from '../../model/described-targets.ts';
 import { describedTargets } from '../../model/described-targets.ts';
 import type { CleaningArea, CleaningKind, CleaningRule, DiskDefinition } from '../../model/host/cleaning.ts';
 import { diskTarget } from '../../model/host/cleaning.ts';
+import type { Pace } from '../../model/forecast/growth.ts';
+import type { DiskForecast } from '../../model/host/disk-forecast.ts';
 import type { AreaGain, DiskMeasurement } from '../../model/host/disk-measurement.ts';
 import type { DescribedTarget } from '../../model/target.ts';
 import type { Alert } from '../../model/alert/alert.ts';
@@ -116,6 +118,12 @@ export function aDiskMeasurement(percent = 95, gains: readonly AreaGain[] = []):
     gains,
     problems: [],
   };
+}
+
+/** A disk that fills up at this pace, by 5 kB a second unless given, and keeps its inodes. */
+export function aDiskForecast(pace: Pace = { perSecond: 5_000, slowest: 5_000, fastest: 5_000 }): DiskForecast {
+  const overMs = 6 * 60 * 60 * 1_000;
+  return { kind: 'seen', bytes: { kind: 'growing', pace, overMs }, inodes: { kind: 'not-growing', overMs } };
 }
 
 /** What cleaning the area of one kind of {@link aDisk} would give, in percent of {@link aDiskMeasurement}. */

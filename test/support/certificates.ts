@@ -30,6 +30,9 @@ function aCertificate(overrides: Partial<ServedCertificate> = {}): ServedCertifi
   };
 }
 
+/** What differs in one that ends in ten days. */
+export const dueCertificate = { serial: '01', notBefore: inDays(-80), notAfter: inDays(10) };
+
 interface Seen {
   readonly served?: Partial<ServedCertificate> | string | null;
   readonly filed?: Partial<SeenCertificate> | string | null;
@@ -53,6 +56,11 @@ export function certificateFindings(
     canReload: true,
     ...overrides,
   };
+}
+
+/** A certificate that ends in ten days, served and in the file. */
+export function aDueCertificate(overrides: Parameters<typeof certificateFindings>[1] = {}): CertificateFindings {
+  return certificateFindings({ served: dueCertificate, filed: dueCertificate }, overrides);
 }
 
 function reading(seen: Partial<ServedCertificate> | string | null) {

@@ -16,6 +16,15 @@ export function aHolder(overrides: Partial<DescriptorHolder> = {}): DescriptorHo
   };
 }
 
+/** A process with nearly all of its thousand descriptors, of connections that the other side has closed. */
+export function aLeakingHolder(): DescriptorHolder {
+  return aHolder({
+    descriptors: 990,
+    kinds: [{ label: 'socket', count: 980 }],
+    sockets: [{ state: 'CLOSE_WAIT', side: 'to', place: '10.0.0.7:5432', count: 970 }],
+  });
+}
+
 /** A table of tracked connections that is nearly empty. */
 export function trackedConnections(overrides: Partial<TrackedConnections> = {}): TrackedConnections {
   return {

@@ -3,6 +3,7 @@ import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { freezesWorkflowId, intakeWorkflowId, messageNames, workflowTypes } from '../../model/names.ts';
 import type { CheckResult } from '../../model/remediation/check.ts';
 import { anEpisode } from './episodes.ts';
+import { hostScenarios } from './host-scenarios.ts';
 import { MockWorld, hours, minutes } from './mock-world.ts';
 import { repairScenarios } from './repair-scenarios.ts';
 import { clearsWhileDiagnosing, escalateAndClose, fireAndVerify, reaches, untilVerified } from './staging.ts';
@@ -333,5 +334,6 @@ export const scenarios = {
   'handed-over': handedOver,
   frozen,
   cancelled,
+  ...hostScenarios,
   ...repairScenarios,
 } as const satisfies Readonly<Record<string, Scenario>>;

@@ -41,6 +41,8 @@ export interface Play {
 
 /** A story to play: the world it happens in, what happens before a worker is there, and what happens then. */
 export interface Scenario<Result = IncidentRecord> {
+  /** What is sick on the host of the play; a service of it unless given. */
+  readonly target?: (host: string) => Target;
   readonly world: () => MockWorld;
   /** Whether the script has moments without a worker. */
   readonly changesWorkers?: true;
@@ -91,7 +93,7 @@ export class TestBed {
       await happens();
       duty = await hire();
     };
-    const play = this.prepare(world, registry, taskQueue, withoutWorker);
+    const play = this.prepare(scenario, world, registry, taskQueue, withoutWorker);
     await scenario.before?.(play);
     duty = await hire();
     try {
@@ -136,14 +138,14 @@ export class TestBed {
   }
 
   private prepare(
+    { target: sick = shopOf }: Pick<Scenario, 'target'>,
     world: MockWorld,
     registry: MetricsRegistry,
     taskQueue: string,
     withoutWorker: Play['withoutWorker'],
   ): Play {
     const { env } = this;
-    const name = taskQueue.replace('queue-', '');
-    const target = serviceTarget({ host: `web-${name}`, name: 'shop' });
+    const target = sick(taskQueue.replace('queue-', 'web-'));
     const remediation = new PlayedRemediation(env.client, target);
     world.isUnderRepair = async (wanted) =>
       (await new PlayedRemediation(env.client, wanted).status().catch(() => 'NONE')) === 'RUNNING';
@@ -161,6 +163,10 @@ export class TestBed {
       metric: (series) => sample(registry, series),
     };
   }
+}
+
+function shopOf(host: string): Target {
+  return serviceTarget({ host, name: 'shop' });
 }
 
 async function sample(registry: MetricsRegistry, series: string): Promise<number> {

@@ -1,56 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../activities/contracts/failure.ts';
-import type { CertificateFindings } from '../../../model/certificate/certificate.ts';
-import type { IncidentStatus } from '../../../model/incident/incident.ts';
 import type { ActionName } from '../../../model/names.ts';
-import { certificateFindings, inDays } from '../../support/certificates.ts';
-import { anEpisode } from '../../support/episodes.ts';
-import { MockWorld } from '../../support/mock-world.ts';
-import { reaches, untilVerified } from '../../support/staging.ts';
-import type { Scenario } from '../../support/test-bed.ts';
+import { aDueCertificate, certificateFindings, dueCertificate, inDays } from '../../support/certificates.ts';
+import { aSickCertificate, otherwise } from '../../support/host-troubles.ts';
+import type { MockWorld } from '../../support/mock-world.ts';
+import { scenarios } from '../../support/scenarios.ts';
 import { useTestBed } from '../../support/use-test-bed.ts';
 
 const bed = useTestBed();
 
-const old = { serial: '01', notBefore: inDays(-80), notAfter: inDays(10) };
 const fresh = { serial: '02', notBefore: inDays(-2), notAfter: inDays(88) };
-
-/** A certificate that fires an alert and is served anew once the given action was done. */
-function aCertificate(
-  certificate: CertificateFindings,
-  cure: ActionName,
-  end: IncidentStatus,
-  change: (world: MockWorld) => void = () => undefined,
-): Scenario {
-  const world = (): MockWorld => {
-    const staged = new MockWorld();
-    staged.certificate = certificate;
-    staged.sees = async ({ check, target }) => {
-      const health = staged.actions.some(({ action }) => action === cure) ? 'healthy' : 'unhealthy';
-      return { check, target, health, summary: `${check}: ${health}` };
-    };
-    change(staged);
-    return staged;
-  };
-  return {
-    world,
-    script: async ({ incident, target, pass }) => {
-      const { firing, resolved } = anEpisode({ target, name: 'BlackboxSslCertificateWillExpireSoon' });
-      await incident.deliver(firing);
-      await incident.until(({ status }) => status === 'verifying' || status === end);
-      await pass(untilVerified);
-      await reaches(incident, end);
-      await incident.deliver(resolved);
-      return incident.closed();
-    },
-  };
-}
 
 function done({ actions }: MockWorld): readonly ActionName[] {
   return actions.map(({ action }) => action);
 }
 
-const due = certificateFindings({ served: old, filed: old });
+const due = aDueCertificate();
 
 describe('the runbook certificate-expiring', () => {
   it.each([
@@ -63,12 +28,12 @@ describe('the runbook certificate-expiring', () => {
     ],
     [
       'only reloads what was renewed already',
-      certificateFindings({ served: old, filed: fresh }),
+      certificateFindings({ served: dueCertificate, filed: fresh }),
       'reload-certificate',
       ['reload-certificate'],
     ],
   ] as const)('%s', async (_what, certificate, cure, actions) => {
-    const { result, world } = await bed.play(aCertificate(certificate, cure, 'resolved'));
+    const { result, world } = await bed.play(aSickCertificate(certificate, cure, { end: 'resolved', rungs: 1 }));
 
     expect(result.outcome).toMatchObject({ kind: 'resolved-by-us' });
     expect(done(world)).toEqual(actions);
@@ -85,7 +50,7 @@ describe('the runbook certificate-expiring', () => {
     ],
     [
       'it is for another name',
-      certificateFindings({ served: { ...old, coversName: false } }),
+      certificateFindings({ served: { ...dueCertificate, coversName: false } }),
       'diagnosis-only',
       'is not for shop.test',
     ],
@@ -94,7 +59,7 @@ describe('the runbook certificate-expiring', () => {
   ] as const)('does nothing where %s', async (_why, certificate, reason, words) => {
     const end = reason === 'already-healthy' ? 'resolved' : 'escalated';
 
-    const { result, world } = await bed.play(aCertificate(certificate, 'renew-certificate', end));
+    const { result, world } = await bed.play(aSickCertificate(certificate, 'renew-certificate', { end }));
 
     expect(result.outcome).toMatchObject({
       kind: 'nothing-done',
@@ -105,25 +70,26 @@ describe('the runbook certificate-expiring', () => {
   });
 
   it('does not reload after a renewal that failed, and does not renew again', async () => {
-    const renewals: string[] = [];
+    const certificate = aSickCertificate(due, 'reload-certificate', { end: 'escalated', rungs: 1 });
+
     const { result, world } = await bed.play(
-      aCertificate(due, 'reload-certificate', 'escalated', (staged) => {
-        staged.instead.performAction = async ({ action }) => {
-          renewals.push(action);
+      otherwise(certificate, (staged) => {
+        staged.instead.performAction = async (order) => {
+          await staged.restart(order);
           return { result: 'failed', summary: 'the renewal command of shop exited with 1: rate limited' };
         };
       }),
     );
 
     expect(result.outcome).toMatchObject({ kind: 'escalated' });
-    expect(renewals).toEqual(['renew-certificate']);
+    expect(done(world)).toEqual(['renew-certificate']);
     expect(JSON.stringify(result.timeline)).toContain('rate limited');
     expect(world.told()).toContain('escalated');
   });
 
   it('goes on with the reload, and renews once, where the worker dies between the renewal and its answer', async () => {
     const { result, world } = await bed.play(
-      aCertificate(due, 'reload-certificate', 'resolved', (staged) => {
+      otherwise(scenarios['certificate-renewed'], (staged) => {
         staged.instead.performAction = async (order) => {
           delete staged.instead.performAction;
           await staged.restart(order);

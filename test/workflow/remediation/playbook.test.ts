@@ -1,68 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { IncidentStatus } from '../../../model/incident/incident.ts';
-import type { Rehearsal } from '../../../model/playbook/rehearsal.ts';
-import { playbookTarget } from '../../../model/playbook/playbook.ts';
-import type { CheckResult } from '../../../model/remediation/check.ts';
-import { anEpisode } from '../../support/episodes.ts';
-import { MockWorld } from '../../support/mock-world.ts';
-import { reaches, untilVerified } from '../../support/staging.ts';
-import type { Scenario } from '../../support/test-bed.ts';
+import { aPlaybookCalledFor } from '../../support/host-troubles.ts';
+import { scenarios } from '../../support/scenarios.ts';
 import { useTestBed } from '../../support/use-test-bed.ts';
 
 const bed = useTestBed();
-
-interface Played {
-  readonly rehearsal?: Partial<Rehearsal>;
-  /** What the proof says before anything was done. */
-  readonly before?: CheckResult['health'];
-  readonly helps?: boolean;
-  /** Whether it is run at all. */
-  readonly acts?: boolean;
-  readonly end: IncidentStatus;
-  readonly alert?: string;
-}
-
-/** An alert that calls for a playbook, which can be taken back. */
-function aPlay({
-  rehearsal = {},
-  before = 'unhealthy',
-  helps = true,
-  acts = true,
-  end,
-  alert = 'TooDark',
-}: Played): Scenario {
-  return {
-    world() {
-      const world = new MockWorld();
-      world.rehearsal = { ...world.rehearsal, ...rehearsal };
-      world.traitsOf = ({ target }) => ({ risk: 'safe', undo: { action: 'undo-playbook', target } });
-      world.sees = async ({ check, target }) => {
-        const health = world.actions.length > 0 && helps ? 'healthy' : before;
-        return { check, target, health, summary: `the light is ${health}` };
-      };
-      return world;
-    },
-    async script({ target: service, incidentOf, pass }) {
-      const target = playbookTarget({ host: service.split('/')[1] ?? '', name: 'light' });
-      const incident = incidentOf(target);
-      const { firing, resolved } = anEpisode({ target, name: alert });
-      await incident.deliver(firing);
-      if (acts) {
-        await reaches(incident, 'verifying');
-        await pass(untilVerified);
-      }
-      await reaches(incident, end);
-      await incident.deliver(resolved);
-      return incident.closed();
-    },
-  };
-}
 
 describe('the runbook playbook', () => {
   it.each(['TooDark', 'HostOutOfDiskSpace', 'InstanceDown'])(
     'answers whatever is called %s and has its target',
     async (alert) => {
-      const { result, world } = await bed.play(aPlay({ alert, end: 'resolved' }));
+      const { result, world } = await bed.play(aPlaybookCalledFor({ alert, end: 'resolved', rungs: 1 }));
 
       expect(result.outcome).toMatchObject({ kind: 'resolved-by-us' });
       expect(world.actions.map(({ action }) => action)).toEqual(['run-playbook']);
@@ -70,7 +17,7 @@ describe('the runbook playbook', () => {
   );
 
   it('has it taken back where it did not help', async () => {
-    const { result, world } = await bed.play(aPlay({ helps: false, end: 'escalated' }));
+    const { result, world } = await bed.play(scenarios['playbook-undone']);
 
     expect(result.outcome).toMatchObject({ kind: 'undone', reason: 'verification-failed' });
     expect(world.actions.map(({ action }) => action)).toEqual(['run-playbook', 'undo-playbook']);
@@ -80,14 +27,16 @@ describe('the runbook playbook', () => {
     const none = { first: [], count: 0 };
     const untold = { first: ['Restart'], count: 1 };
 
-    const { result, world } = await bed.play(aPlay({ rehearsal: { changes: none, untold }, end: 'resolved' }));
+    const { result, world } = await bed.play(
+      aPlaybookCalledFor({ rehearsal: { changes: none, untold }, end: 'resolved', rungs: 1 }),
+    );
 
     expect(result.outcome).toMatchObject({ kind: 'resolved-by-us' });
     expect(world.actions).toHaveLength(1);
   });
 
   it.each([
-    ['all is well', { before: 'healthy', end: 'resolved' }, 'already-healthy', 'the light is healthy'],
+    ['all is well', { before: 'healthy', end: 'resolved' }, 'already-healthy', 'playbook-proof: healthy'],
     ['nobody can tell whether all is well', { before: 'unknown', end: 'escalated' }, 'no-plan', 'cannot be told'],
     [
       'nothing would change',
@@ -102,7 +51,7 @@ describe('the runbook playbook', () => {
       'the playbook would touch other hosts',
     ],
   ] as const)('does nothing where %s', async (_why, played, reason, words) => {
-    const { result, world } = await bed.play(aPlay({ ...played, acts: false }));
+    const { result, world } = await bed.play(aPlaybookCalledFor(played));
 
     expect(result.outcome).toMatchObject({
       kind: 'nothing-done',
