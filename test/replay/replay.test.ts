@@ -3,7 +3,7 @@ import type { ReplayResult, WorkflowBundleOption } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunbookName } from '../../model/names.ts';
-import { runbookNames } from '../../model/names.ts';
+import { runbookNames, workflowTypes } from '../../model/names.ts';
 import type { RemediationOrder } from '../../model/remediation/remediation.ts';
 import type { RecordedHistory } from '../support/histories.ts';
 import { recordedHistories } from '../support/histories.ts';
@@ -47,6 +47,10 @@ describe('the recorded histories', () => {
     expect(names.filter((name) => name.startsWith(`${scenario}.remediation`))).toHaveLength(attempts);
   });
 
+  it.each(Object.values(workflowTypes))('hold a run of the workflow %s', (type) => {
+    expect(recorded.map(({ name }) => name.split('.')[1])).toContain(type);
+  });
+
   it.each(runbookNames)('hold a repair by the runbook %s', (runbook) => {
     const repairs = recorded.filter(({ name }) => name.includes('.remediation'));
 
@@ -78,6 +82,7 @@ describe('a history that the code could not have made is refused', () => {
     ['no wait for what is needed', 'dependency-awaited.remediation.json', renamed('awaitDependencies', 'runChecks')],
     ['another child', 'repaired.incident.json', renamed('remediation', 'repair')],
     ['an activity less', 'handed-over.intake.json', renamed('deliverAlerts', 'dropAlerts')],
+    ['a storm that nobody is told of', 'storm-told.guard.json', renamed('tellOfStorm', 'keepQuiet')],
     ['an order that nobody could obey', 'frozen.freezes.json', renamed('unfreeze', 'thaw')],
   ])('%s', async (_title, name, doctor) => {
     const original = recorded.find((history) => history.name === name)?.text ?? '';

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { readFile, readdir } from 'node:fs/promises';
-import { freezesWorkflowId, incidentWorkflowId, intakeWorkflowId } from '../../model/names.ts';
+import { freezesWorkflowId, guardWorkflowId, incidentWorkflowId, intakeWorkflowId } from '../../model/names.ts';
 import type { Target } from '../../model/target.ts';
 
 type History = temporal.api.history.v1.IHistory;
@@ -25,7 +25,7 @@ export interface RecordedHistory {
   readonly text: string;
 }
 
-/** Every run that a scenario made: of the intake, the incident, each of its remediations, and the kill switch. */
+/** Every run that a scenario made: of the intake, the incident, each of its remediations, the guard and the kill switch. */
 export async function historiesOf(client: Client, scenario: string, target: Target): Promise<readonly NamedHistory[]> {
   const incidents = await runsOf(client, incidentWorkflowId(target));
   const children = incidents.flatMap(({ events }) =>
@@ -41,6 +41,7 @@ export async function historiesOf(client: Client, scenario: string, target: Targ
     ...named(`${scenario}.incident`, incidents),
     ...named(`${scenario}.remediation`, remediations),
     ...named(`${scenario}.intake`, intakes),
+    ...named(`${scenario}.guard`, await runsOf(client, guardWorkflowId(target))),
     ...named(`${scenario}.freezes`, await runsOf(client, freezesWorkflowId)),
   ];
 }

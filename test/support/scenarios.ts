@@ -5,6 +5,7 @@ import type { CheckResult } from '../../model/remediation/check.ts';
 import { anEpisode } from './episodes.ts';
 import { hostScenarios } from './host-scenarios.ts';
 import { MockWorld, hours, minutes } from './mock-world.ts';
+import { PlayedGuard, aClaim, someCaps } from './played-guard.ts';
 import { repairScenarios } from './repair-scenarios.ts';
 import { clearsWhileDiagnosing, escalateAndClose, fireAndVerify, reaches, untilVerified } from './staging.ts';
 import type { Play, Scenario } from './test-bed.ts';
@@ -304,6 +305,25 @@ const frozen: Scenario = {
   },
 };
 
+const stormTold: Scenario = {
+  world: () => new MockWorld(),
+  script: async (play) => {
+    const { env, target, taskQueue, pass } = play;
+    const guard = new PlayedGuard(env.client, target, taskQueue);
+    const caps = someCaps({ storm: { targets: 2, withinMs: 1 * minutes, coolDownMs: 1 * minutes } });
+    await guard.begin();
+    for (const host of ['host/web-1', 'host/web-2', 'host/web-3'])
+      await guard.claim(aClaim(host, { askedAt: Number.MAX_SAFE_INTEGER }), caps);
+    await pass(5 * minutes);
+    await guard.signal({ unreadable: true });
+    await guard.settle('host/web-1', 'verified');
+    await guard.ledger();
+    // Not later, as with the kill switch.
+    await guard.handle.terminate();
+    return repaired.script(play);
+  },
+};
+
 async function escalatesAtOnce(play: Play, name = 'ServiceDown'): Promise<IncidentRecord> {
   const episode = anEpisode({ ...play, name });
   await play.incident.deliver(episode.firing);
@@ -332,6 +352,7 @@ export const scenarios = {
   'continued-as-new': continuedAsNew,
   'resolved-only': resolvedOnly,
   'handed-over': handedOver,
+  'storm-told': stormTold,
   frozen,
   cancelled,
   ...hostScenarios,
