@@ -1,4 +1,5 @@
-import { levelNamed, levelNumbered } from './levels.ts';
+import { levelNamed } from '../../../model/logs/log-level.ts';
+import { levelNumbered } from './levels.ts';
 import type { ParsedLine } from './parsed-line.ts';
 import type { HostClock } from './timestamps.ts';
 import { readTime } from './timestamps.ts';

@@ -1,13 +1,6 @@
-const names: Readonly<Record<string, readonly string[]>> = {
-  fatal: ['fatal', 'critical', 'crit', 'emergency', 'emerg', 'alert', 'panic'],
-  error: ['error', 'err', 'severe'],
-  warn: ['warn', 'warning'],
-  info: ['info', 'information', 'informational', 'notice'],
-  debug: ['debug', 'fine'],
-  trace: ['trace', 'verbose', 'finer', 'finest'],
-};
-const levels = new Map(Object.entries(names).flatMap(([level, words]) => words.map((word) => [word, level] as const)));
-const words = [...levels.keys()].toSorted((one, other) => other.length - one.length).join('|');
+import { levelByTens, levelNamed, levelNames } from '../../../model/logs/log-level.ts';
+
+const words = levelNames.toSorted((one, other) => other.length - one.length).join('|');
 
 /** In capitals it is a level wherever it stands; else only within brackets or before a colon. */
 const capitals = new RegExp(`\\b(${words.toUpperCase()})\\b`);
@@ -18,15 +11,9 @@ const bySyslog = ['fatal', 'fatal', 'fatal', 'error', 'warn', 'info', 'info', 'd
 /** Where lines name their level. */
 const headLength = 160;
 
-/** The level in one of the words that everything here uses; null for a word that is none. */
-export function levelNamed(word: string): string | null {
-  return levels.get(word.toLowerCase()) ?? null;
-}
-
 /** The level behind a number: of syslog below 8, else by tens as pino and bunyan count. */
 export function levelNumbered(number: number): string | null {
-  if (number < 8) return bySyslog[number] ?? null;
-  return ['trace', 'debug', 'info', 'warn', 'error', 'fatal'][Math.round(number / 10) - 1] ?? null;
+  return number < 8 ? (bySyslog[number] ?? null) : levelByTens(number);
 }
 
 /** The level that the beginning of a line names; null where it names none. */

@@ -1,4 +1,4 @@
-import { levelNamed } from './levels.ts';
+import { levelNamed } from '../../../model/logs/log-level.ts';
 import type { HostClock } from './timestamps.ts';
 import { readTime } from './timestamps.ts';
 

@@ -10,6 +10,8 @@ it.each([
   ['Information', 'info'],
   ['notice', 'info'],
   ['WARN2', 'warn'],
+  ['Verbose', 'trace'],
+  ['FINE', 'debug'],
   [50, 'error'],
   ['60', 'fatal'],
   [17, null],
