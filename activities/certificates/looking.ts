@@ -12,7 +12,7 @@ import type {
 import type { Target } from '../../model/target.ts';
 import { lastWords } from '../commands/last-words.ts';
 import { lookTimeout, problemWords } from '../commands/looking.ts';
-import type { FindCertificate } from '../contracts/certificates.ts';
+import type { FindCertificate } from '../described/certificates.ts';
 
 interface CertificateDependencies {
   readonly findCertificate: FindCertificate;

@@ -4,11 +4,11 @@ import type { EvidenceStore } from '../../clients/evidence/evidence-files.ts';
 import type { ActionName } from '../../model/names.ts';
 import type { ActionResult, Facts, Risk } from '../../model/remediation/plan.ts';
 import type { Target } from '../../model/target.ts';
-import type { FindCertificate } from './certificates.ts';
-import type { DiskDirectory } from './disks.ts';
-import type { HostPartDirectory } from './host-parts.ts';
-import type { FindPlaybook } from './playbooks.ts';
-import type { FindService } from './services.ts';
+import type { FindCertificate } from '../described/certificates.ts';
+import type { DiskDirectory } from '../described/disks.ts';
+import type { HostPartDirectory } from '../described/host-parts.ts';
+import type { FindPlaybook } from '../described/playbooks.ts';
+import type { FindService } from '../described/services.ts';
 
 /** What actions may use. */
 export interface ActionDependencies {

@@ -1,11 +1,11 @@
 import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { Check, CheckResult } from '../../model/remediation/check.ts';
-import type { FindCertificate } from './certificates.ts';
-import type { DiskDirectory } from './disks.ts';
-import type { HostPartDirectory } from './host-parts.ts';
-import type { FindLimits } from './limits.ts';
-import type { FindPlaybook } from './playbooks.ts';
-import type { FindService } from './services.ts';
+import type { FindCertificate } from '../described/certificates.ts';
+import type { DiskDirectory } from '../described/disks.ts';
+import type { HostPartDirectory } from '../described/host-parts.ts';
+import type { FindLimits } from '../described/limits.ts';
+import type { FindPlaybook } from '../described/playbooks.ts';
+import type { FindService } from '../described/services.ts';
 
 /** What checks may use. */
 export interface CheckDependencies {

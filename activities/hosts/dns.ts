@@ -3,7 +3,7 @@ import { createDnsTool } from '../../clients/hosts/dns-tool.ts';
 import type { DnsExamination, LookedUpName } from '../../model/host/dns-examination.ts';
 import type { ResolverDefinition } from '../../model/host/host-parts.ts';
 import type { Target } from '../../model/target.ts';
-import type { HostPartDirectory } from '../contracts/host-parts.ts';
+import type { HostPartDirectory } from '../described/host-parts.ts';
 
 /** How long a look-up may take: programs wait for two silent servers, twice, for 20 seconds. */
 const lookUpMs = 25_000;

@@ -2,7 +2,7 @@ import type { RunOnHost } from '../../clients/commands/command.ts';
 import { readLimits } from '../../clients/hosts/limits-tool.ts';
 import type { ExhaustionFindings } from '../../model/exhaustion/findings.ts';
 import type { Target } from '../../model/target.ts';
-import type { FindLimits } from '../contracts/limits.ts';
+import type { FindLimits } from '../described/limits.ts';
 
 interface ExhaustionDependencies {
   readonly findLimits: FindLimits;

@@ -6,7 +6,7 @@ import { areaTarget } from '../../model/host/cleaning.ts';
 import type { AreaGain, DiskMeasurement } from '../../model/host/disk-measurement.ts';
 import type { LargeFolder } from '../../model/host/disk.ts';
 import type { Target } from '../../model/target.ts';
-import type { DiskDirectory } from '../contracts/disks.ts';
+import type { DiskDirectory } from '../described/disks.ts';
 
 interface MeasuringDependencies {
   readonly disks: DiskDirectory;

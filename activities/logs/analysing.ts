@@ -9,7 +9,7 @@ import type { ServiceDefinition } from '../../model/service.ts';
 import type { Target } from '../../model/target.ts';
 import { onOneLine, plainLines, shorten } from '../../model/text/markdown.ts';
 import { maskSecrets } from '../../model/text/redaction.ts';
-import type { FindService } from '../contracts/services.ts';
+import type { FindService } from '../described/services.ts';
 import { excerptOf } from './excerpt.ts';
 import type { FoundLogs, FoundWindow } from './found-logs.ts';
 import { hasLines } from './found-logs.ts';

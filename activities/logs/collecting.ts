@@ -6,8 +6,8 @@ import { plainLines } from '../../model/text/markdown.ts';
 import { maskSecrets } from '../../model/text/redaction.ts';
 import { lastWords } from '../commands/last-words.ts';
 import { lookTimeout, problemWords } from '../commands/looking.ts';
-import type { HostPartDirectory } from '../contracts/host-parts.ts';
-import type { FindService } from '../contracts/services.ts';
+import type { HostPartDirectory } from '../described/host-parts.ts';
+import type { FindService } from '../described/services.ts';
 import { managerOf } from '../services/index.ts';
 import { readJournal } from '../services/systemd-unit.ts';
 

@@ -2,7 +2,7 @@ import type { LogSubject } from '../../model/logs/log-subject.ts';
 import type { ServiceDefinition } from '../../model/service.ts';
 import type { Target } from '../../model/target.ts';
 import { partsOfTarget } from '../../model/target.ts';
-import type { FindService } from '../contracts/services.ts';
+import type { FindService } from '../described/services.ts';
 
 /** Whose logs may explain the trouble of a target. */
 interface Suspects {

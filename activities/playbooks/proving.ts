@@ -1,7 +1,7 @@
 import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { ProbeAnswer } from '../../clients/probe.ts';
 import type { PlaybookDefinition, PlaybookProof } from '../../model/playbook/playbook.ts';
-import type { FindService } from '../contracts/services.ts';
+import type { FindService } from '../described/services.ts';
 import { probeService } from '../services/probing.ts';
 
 interface ProvingDependencies {

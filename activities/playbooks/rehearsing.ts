@@ -5,7 +5,7 @@ import type { Rehearsal } from '../../model/playbook/rehearsal.ts';
 import type { Target } from '../../model/target.ts';
 import { lastWords } from '../commands/last-words.ts';
 import { problemWords } from '../commands/looking.ts';
-import type { FindPlaybook } from '../contracts/playbooks.ts';
+import type { FindPlaybook } from '../described/playbooks.ts';
 import { PlayTally } from './play-tally.ts';
 import { whyUnreachable } from './unreachable.ts';
 

@@ -2,7 +2,7 @@ import { activityInfo } from '@temporalio/activity';
 import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { Target } from '../../model/target.ts';
 import { failure } from '../contracts/failure.ts';
-import type { FindService } from '../contracts/services.ts';
+import type { FindService } from '../described/services.ts';
 import type { LockDependencies } from '../locks.ts';
 import { probeService } from './probing.ts';
 

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { playbookDirectory } from '../../activities/contracts/playbooks.ts';
+import { playbookDirectory } from '../../activities/described/playbooks.ts';
 import { actions } from '../../activities/actions/index.ts';
 import { createRehearsingActivities } from '../../activities/playbooks/rehearsing.ts';
 import { createAnsible } from '../../clients/ansible/ansible.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '../../activities/actions/index.ts';
 import { checks } from '../../activities/checks/index.ts';
-import { diskDirectory } from '../../activities/contracts/disks.ts';
+import { diskDirectory } from '../../activities/described/disks.ts';
 import { createMeasuringActivities } from '../../activities/hosts/measuring.ts';
 import { createEvidenceFiles } from '../../clients/evidence/evidence-files.ts';
 import { hostConfigurationFor, sudoersFor } from '../../clients/hosts/host-access.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '../../activities/actions/index.ts';
 import { checks } from '../../activities/checks/index.ts';
-import { hostPartDirectory } from '../../activities/contracts/host-parts.ts';
+import { hostPartDirectory } from '../../activities/described/host-parts.ts';
 import { createDnsActivities } from '../../activities/hosts/dns.ts';
 import { createCollectingActivities } from '../../activities/logs/collecting.ts';
 import { createHostCommands } from '../../clients/commands/hosts.ts';

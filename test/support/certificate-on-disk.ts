@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
 import { onTestFinished } from 'vitest';
-import { certificateDirectory } from '../../activities/contracts/certificates.ts';
+import { certificateDirectory } from '../../activities/described/certificates.ts';
 import type { CommandOutcome, RunOnHost } from '../../clients/commands/command.ts';
 import { runCommand } from '../../clients/commands/local.ts';
 import type { CertificateDefinition } from '../../model/certificate/certificate.ts';

@@ -1,6 +1,6 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { playbookDirectory } from '../../activities/contracts/playbooks.ts';
+import { playbookDirectory } from '../../activities/described/playbooks.ts';
 import { createAnsible } from '../../clients/ansible/ansible.ts';
 import { createEvidenceFiles } from '../../clients/evidence/evidence-files.ts';
 import type { PlaybookDefinition } from '../../model/playbook/playbook.ts';

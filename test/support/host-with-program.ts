@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { diskDirectory } from '../../activities/contracts/disks.ts';
+import { diskDirectory } from '../../activities/described/disks.ts';
 import type { CommandOutcome, RunOnHost } from '../../clients/commands/command.ts';
 import { runCommand } from '../../clients/commands/local.ts';
 import { createEvidenceFiles } from '../../clients/evidence/evidence-files.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { certificateDirectory } from '../../activities/contracts/certificates.ts';
-import { diskDirectory } from '../../activities/contracts/disks.ts';
-import { hostPartDirectory } from '../../activities/contracts/host-parts.ts';
-import { limitsDirectory } from '../../activities/contracts/limits.ts';
-import { playbookDirectory } from '../../activities/contracts/playbooks.ts';
-import { serviceDirectory } from '../../activities/contracts/services.ts';
+import { certificateDirectory } from '../../activities/described/certificates.ts';
+import { diskDirectory } from '../../activities/described/disks.ts';
+import { hostPartDirectory } from '../../activities/described/host-parts.ts';
+import { limitsDirectory } from '../../activities/described/limits.ts';
+import { playbookDirectory } from '../../activities/described/playbooks.ts';
+import { serviceDirectory } from '../../activities/described/services.ts';
 import { createAnsible } from '../../clients/ansible/ansible.ts';
 import { createHostCommands } from '../../clients/commands/hosts.ts';
 import { createEvidenceFiles } from '../../clients/evidence/evidence-files.ts';

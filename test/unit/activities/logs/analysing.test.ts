@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnalysingDependencies } from '../../../../activities/logs/analysing.ts';
 import { createAnalysingActivities } from '../../../../activities/logs/analysing.ts';
-import { serviceDirectory } from '../../../../activities/contracts/services.ts';
+import { serviceDirectory } from '../../../../activities/described/services.ts';
 import type { LogEvidence } from '../../../../clients/evidence/log-evidence.ts';
 import { LogStoreError } from '../../../../clients/logs/log-store.ts';
 import type { LogLine } from '../../../../model/logs/log-line.ts';

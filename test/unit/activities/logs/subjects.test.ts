@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { suspectsOf } from '../../../../activities/logs/subjects.ts';
-import { serviceDirectory } from '../../../../activities/contracts/services.ts';
+import { serviceDirectory } from '../../../../activities/described/services.ts';
 import { canonicalPath, serviceTarget } from '../../../../model/target.ts';
 import { aService } from '../../../support/builders.ts';
 

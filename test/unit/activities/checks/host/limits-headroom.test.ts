@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { checks } from '../../../../../activities/checks/index.ts';
-import { limitsDirectory } from '../../../../../activities/contracts/limits.ts';
+import { limitsDirectory } from '../../../../../activities/described/limits.ts';
 import type { RunOnHost } from '../../../../../clients/commands/command.ts';
 import { servicesHere } from '../../../../support/services-here.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { timeDaemon } from '../../../../../activities/checks/host/time-daemon.ts';
-import { hostPartDirectory } from '../../../../../activities/contracts/host-parts.ts';
+import { hostPartDirectory } from '../../../../../activities/described/host-parts.ts';
 import { aClock, noHostParts } from '../../../../support/host-parts.ts';
 import { aPlayedHost } from '../../../../support/played-host.ts';
 import { servicesHere } from '../../../../support/services-here.ts';

@@ -1,5 +1,5 @@
 import type { Target } from '../../model/target.ts';
-import { failure } from './failure.ts';
+import { failure } from '../contracts/failure.ts';
 
 /**
  * Makes the look-up of described things by their targets; only described ones are ever looked at or changed. It throws

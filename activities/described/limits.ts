@@ -1,7 +1,7 @@
 import type { LimitsDefinition } from '../../model/exhaustion/limits.ts';
 import type { Target } from '../../model/target.ts';
 import { canonicalPath } from '../../model/target.ts';
-import { failure } from './failure.ts';
+import { failure } from '../contracts/failure.ts';
 
 /** Finds the host behind a target, whether it is meant as a whole or a part of it is; only described ones are looked at. */
 export type FindLimits = (target: Target) => LimitsDefinition;
