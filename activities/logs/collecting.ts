@@ -9,7 +9,7 @@ import { lookTimeout, problemWords } from '../commands/looking.ts';
 import type { HostPartDirectory } from '../described/host-parts.ts';
 import type { FindService } from '../described/services.ts';
 import { managerOf } from '../services/index.ts';
-import { readJournal } from '../services/systemd-unit.ts';
+import { readJournal } from '../units/shown-unit.ts';
 
 interface LogDependencies {
   readonly findService: FindService;

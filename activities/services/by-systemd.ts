@@ -4,8 +4,8 @@ import type { ServiceDefinition, SystemdUnit } from '../../model/service.ts';
 import { resultOf } from '../commands/command-results.ts';
 import { lookTimeout } from '../commands/looking.ts';
 import type { Runs, ServiceManager, ServiceState } from '../contracts/service-manager.ts';
-import type { ShownUnit } from './systemd-unit.ts';
-import { describeUnit, isCrashLooping, readJournal, showUnit } from './systemd-unit.ts';
+import type { ShownUnit } from '../units/shown-unit.ts';
+import { describeUnit, isCrashLooping, readJournal, showUnit } from '../units/shown-unit.ts';
 
 /** A service that is a unit of systemd. Only its restart needs rights: sudo gives that, word by word. */
 export function managedBySystemd(

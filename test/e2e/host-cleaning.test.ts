@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '../../activities/actions/index.ts';
 import { checks } from '../../activities/checks/index.ts';
 import { diskDirectory } from '../../activities/described/disks.ts';
-import { createMeasuringActivities } from '../../activities/hosts/measuring.ts';
+import { createMeasuringActivities } from '../../activities/disks/measuring.ts';
 import { createEvidenceFiles } from '../../clients/evidence/evidence-files.ts';
 import { hostConfigurationFor, sudoersFor } from '../../clients/hosts/host-access.ts';
 import type { HostTool } from '../../clients/hosts/host-tool.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { createForecastingActivities } from '../../activities/hosts/forecasting.ts';
+import { createForecastingActivities } from '../../activities/disks/forecasting.ts';
 import type { PrometheusClient } from '../../clients/prometheus.ts';
 import { createPrometheusClient } from '../../clients/prometheus.ts';
 import { selectorOf } from '../../clients/promql.ts';

@@ -1,4 +1,4 @@
-import { cleaningAction } from '../../hosts/cleaning-action.ts';
+import { cleaningAction } from '../../disks/cleaning-action.ts';
 
 /** Deletes temporary files that nobody has used for a while. */
 export const deleteTemporaryFiles = cleaningAction('safe');

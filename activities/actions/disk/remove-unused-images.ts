@@ -1,4 +1,4 @@
-import { cleaningAction } from '../../hosts/cleaning-action.ts';
+import { cleaningAction } from '../../disks/cleaning-action.ts';
 
 /** Removes container images that no container was made from. */
 export const removeUnusedImages = cleaningAction('safe');

@@ -2,7 +2,7 @@ import { resolverPrograms, restartCommand } from '../../../clients/hosts/host-ac
 import type { ResolverDefinition } from '../../../model/host/host-parts.ts';
 import { resultOf } from '../../commands/command-results.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
-import { factsOfUnit, hasStarted, startMs } from '../../hosts/unit-starting.ts';
+import { factsOfUnit, hasStarted, startMs } from '../../units/starting.ts';
 
 /** Restarts the program that answers look-ups on a host. */
 export const restartDnsResolver: ActionDefinition = {

@@ -1,7 +1,7 @@
 import { restartCommand } from '../../../clients/hosts/host-access.ts';
 import { resultOf } from '../../commands/command-results.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
-import { factsOfUnit, hasStarted, startMs } from '../../hosts/unit-starting.ts';
+import { factsOfUnit, hasStarted, startMs } from '../../units/starting.ts';
 
 /** Restarts what keeps a host's clock: at its start it sets the clock, however far it is off. */
 export const restartTimeDaemon: ActionDefinition = {

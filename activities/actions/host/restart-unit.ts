@@ -1,7 +1,7 @@
 import { resetFailedCommand, restartCommand } from '../../../clients/hosts/host-access.ts';
 import { resultOf } from '../../commands/command-results.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
-import { factsOfUnit, hasStarted, startMs } from '../../hosts/unit-starting.ts';
+import { factsOfUnit, hasStarted, startMs } from '../../units/starting.ts';
 
 /** Clears that a unit has failed, and starts it anew. */
 export const restartUnit: ActionDefinition = {

@@ -1,5 +1,5 @@
 import type { CheckRunner } from '../../contracts/check-runner.ts';
-import { lookAtUnit, notShown } from '../../hosts/unit-looking.ts';
+import { lookAtUnit, notShown } from '../../units/looking.ts';
 
 /** One restart within this time, by whomever, has been the one that could help. */
 const withinMs = 6 * 3_600_000;

@@ -1,6 +1,6 @@
 import type { CheckRunner } from '../../contracts/check-runner.ts';
 import { kernelCommand, readKernel, timePrograms } from '../../hosts/time-daemons.ts';
-import { lookAtUnit } from '../../hosts/unit-looking.ts';
+import { lookAtUnit } from '../../units/looking.ts';
 
 const options = { timeoutMs: 15_000, maxOutputBytes: 8_192 };
 

@@ -1,5 +1,5 @@
-import { lookAtUnit, notShown } from '../../hosts/unit-looking.ts';
-import { describeUnit, isCrashLooping } from '../../services/systemd-unit.ts';
+import { lookAtUnit, notShown } from '../../units/looking.ts';
+import { describeUnit, isCrashLooping } from '../../units/shown-unit.ts';
 import type { CheckRunner } from '../../contracts/check-runner.ts';
 
 /** Whether systemd starts a unit again and again by itself: one more start would not help. */

@@ -1,4 +1,4 @@
-import { failedNeedsOf, lookAtUnit, notShown } from '../../hosts/unit-looking.ts';
+import { failedNeedsOf, lookAtUnit, notShown } from '../../units/looking.ts';
 import { onOneLine, shorten } from '../../../model/text/markdown.ts';
 import type { CheckRunner } from '../../contracts/check-runner.ts';
 

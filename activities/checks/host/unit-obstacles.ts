@@ -1,4 +1,4 @@
-import { lookAtUnit, notShown, obstacleOf } from '../../hosts/unit-looking.ts';
+import { lookAtUnit, notShown, obstacleOf } from '../../units/looking.ts';
 import type { CheckRunner } from '../../contracts/check-runner.ts';
 
 /** Whether nothing speaks against starting a unit anew. */

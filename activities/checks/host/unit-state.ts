@@ -1,5 +1,5 @@
-import { healthOfUnit, lookAtUnit, notShown } from '../../hosts/unit-looking.ts';
-import { describeUnit } from '../../services/systemd-unit.ts';
+import { healthOfUnit, lookAtUnit, notShown } from '../../units/looking.ts';
+import { describeUnit } from '../../units/shown-unit.ts';
 import type { CheckRunner } from '../../contracts/check-runner.ts';
 
 /** Whether a unit runs, or has ended well where it runs once. */

@@ -1,7 +1,7 @@
 import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { UnitDefinition } from '../../model/host/host-parts.ts';
-import type { ShownUnit } from '../services/systemd-unit.ts';
-import { showUnit } from '../services/systemd-unit.ts';
+import type { ShownUnit } from './shown-unit.ts';
+import { propertiesIn, showUnit } from './shown-unit.ts';
 
 /** How long a command that only looks at a unit may take. */
 const lookMs = 20_000;
@@ -66,8 +66,8 @@ export async function failedNeedsOf(
   const { exitCode, output } = await runOnHost(host, command, { timeoutMs: lookMs, maxOutputBytes: 16_384 });
   if (exitCode !== 0) return undefined;
   return output.split(/\n\n+/).flatMap((block) => {
-    const id = /^Id=(.+)$/m.exec(block)?.[1];
-    return id !== undefined && /^ActiveState=failed$/m.test(block) ? [id] : [];
+    const { Id, ActiveState } = propertiesIn<'Id' | 'ActiveState'>(block);
+    return Id && ActiveState === 'failed' ? [Id] : [];
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createForecastingActivities } from '../../../../activities/hosts/forecasting.ts';
+import { createForecastingActivities } from '../../../../activities/disks/forecasting.ts';
 import type { PrometheusClient } from '../../../../clients/prometheus.ts';
 import { PrometheusError } from '../../../../clients/prometheus.ts';
 import type { Sample } from '../../../../model/forecast/sample.ts';

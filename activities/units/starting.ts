@@ -1,6 +1,6 @@
 import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { Facts } from '../../model/remediation/plan.ts';
-import { lookAtUnit } from './unit-looking.ts';
+import { lookAtUnit } from './looking.ts';
 
 interface UnitOnHost {
   readonly host: string;

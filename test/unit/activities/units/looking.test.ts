@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { failedNeedsOf, healthOfUnit, obstacleOf } from '../../../../activities/hosts/unit-looking.ts';
-import type { ShownUnit } from '../../../../activities/services/systemd-unit.ts';
+import { failedNeedsOf, healthOfUnit, obstacleOf } from '../../../../activities/units/looking.ts';
+import type { ShownUnit } from '../../../../activities/units/shown-unit.ts';
 import { aPlayedHost } from '../../../support/played-host.ts';
 
 /** A service that has failed with an exit status. */

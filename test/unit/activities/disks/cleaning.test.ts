@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { actions } from '../../../../activities/actions/index.ts';
 import { createCheckingActivities } from '../../../../activities/checking.ts';
 import { checks } from '../../../../activities/checks/index.ts';
-import { createMeasuringActivities } from '../../../../activities/hosts/measuring.ts';
+import { createMeasuringActivities } from '../../../../activities/disks/measuring.ts';
 import type { CommandOutcome } from '../../../../clients/commands/command.ts';
 import { createEvidenceFiles } from '../../../../clients/evidence/evidence-files.ts';
 import type { DiskDefinition } from '../../../../model/host/cleaning.ts';

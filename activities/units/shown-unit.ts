@@ -72,7 +72,8 @@ export async function readJournal(host: string, unit: string, runOnHost: RunOnHo
   return { text: problem ? `${output}\n(journalctl ${problemWords[problem]})` : output, truncated };
 }
 
-function propertiesIn(output: string): ShownUnit['properties'] {
+/** Reads what `systemctl show` prints of one unit: a line for each property that was asked for. */
+export function propertiesIn<Name extends string>(output: string): Readonly<Partial<Record<Name, string>>> {
   const pairs = output.split('\n').map((line) => line.split(/=(.*)/s).slice(0, 2));
-  return Object.fromEntries(pairs) as ShownUnit['properties'];
+  return Object.fromEntries(pairs) as Partial<Record<Name, string>>;
 }
