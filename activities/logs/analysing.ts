@@ -7,8 +7,7 @@ import { maxFindings } from '../../model/logs/log-reading.ts';
 import type { LogSubject } from '../../model/logs/log-subject.ts';
 import type { ServiceDefinition } from '../../model/service.ts';
 import type { Target } from '../../model/target.ts';
-import { onOneLine, plainLines, shorten } from '../../model/text/markdown.ts';
-import { maskSecrets } from '../../model/text/redaction.ts';
+import { maskedLine } from '../../model/text/masked-line.ts';
 import type { FindService } from '../described/services.ts';
 import { excerptOf } from './excerpt.ts';
 import type { FoundLogs, FoundWindow } from './found-logs.ts';
@@ -65,7 +64,7 @@ export function createAnalysingActivities(deps: AnalysingDependencies) {
         });
         return {
           ...nothingRead(windows, [...problems, ...found.problems, ...kept.problems]),
-          source: clean(found.source, 200),
+          source: maskedLine(found.source, 200),
           before: countOf(found.before),
           during: countOf(found.during),
           findings: findings.slice(0, maxFindings),
@@ -151,10 +150,6 @@ function nothingRead({ during }: LogWindows, problems: readonly string[]): LogRe
     findings: [],
     evidence: null,
     link: null,
-    problem: problems.length === 0 ? null : clean(problems.join('; '), 500),
+    problem: problems.length === 0 ? null : maskedLine(problems.join('; '), 500),
   };
-}
-
-function clean(text: string, maxLength: number): string {
-  return shorten(onOneLine(maskSecrets(plainLines(text))), maxLength);
 }

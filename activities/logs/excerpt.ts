@@ -1,7 +1,8 @@
 import { severityOf } from '../../detection/logs/lines/severity.ts';
 import type { LogFinding } from '../../model/logs/log-finding.ts';
 import type { LogLine } from '../../model/logs/log-line.ts';
-import { onOneLine, plainLines, shorten } from '../../model/text/markdown.ts';
+import { plainLines, shorten } from '../../model/text/markdown.ts';
+import { maskedLine } from '../../model/text/masked-line.ts';
 import { maskSecrets } from '../../model/text/redaction.ts';
 
 const maxLines = 500;
@@ -54,5 +55,5 @@ function text(raw: string): string {
 }
 
 function word(raw: string): string {
-  return shorten(onOneLine(maskSecrets(raw.slice(0, 400))), 200);
+  return maskedLine(raw.slice(0, 400), 200);
 }

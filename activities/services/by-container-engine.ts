@@ -2,8 +2,7 @@ import type { ContainerState } from '../../clients/docker.ts';
 import { ContainerError, createContainerClient } from '../../clients/docker.ts';
 import type { ActionResult } from '../../model/remediation/plan.ts';
 import type { Container, ServiceDefinition } from '../../model/service.ts';
-import { onOneLine, shorten } from '../../model/text/markdown.ts';
-import { maskSecrets } from '../../model/text/redaction.ts';
+import { maskedLine } from '../../model/text/masked-line.ts';
 import { lookTimeout } from '../commands/looking.ts';
 import type { ServiceManager, ServiceState } from '../contracts/service-manager.ts';
 import { crashLoop } from '../contracts/service-manager.ts';
@@ -63,5 +62,5 @@ function failureOf(error: unknown): ActionResult {
 }
 
 function wordsOf(error: unknown): string {
-  return shorten(onOneLine(maskSecrets(error instanceof Error ? error.message : String(error))), 200);
+  return maskedLine(error instanceof Error ? error.message : String(error), 200);
 }

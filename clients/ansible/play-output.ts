@@ -1,7 +1,6 @@
 import type { FileChange, PlayEvent, TaskStatus } from '../../model/playbook/play-event.ts';
 import { taskStatuses } from '../../model/playbook/play-event.ts';
-import { onOneLine, plainLines, shorten } from '../../model/text/markdown.ts';
-import { maskSecrets } from '../../model/text/redaction.ts';
+import { maskedLine } from '../../model/text/masked-line.ts';
 
 /** Longer than any line of the plugin; more is something else that was printed. */
 const maxLineBytes = 256 * 1024;
@@ -106,9 +105,8 @@ function changeOf(change: unknown): readonly FileChange[] {
   return [{ path: textOf(path), added: countOf(added), removed: countOf(removed) }];
 }
 
-/** Masked before it is cut, because masking may need all of what it hides. */
 function textOf(text: unknown): string {
-  return typeof text === 'string' ? shorten(onOneLine(maskSecrets(plainLines(text))), maxTextLength) : '';
+  return typeof text === 'string' ? maskedLine(text, maxTextLength) : '';
 }
 
 function countOf(count: unknown): number {

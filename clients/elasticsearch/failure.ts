@@ -1,6 +1,6 @@
 import { errors } from '@elastic/elasticsearch';
 import { onOneLine, shorten } from '../../model/text/markdown.ts';
-import { maskSecrets } from '../../model/text/redaction.ts';
+import { maskedLine } from '../../model/text/masked-line.ts';
 
 /** Why a request failed. It holds nothing of the client's own error, which knows addresses and headers. */
 export class ElasticsearchFailure extends Error {
@@ -104,8 +104,7 @@ function problemIn(body: unknown): { readonly type: string | null; readonly reas
   const [cause = whole] = (Array.isArray(causes) ? causes : []) as { type?: unknown; reason?: unknown }[];
   return {
     type: typeof cause.type === 'string' ? shorten(onOneLine(cause.type), 60) : null,
-    reason:
-      typeof cause.reason === 'string' ? shorten(onOneLine(maskSecrets(cause.reason.slice(0, 1_000))), 200) : null,
+    reason: typeof cause.reason === 'string' ? maskedLine(cause.reason.slice(0, 1_000), 200) : null,
   };
 }
 

@@ -1,7 +1,6 @@
 import type { HostAnswer, HostStatus } from '../../model/host/disk.ts';
 import type { CommandLine } from '../../model/service.ts';
-import { onOneLine, shorten } from '../../model/text/markdown.ts';
-import { maskSecrets } from '../../model/text/redaction.ts';
+import { maskedLine } from '../../model/text/masked-line.ts';
 import type { CommandOutcome, RunOnHost } from '../commands/command.ts';
 import type { FieldKind } from './host-output.ts';
 import { HostOutput } from './host-output.ts';
@@ -54,7 +53,7 @@ function statusOf(exitCode: number | null, output: HostOutput): HostStatus {
 }
 
 function problemsOf({ output, problem }: CommandOutcome, status: HostStatus): readonly string[] {
-  const lines = output.split('\n').map((line) => shorten(onOneLine(maskSecrets(line)), maxProblemLength));
+  const lines = output.split('\n').map((line) => maskedLine(line, maxProblemLength));
   const said = lines.filter((line) => line !== '').slice(0, maxProblems);
   return status === 'broken-off' && problem !== null ? [`the command was ${problem}`, ...said] : said;
 }

@@ -2,8 +2,7 @@ import type { ExhaustionFindings, SocketTally, Tally } from '../../model/exhaust
 import type { LimitsDefinition } from '../../model/exhaustion/limits.ts';
 import type { HostAnswer } from '../../model/host/disk.ts';
 import type { CommandLine } from '../../model/service.ts';
-import { onOneLine, shorten } from '../../model/text/markdown.ts';
-import { maskSecrets } from '../../model/text/redaction.ts';
+import { maskedLine } from '../../model/text/masked-line.ts';
 import type { RunOnHost } from '../commands/command.ts';
 import type { Shape } from './ask-host.ts';
 import { askHost } from './ask-host.ts';
@@ -55,8 +54,8 @@ const shape: Shape<LimitsRecord> = {
     what,
     pid: Number(pid),
     numbers: [Number(first), Number(second), Number(third)],
-    label: plain(label),
-    detail: plain(detail),
+    label: maskedLine(label, maxName),
+    detail: maskedLine(detail, maxName),
   }),
 };
 
@@ -138,8 +137,4 @@ function detailTallyOf({ detail, numbers: [count] }: LimitsRecord): Tally {
 
 function stateTallyOf({ label, detail, numbers: [count] }: LimitsRecord): Tally {
   return { label: detail ? `${label} ${detail}` : label, count };
-}
-
-function plain(text: string): string {
-  return shorten(onOneLine(maskSecrets(text)), maxName);
 }

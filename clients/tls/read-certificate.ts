@@ -1,8 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { SeenCertificate } from '../../model/certificate/certificate.ts';
-import { onOneLine, shorten } from '../../model/text/markdown.ts';
-import { maskSecrets } from '../../model/text/redaction.ts';
+import { maskedLine } from '../../model/text/masked-line.ts';
 
 const maxText = 120;
 const maxNames = 5;
@@ -15,10 +14,10 @@ const maxNames = 5;
 export function readCertificate(certificate: X509Certificate, serverName: string | null): SeenCertificate {
   const { subject, issuer, subjectAltName, serialNumber, validFromDate, validToDate } = certificate;
   return {
-    subject: plain(subject),
-    issuer: plain(issuer),
+    subject: maskedLine(subject, maxText),
+    issuer: maskedLine(issuer, maxText),
     names: namesIn(subjectAltName ?? ''),
-    serial: plain(serialNumber),
+    serial: maskedLine(serialNumber, maxText),
     notBefore: validFromDate.toISOString(),
     notAfter: validToDate.toISOString(),
     coversName: serverName === null || covers(certificate, serverName),
@@ -44,9 +43,5 @@ function covers(certificate: X509Certificate, serverName: string): boolean {
 /** Such as `DNS:shop.example.com, IP Address:10.0.0.7`; what is quoted was made to confuse, and stays together. */
 function namesIn(subjectAltName: string): readonly string[] {
   const names = subjectAltName.match(/(?:DNS|IP Address):(?:"(?:[^"\\]|\\.)*"|[^,]*)/g) ?? [];
-  return names.slice(0, maxNames).map((name) => plain(name.slice(name.indexOf(':') + 1)));
-}
-
-function plain(text: string): string {
-  return shorten(onOneLine(maskSecrets(text)), maxText);
+  return names.slice(0, maxNames).map((name) => maskedLine(name.slice(name.indexOf(':') + 1), maxText));
 }

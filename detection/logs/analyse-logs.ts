@@ -1,7 +1,7 @@
 import type { LogFinding } from '../../model/logs/log-finding.ts';
 import type { LogLine } from '../../model/logs/log-line.ts';
 import { bytesOf, onOneLine, shorten } from '../../model/text/markdown.ts';
-import { maskSecrets } from '../../model/text/redaction.ts';
+import { maskedLine } from '../../model/text/masked-line.ts';
 import type { Evidence, Windows } from './evidence/weigh.ts';
 import { weigh } from './evidence/weigh.ts';
 import { groupLines } from './lines/groups.ts';
@@ -79,5 +79,5 @@ function titleOf({ group, change, exit, isNew, before, during, ratio }: Evidence
 
 /** Text of a log for a history: without its secrets, on one line, and short. */
 function clean(text: string, maxLength: number): string {
-  return shorten(onOneLine(maskSecrets(text.slice(0, 2_000))), maxLength);
+  return maskedLine(text.slice(0, 2_000), maxLength);
 }

@@ -1,6 +1,5 @@
 import type { CommandLine } from '../../../model/service.ts';
-import { onOneLine, shorten } from '../../../model/text/markdown.ts';
-import { maskSecrets } from '../../../model/text/redaction.ts';
+import { maskedLine } from '../../../model/text/masked-line.ts';
 import type { CheckRunner } from '../../contracts/check-runner.ts';
 
 const recently = '60';
@@ -20,7 +19,7 @@ export const settingsUnchanged: CheckRunner = async ({ target }, { findService, 
 };
 
 function namesOf(files: readonly string[]): string {
-  const named = files.slice(0, maxNamed).map((file) => shorten(onOneLine(maskSecrets(file)), 80));
+  const named = files.slice(0, maxNamed).map((file) => maskedLine(file, 80));
   const others = files.length - named.length;
   return `${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
 }
