@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { EvidenceList } from '../../clients/evidence/evidence-files.ts';
-import { EvidenceUnavailableError } from '../../clients/evidence/evidence-files.ts';
 import type { HostTool } from '../../clients/hosts/host-tool.ts';
 import { createHostTool } from '../../clients/hosts/host-tool.ts';
 import type { CleaningKind, CleaningRule } from '../../model/host/cleaning.ts';
@@ -10,6 +8,7 @@ import type { Target } from '../../model/target.ts';
 import { formatBytes } from '../../model/text/bytes.ts';
 import { maskSecrets } from '../../model/text/redaction.ts';
 import type { ActionDefinition, ActionDependencies } from '../contracts/action-definition.ts';
+import { beginList, endList } from '../evidence-list.ts';
 
 /** What is said of so many things that a kind of cleaning has removed. */
 const deeds: Readonly<Record<CleaningKind, (count: number) => string>> = {
@@ -37,14 +36,15 @@ export function cleaningAction(risk: Risk): ActionDefinition {
 
     async perform(target, deps) {
       const { rule, tool } = find(target, deps);
-      const evidence = await deps.evidence.begin({ target, rule }).catch(noEvidence);
+      const evidence = await beginList(deps.evidence, { target, rule }, 'nothing was cleaned');
       if ('result' in evidence) return evidence;
       const answer = await tool.clean('clean', rule, {
         onItem: ({ name, bytesOnDisk }) => evidence.add({ name: maskSecrets(name), bytesOnDisk }),
       });
-      const isKept = await isClosed(evidence, answer);
+      const { status, bytes, problems } = answer;
+      const place = await endList(evidence, { status, bytes, problems }, 'listed');
       const { result, summary } = resultOf(rule, answer);
-      return { result, summary: `${summary}${isKept ? `; listed in ${evidence.id}` : '; the list could not be kept'}` };
+      return { result, summary: `${summary}; ${place}` };
     },
 
     async didHappen(target, before, deps) {
@@ -59,12 +59,6 @@ export function cleaningAction(risk: Risk): ActionDefinition {
   };
 }
 
-/** What cannot be put on record is not done. */
-function noEvidence(error: unknown): ActionResult {
-  if (!(error instanceof EvidenceUnavailableError)) throw error;
-  return { result: 'failed', summary: `nothing was cleaned: ${error.message}` };
-}
-
 function find(target: Target, { disks, runOnHost }: ActionDependencies) {
   const { disk, area } = disks.findArea(target);
   return { rule: area.rule, tool: createHostTool(disk.host, runOnHost) };
@@ -76,14 +70,6 @@ async function list(tool: HostTool, rule: CleaningRule) {
   const answer = await tool.clean('list', rule, { onItem: ({ name }) => void names.push(name) });
   const text = [answer.status, ...names.toSorted()].join('\0');
   return { answer, digest: `${names.length}, ${createHash('sha256').update(text).digest('hex').slice(0, 16)}` };
-}
-
-async function isClosed(evidence: EvidenceList, { status, bytes, problems }: HostAnswer<CleanedItem>) {
-  evidence.add({ status, bytes, problems });
-  return evidence.close().then(
-    () => true,
-    () => false,
-  );
 }
 
 function resultOf(rule: CleaningRule, { status, count, bytes, problems }: HostAnswer<CleanedItem>): ActionResult {

@@ -2,11 +2,11 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { PlaybookRun } from '../../clients/ansible/ansible.ts';
 import type { CommandOutcome } from '../../clients/commands/command.ts';
 import type { EvidenceList } from '../../clients/evidence/evidence-files.ts';
-import { EvidenceUnavailableError } from '../../clients/evidence/evidence-files.ts';
 import type { PlayEvent } from '../../model/playbook/play-event.ts';
 import type { ActionResult } from '../../model/remediation/plan.ts';
 import type { Target } from '../../model/target.ts';
 import type { ActionDependencies } from '../contracts/action-definition.ts';
+import { beginList, endList } from '../evidence-list.ts';
 import { PlayTally } from './play-tally.ts';
 import { whyAstray, whyNot } from './rehearsing.ts';
 import { neverBegan, whyUnreachable } from './unreachable.ts';
@@ -23,7 +23,7 @@ export async function play(target: Target, run: PlaybookRun, deps: ActionDepende
   const { ansible } = deps;
   const { host, name } = run.playbook;
   const beganAt = Date.now();
-  const evidence = await deps.evidence.begin({ target, playbook: name, file: run.file }).catch(noEvidence);
+  const evidence = await beginList(deps.evidence, { target, playbook: name, file: run.file }, 'nothing was run');
   if ('result' in evidence) return evidence;
   const tally = new PlayTally();
   try {
@@ -47,19 +47,9 @@ export async function play(target: Target, run: PlaybookRun, deps: ActionDepende
   }
 }
 
-/** What cannot be put on record is not done. */
-function noEvidence(error: unknown): ActionResult {
-  if (!(error instanceof EvidenceUnavailableError)) throw error;
-  return { result: 'failed', summary: `nothing was run: ${error.message}` };
-}
-
 async function ended(evidence: EvidenceList, { result, summary }: ActionResult, leftOut = 0): Promise<ActionResult> {
-  evidence.add({ result, summary, leftOut });
-  const isKept = await evidence.close().then(
-    () => true,
-    () => false,
-  );
-  return { result, summary: `${summary}; ${isKept ? `each task in ${evidence.id}` : 'the list could not be kept'}` };
+  const place = await endList(evidence, { result, summary, leftOut }, 'each task');
+  return { result, summary: `${summary}; ${place}` };
 }
 
 function resultOf(
