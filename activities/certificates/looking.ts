@@ -1,5 +1,5 @@
 import type { RunOnHost } from '../../clients/commands/command.ts';
-import { readCertificateCommand } from '../../clients/hosts/host-access.ts';
+import { readCertificateCommand } from '../../clients/hosts/sudo-commands.ts';
 import { firstCertificateIn, readCertificate } from '../../clients/tls/read-certificate.ts';
 import { readServedCertificate } from '../../clients/tls/served-certificate.ts';
 import type {

@@ -1,4 +1,4 @@
-import { restartCommand } from '../../clients/hosts/host-access.ts';
+import { restartCommand } from '../../clients/hosts/sudo-commands.ts';
 import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { ServiceDefinition, SystemdUnit } from '../../model/service.ts';
 import { resultOf } from '../commands/command-results.ts';

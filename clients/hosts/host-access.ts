@@ -1,11 +1,13 @@
 import type { CertificateDefinition } from '../../model/certificate/certificate.ts';
 import type { LimitsDefinition } from '../../model/exhaustion/limits.ts';
 import type { DiskDefinition } from '../../model/host/cleaning.ts';
-import type { HostParts, ResolverDefinition, ResolverKind } from '../../model/host/host-parts.ts';
+import type { HostParts, ResolverDefinition } from '../../model/host/host-parts.ts';
 import type { CommandLine, ServiceDefinition } from '../../model/service.ts';
 import { dnsCommands, dnsConfiguration } from './dns-tool.ts';
 import { cleaningCommand, configurationLine, lookingCommands } from './host-commands.ts';
 import { limitsCommands } from './limits-commands.ts';
+import { readCertificateCommand, resetFailedCommand, resolverPrograms, restartCommand } from './sudo-commands.ts';
+import { sudoersWords } from './sudoers-words.ts';
 
 /** What Nightshift does on one host. */
 export interface HostDuties {
@@ -15,14 +17,6 @@ export interface HostDuties {
   readonly certificates: readonly CertificateDefinition[];
   readonly hostParts: Omit<HostParts, 'serviceUnits'>;
 }
-
-/** Where the programs lie that Nightshift's own commands name without a folder. */
-const folders: Readonly<Record<string, string>> = {
-  openssl: '/usr/bin/openssl',
-  resolvectl: '/usr/bin/resolvectl',
-  systemctl: '/usr/bin/systemctl',
-  'unbound-control': '/usr/sbin/unbound-control',
-};
 
 /**
  * A sudoers file that lets an account do what Nightshift needs there, and nothing else: each command with its exact
@@ -36,7 +30,7 @@ export function sudoersFor(account: string, duties: HostDuties): string {
     ...duties.certificates.flatMap(commandsOfCertificate),
     ...commandsOfParts(duties.hostParts),
   ];
-  const lines = [...new Set(commands.flatMap(withSudo).map((words) => `${account} ALL=(root) NOPASSWD: ${words}`))];
+  const lines = [...new Set(commands.flatMap(sudoersWords).map((words) => `${account} ALL=(root) NOPASSWD: ${words}`))];
   return ['# Written by `nightshift hosts sudoers`. Check it with visudo -c.', ...lines, ''].join('\n');
 }
 
@@ -50,34 +44,6 @@ export function hostConfigurationFor({ disks, limits, hostParts }: HostDuties): 
   const lines = [...cleaning, ...looked, ...hostParts.resolvers.flatMap(dnsConfiguration)];
   return ['# Written by `nightshift hosts cleaning`.', ...new Set(lines), ''].join('\n');
 }
-
-/** Starts a unit anew. */
-export function restartCommand(unit: string): CommandLine {
-  return ['sudo', '-n', 'systemctl', 'restart', unit];
-}
-
-/** Prints the first certificate of a file, and nothing else of it. */
-export function readCertificateCommand({ path, asRoot }: NonNullable<CertificateDefinition['file']>): CommandLine {
-  const words = ['openssl', 'x509', '-in', path] as const;
-  return asRoot ? ['sudo', '-n', ...words] : words;
-}
-
-/** Lets systemd forget that a unit has failed. */
-export function resetFailedCommand(unit: string): CommandLine {
-  return ['sudo', '-n', 'systemctl', 'reset-failed', unit];
-}
-
-/** The programs that answer look-ups on a host: each with its unit, and how its cache is emptied. */
-export const resolverPrograms: Readonly<
-  Record<Exclude<ResolverKind, 'resolv.conf'>, { readonly unit: string; readonly flush: CommandLine }>
-> = {
-  dnsmasq: {
-    unit: 'dnsmasq.service',
-    flush: ['sudo', '-n', 'systemctl', 'kill', '--signal=HUP', 'dnsmasq.service'],
-  },
-  'systemd-resolved': { unit: 'systemd-resolved.service', flush: ['sudo', '-n', 'resolvectl', 'flush-caches'] },
-  unbound: { unit: 'unbound.service', flush: ['sudo', '-n', 'unbound-control', 'flush_zone', '.'] },
-};
 
 function commandsOfParts({ clocks, units, resolvers }: HostDuties['hostParts']): readonly CommandLine[] {
   return [
@@ -114,20 +80,4 @@ function commandsOfLimits({ asRoot }: LimitsDefinition): readonly CommandLine[] 
 
 function commandsOfCertificate({ file, renew, reload }: CertificateDefinition): readonly CommandLine[] {
   return [...(file ? [readCertificateCommand(file)] : []), ...[renew, reload].filter((command) => command !== null)];
-}
-
-/** The words after `sudo -n`; nothing for a command that needs no rights. */
-function withSudo([first, second, program, ...args]: CommandLine): readonly string[] {
-  if (first !== 'sudo' || second !== '-n' || program === undefined) return [];
-  // A line of sudoers can hold neither: the command stays forbidden.
-  if ([program, ...args].some((word) => word === '' || /[\r\n]/.test(word))) return [];
-  const path = folders[program] ?? program;
-  // Without any word after it, sudoers would allow any.
-  const words = args.length > 0 ? args.map(escaped).join(' ') : '""';
-  return [`${escaped(path)} ${words}`];
-}
-
-/** What means something to sudoers, or to its patterns, stands for itself behind a backslash; a backslash means something to both. */
-function escaped(word: string): string {
-  return word.replaceAll('\\', String.raw`\\`).replace(/[,:=#!*?[\]^ \t]|\\/g, (mark) => `\\${mark}`);
 }

@@ -1,4 +1,4 @@
-import { resolverPrograms } from '../../../clients/hosts/host-access.ts';
+import { resolverPrograms } from '../../../clients/hosts/sudo-commands.ts';
 import { resultOf } from '../../commands/command-results.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
 

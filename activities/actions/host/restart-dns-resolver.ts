@@ -1,4 +1,4 @@
-import { resolverPrograms, restartCommand } from '../../../clients/hosts/host-access.ts';
+import { resolverPrograms, restartCommand } from '../../../clients/hosts/sudo-commands.ts';
 import type { ResolverDefinition } from '../../../model/host/host-parts.ts';
 import { resultOf } from '../../commands/command-results.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';

@@ -1,4 +1,4 @@
-import { resetFailedCommand, restartCommand } from '../../../clients/hosts/host-access.ts';
+import { resetFailedCommand, restartCommand } from '../../../clients/hosts/sudo-commands.ts';
 import { resultOf } from '../../commands/command-results.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { factsOfUnit, hasStarted, startMs } from '../../units/starting.ts';
