@@ -1,0 +1,95 @@
+import type { Client } from '@temporalio/client';
+import { killSwitch } from '../activities/contracts/kill-switch.ts';
+import { certificateDirectory } from '../activities/described/certificates.ts';
+import { diskDirectory } from '../activities/described/disks.ts';
+import { hostPartDirectory } from '../activities/described/host-parts.ts';
+import { limitsDirectory } from '../activities/described/limits.ts';
+import { playbookDirectory } from '../activities/described/playbooks.ts';
+import { serviceDirectory } from '../activities/described/services.ts';
+import { groupMeasure } from '../activities/guard/groups.ts';
+import { createStandingRules } from '../activities/guard/standing-rules.ts';
+import type { ActivityDependencies } from '../activities/index.ts';
+import type { Policy } from '../activities/policies.ts';
+import { createAlertmanagerClient } from '../clients/alertmanager.ts';
+import { createAnsible } from '../clients/ansible/ansible.ts';
+import { createHostCommands } from '../clients/commands/hosts.ts';
+import { openLogAccess } from '../clients/elasticsearch/log-access.ts';
+import { createEvidenceFiles } from '../clients/evidence/evidence-files.ts';
+import { createPrometheusClient } from '../clients/prometheus.ts';
+import { isAwaited } from '../clients/temporal/attempts.ts';
+import type { FreezeClient } from '../clients/temporal/freezes.ts';
+import { createGuardClient } from '../clients/temporal/guards.ts';
+import { hasTrouble, isUnderRepair } from '../clients/temporal/incident-directory.ts';
+import { createIncidentClient } from '../clients/temporal/incidents.ts';
+import { findSender } from '../clients/temporal/message-senders.ts';
+import type { Config } from '../config/config.ts';
+import { runbookNames } from '../model/names.ts';
+import { runbooks } from '../workflows/runbooks/index.ts';
+
+/** What the process has opened already: its own part of what activities need. */
+interface OwnDependencies extends Pick<ActivityDependencies, 'audit' | 'log' | 'reports'> {
+  readonly client: Client;
+  readonly freezes: FreezeClient;
+}
+
+interface OpenedDependencies {
+  readonly dependencies: ActivityDependencies;
+  /** Ends the connections to hosts and to stores of logs. */
+  readonly close: () => Promise<void>;
+}
+
+/** Every single call to another system. */
+const callDeadlineMs = 10_000;
+
+/** Makes everything that activities use of what the configuration describes; nothing is connected before it is used. */
+export function openDependencies(config: Config, { client, freezes, ...own }: OwnDependencies): OpenedDependencies {
+  const hosts = createHostCommands(config.hosts);
+  const evidence = createEvidenceFiles(config.evidence.folder, config.evidence.keepMs);
+  const logs = openLogAccess(config.elasticsearch, evidence);
+  const dependencies: ActivityDependencies = {
+    ...own,
+    channels: config.channels,
+    findService: serviceDirectory(config.services),
+    disks: diskDirectory(config.disks),
+    findCertificate: certificateDirectory(config.certificates),
+    findLimits: limitsDirectory(config.limits),
+    findPlaybook: playbookDirectory(config.playbooks),
+    ansible: createAnsible(config.ansible, config.hosts),
+    hostParts: hostPartDirectory(config.hostParts),
+    runOnHost: hosts.run,
+    evidence,
+    logStore: logs.store,
+    keepLogEvidence: logs.keepEvidence,
+    incidents: createIncidentClient(client, callDeadlineMs),
+    guards: createGuardClient(client, callDeadlineMs),
+    guardPolicy: config.policy.guard,
+    standingRules: createStandingRules({
+      findFreeze: killSwitch(() => freezes.read()),
+      maintenance: config.policy.maintenance,
+      dependencies: config.policy.guard.dependencies,
+      alertmanager: createAlertmanagerClient({ ...config.alertmanager, deadlineMs: callDeadlineMs }),
+    }),
+    measureGroup: groupMeasure(config.services, hosts.run),
+    prometheus: config.prometheus && createPrometheusClient({ ...config.prometheus, deadlineMs: callDeadlineMs }),
+    hasTrouble: (target) => hasTrouble(client, target),
+    isUnderRepair: (target) => isUnderRepair(client, target),
+    findSender: (question) => findSender(client, question),
+    isAwaited: (attempt) => isAwaited(client, attempt),
+    policy: {
+      ...config.policy,
+      channels: config.channels.map(({ type }, index) => ({ type, index })),
+      defaultModes: defaultModes(),
+    },
+  };
+  return {
+    dependencies,
+    async close() {
+      hosts.close();
+      await logs.close();
+    },
+  };
+}
+
+function defaultModes(): Policy['defaultModes'] {
+  return Object.fromEntries(runbookNames.map((name) => [name, runbooks[name].defaultMode])) as Policy['defaultModes'];
+}
