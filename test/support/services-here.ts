@@ -9,9 +9,9 @@ import { createAnsible } from '../../clients/ansible/ansible.ts';
 import { createHostCommands } from '../../clients/commands/hosts.ts';
 import { createEvidenceFiles } from '../../clients/evidence/evidence-files.ts';
 import type { ServiceDefinition } from '../../model/service.ts';
+import { noHostParts } from './host-parts.ts';
 
 /** What activities need to look at services of this machine, and to act on them. Nothing else is described. */
-/** What activities need to look at services of this machine, and to act on them. No disk and no playbook is described. */
 export function servicesHere(...services: readonly ServiceDefinition[]) {
   return {
     findService: serviceDirectory(services),
@@ -20,7 +20,7 @@ export function servicesHere(...services: readonly ServiceDefinition[]) {
     findLimits: limitsDirectory([]),
     findPlaybook: playbookDirectory([]),
     ansible: createAnsible({ command: 'ansible-playbook', environment: {} }, []),
-    hostParts: hostPartDirectory({ clocks: [], units: [], resolvers: [] }),
+    hostParts: hostPartDirectory(noHostParts),
     runOnHost: createHostCommands([]).run,
     // Services leave no evidence: whoever tries fails.
     evidence: createEvidenceFiles(join('/dev/null', 'evidence'), 0),
