@@ -1,6 +1,8 @@
+import { grouped } from '../text/grouped.ts';
 import type { ExhaustionFindings } from './findings.ts';
+import { growthOf, nameOf, scarce, suspicionOf } from './holder-words.ts';
+import type { Reason } from './tracking-words.ts';
 import { concludeTracking } from './tracking-words.ts';
-import { grouped, growthOf, nameOf, scarce, suspicionOf } from './holder-words.ts';
 
 /** What runs out and why, in sentences without a full stop. */
 interface Conclusion {
@@ -38,11 +40,6 @@ export function concludeExhaustion(findings: ExhaustionFindings): Conclusion {
     cause: `nothing that can be seen runs out on ${host}, but ${hidden}`,
     advice: unseen > 0 ? 'let Nightshift look as root (readAsRoot)' : '',
   };
-}
-
-interface Reason {
-  readonly cause: string;
-  readonly advice: string;
 }
 
 function holderReasons({ holders, secondsBetween }: ExhaustionFindings): readonly Reason[] {

@@ -1,7 +1,8 @@
 import type { LogExcerpt } from '../remediation/diagnosis.ts';
+import { grouped } from '../text/grouped.ts';
 import { withinBytes } from '../text/markdown.ts';
 import type { DescriptorHolder, ExhaustionFindings, SocketTally, Tally, TrackedConnections } from './findings.ts';
-import { grouped, nameOf } from './holder-words.ts';
+import { nameOf } from './holder-words.ts';
 
 const maxBytes = 8 * 1024;
 

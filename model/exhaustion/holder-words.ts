@@ -1,4 +1,5 @@
 import { durationInWords } from '../text/duration.ts';
+import { grouped } from '../text/grouped.ts';
 import type { DescriptorHolder, SocketTally, Tally } from './findings.ts';
 
 /** What a process holds most of, and what that says. */
@@ -18,11 +19,7 @@ const dominant = 0.5;
 /** The host reads no more descriptors of one process, and counts the others without a look. */
 const mostRead = 200_000;
 
-/** A number as people read it: `64,990`. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
+/** What people call a process. */
 export function nameOf({ program, pid }: DescriptorHolder): string {
   return `process ${program} (pid ${pid})`;
 }

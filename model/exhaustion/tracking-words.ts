@@ -1,6 +1,7 @@
 import { durationInWords } from '../text/duration.ts';
+import { grouped } from '../text/grouped.ts';
 import type { Tally, TrackedConnections } from './findings.ts';
-import { grouped, scarce } from './holder-words.ts';
+import { scarce } from './holder-words.ts';
 
 /** From this share on, one kind of connection is what it is about. */
 const notable = 0.5;
@@ -8,10 +9,14 @@ const notable = 0.5;
 const prominent = 0.3;
 const longTimeoutSeconds = 24 * 3_600;
 
+/** Why something runs out, and what people could do; each a part of a sentence. */
+export interface Reason {
+  readonly cause: string;
+  readonly advice: string;
+}
+
 /** Concludes why the table of tracked connections fills up; nothing where it does not. */
-export function concludeTracking(
-  tracked: TrackedConnections,
-): readonly { readonly cause: string; readonly advice: string }[] {
+export function concludeTracking(tracked: TrackedConnections): readonly Reason[] {
   const { count, max, dropped } = tracked;
   if (max === 0 || count < scarce * max) return [];
   const parts = [
