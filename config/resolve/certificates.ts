@@ -1,4 +1,5 @@
 import type { CertificateDefinition, CertificateEndpoint } from '../../model/certificate/certificate.ts';
+import { splitAddress } from '../address.ts';
 import type { ConfigFile } from '../schema/config-file.ts';
 
 type Described = ConfigFile['certificates'][number];
@@ -22,7 +23,6 @@ export function certificateOf(certificate: Described): CertificateDefinition {
 
 function endpointOf({ endpoint, serverName }: Described): CertificateEndpoint | null {
   if (endpoint === undefined) return null;
-  const colon = endpoint.lastIndexOf(':');
-  const host = endpoint.slice(0, colon).replace(/^\[|\]$/g, '');
-  return { host, port: Number(endpoint.slice(colon + 1)), serverName: serverName ?? host };
+  const { host, port } = splitAddress(endpoint);
+  return { host, port, serverName: serverName ?? host };
 }

@@ -1,3 +1,4 @@
+import { splitAddress } from '../address.ts';
 import type { ChannelConfig, Config } from '../config.ts';
 import type { Route } from '../../model/correlation.ts';
 import type { Probe, ServiceDefinition, ServiceManagerDefinition } from '../../model/service.ts';
@@ -83,9 +84,7 @@ function probeOf(probe: ConfigFile['services'][number]['probe']): Probe {
   if ('http' in probe)
     return { kind: 'http', url: probe.http, expectStatus: probe.expectStatus, timeoutMs: probe.timeout };
   if ('command' in probe) return { kind: 'command', command: probe.command, timeoutMs: probe.timeout };
-  const colon = probe.tcp.lastIndexOf(':');
-  const host = probe.tcp.slice(0, colon).replace(/^\[|\]$/g, '');
-  return { kind: 'tcp', host, port: Number(probe.tcp.slice(colon + 1)), timeoutMs: probe.timeout };
+  return { kind: 'tcp', ...splitAddress(probe.tcp), timeoutMs: probe.timeout };
 }
 
 function routeOf({ name, match, ignore, groupBy, runbook }: ConfigFile['routes'][number]): Route {

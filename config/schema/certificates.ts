@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { splitAddress } from '../address.ts';
 import { Duration, Matcher, Name } from './fields.ts';
 import { isLoopback } from './hosts.ts';
 import { Command, HostAndPort } from './services.ts';
@@ -60,7 +61,7 @@ export function refuseLostCertificates({ hosts, certificates }: Certificates, ct
     const described = hosts.find(({ name }) => name === host);
     if (!described) refuse('host', `there is no host ${host}: describe it under hosts`);
     if (!described?.ssh || isLoopback(described.ssh.address)) continue;
-    if (isLoopback(endpoint.slice(0, endpoint.lastIndexOf(':'))))
+    if (isLoopback(splitAddress(endpoint).host))
       refuse('endpoint', `it is looked at from the worker's machine: write an address of ${host}`);
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { splitAddress } from '../address.ts';
 import { Disk } from './disks.ts';
 import { Matcher, Name, Port, Secret } from './fields.ts';
 import { Clock, Dns, HostUnit } from './host-parts.ts';
@@ -108,7 +109,7 @@ function leadsInCircle(start: string, byName: ReadonlyMap<string, z.output<typeo
 }
 
 function hostOf(probe: Hosts['services'][number]['probe']): string {
-  if ('tcp' in probe) return probe.tcp.slice(0, probe.tcp.lastIndexOf(':'));
+  if ('tcp' in probe) return splitAddress(probe.tcp).host;
   return 'http' in probe && URL.canParse(probe.http) ? new URL(probe.http).hostname : '';
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { splitAddress } from '../address.ts';
 import { serviceTarget } from '../../model/target.ts';
 import { Duration, Matcher, Name, TargetPattern, Unit, Url } from './fields.ts';
 
@@ -16,7 +17,7 @@ export const Command = z
 export const HostAndPort = z
   .string()
   .regex(/^(?:\[[0-9a-fA-F:.]+\]|[^\s:[\]]+):\d{1,5}$/, { error: 'write host:port', abort: true })
-  .refine((text) => isTcpPort(Number(text.slice(text.lastIndexOf(':') + 1))), 'the port must be between 1 and 65535');
+  .refine((text) => isTcpPort(splitAddress(text).port), 'the port must be between 1 and 65535');
 
 const Probe = z.union(
   [
