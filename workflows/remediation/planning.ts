@@ -13,6 +13,7 @@ const looking = proxyActivities<Activities>(look);
 /** Minutes that a plan stays valid beyond all that it may have to wait for. */
 const spareMs = 5 * 60 * 1_000;
 
+/** Has the runbook find out what is the matter, and keeps what proves and explains it. */
 export async function diagnose(run: RemediationRun): Promise<Diagnosis> {
   run.show({ phase: 'diagnosing' });
   const diagnosis = await run.runbook.diagnose(run.trouble);
