@@ -18,6 +18,7 @@ import { newIncident } from '../../model/incident/incident.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import type { Report } from '../../model/incident/report.ts';
 import type { LogFinding } from '../../model/logs/log-finding.ts';
+import type { LogLine } from '../../model/logs/log-line.ts';
 import type { LogReading } from '../../model/logs/log-reading.ts';
 import type { AwaitedApproval } from '../../model/remediation/approval.ts';
 import type { AttemptPolicy } from '../../model/remediation/policy.ts';
@@ -246,6 +247,20 @@ export function anIntent(overrides: Partial<Extract<ActionRecord, { before: obje
 export function aFreeze(overrides: Partial<Freeze> = {}): Freeze {
   const scope = overrides.scope ?? { target: null, runbook: null };
   return { id: freezeId(scope), scope, reason: 'maintenance', by: 'alex', at: isoSecond(0), ...overrides };
+}
+
+/** A line of a log. */
+export function aLogLine(overrides: Partial<LogLine> = {}): LogLine {
+  return {
+    at: 0,
+    level: 'info',
+    service: 'web',
+    message: 'GET / 200',
+    traceId: null,
+    stack: null,
+    id: null,
+    ...overrides,
+  };
 }
 
 /** What logs say that were quiet. */

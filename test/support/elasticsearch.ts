@@ -10,6 +10,7 @@ import type { LogLine } from '../../model/logs/log-line.ts';
 import type { LogSubject } from '../../model/logs/log-subject.ts';
 import { acquire } from '../../stack/acquire.ts';
 import { elasticsearch } from '../../stack/components/elasticsearch.ts';
+import { aLogLine } from './builders.ts';
 import { progress } from './scene.ts';
 
 /** A real node of the file's tests. */
@@ -131,14 +132,5 @@ export function anEvidence(overrides: Partial<LogEvidence> = {}): LogEvidence {
 
 /** A line of that hour. */
 export function aLine(overrides: Partial<LogLine> = {}): LogLine {
-  return {
-    at: atMinute(1),
-    level: 'error',
-    service: 'web',
-    message: 'connection refused',
-    traceId: null,
-    stack: null,
-    id: 'a',
-    ...overrides,
-  };
+  return aLogLine({ at: atMinute(1), level: 'error', message: 'connection refused', id: 'a', ...overrides });
 }

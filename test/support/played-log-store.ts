@@ -22,17 +22,3 @@ export function aPlayedLogStore(
     linkTo: ({ from, to }) => `https://logs.example/discover?from=${from}&to=${to}`,
   };
 }
-
-/** A line of a log. */
-export function aLogLine(overrides: Partial<LogLine> = {}): LogLine {
-  return {
-    at: 0,
-    level: 'info',
-    service: 'web',
-    message: 'GET / 200',
-    traceId: null,
-    stack: null,
-    id: null,
-    ...overrides,
-  };
-}

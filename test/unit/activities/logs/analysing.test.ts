@@ -6,9 +6,9 @@ import type { LogEvidence } from '../../../../clients/evidence/log-evidence.ts';
 import { LogStoreError } from '../../../../clients/logs/log-store.ts';
 import type { LogLine } from '../../../../model/logs/log-line.ts';
 import { serviceTarget } from '../../../../model/target.ts';
-import { aService } from '../../../support/builders.ts';
+import { aLogLine, aService } from '../../../support/builders.ts';
 import { aPlayedHost } from '../../../support/played-host.ts';
-import { aLogLine, aPlayedLogStore } from '../../../support/played-log-store.ts';
+import { aPlayedLogStore } from '../../../support/played-log-store.ts';
 
 const minute = 60_000;
 const target = serviceTarget(aService());

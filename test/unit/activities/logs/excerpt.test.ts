@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { excerptOf } from '../../../../activities/logs/excerpt.ts';
 import { withoutPrivateKeys } from '../../../../activities/logs/private-keys.ts';
-import { aLogFinding } from '../../../support/builders.ts';
-import { aLogLine } from '../../../support/played-log-store.ts';
+import { aLogFinding, aLogLine } from '../../../support/builders.ts';
 
 describe('the excerpt', () => {
   it('has the lines around the first of a finding, whatever else is bad, and the last ones', () => {

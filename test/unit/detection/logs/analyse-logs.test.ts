@@ -3,11 +3,12 @@ import { expect, it } from 'vitest';
 import { manyLines as sceneOf } from '../../../../bench/logs/incidents.ts';
 import { analyseLogs } from '../../../../detection/logs/analyse-logs.ts';
 import type { LogLine } from '../../../../model/logs/log-line.ts';
+import { aLogLine } from '../../../support/builders.ts';
 
 const windows = { beforeMs: 600_000, duringMs: 600_000 };
 
 function aLine(changes: Partial<LogLine> = {}): LogLine {
-  return { at: 0, level: 'info', service: 'shop', message: 'served', traceId: null, stack: null, id: null, ...changes };
+  return aLogLine({ service: 'shop', message: 'served', ...changes });
 }
 
 function manyLines(count: number, changes: Partial<LogLine>): readonly LogLine[] {
