@@ -35,7 +35,7 @@ export async function aDnsProgram(commands: Readonly<Record<string, string>> = {
   const folder = await aScratchFolder();
   await chmod(folder, 0o755);
   const servers = await threeServers();
-  const places = ['resolv.conf', 'host.conf', 'drop-in/nightshift.conf', 'memory', 'bin'];
+  const places = ['resolv.conf', 'host.conf', 'drop-in/nightshift.conf', 'memory/dns', 'bin'];
   const [resolvConf = '', configuration = '', dropIn = '', memory = '', bin = ''] = places.map((name) =>
     join(folder, name),
   );

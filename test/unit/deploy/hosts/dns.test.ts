@@ -1,7 +1,8 @@
-import { chmod, readFile, rename, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { aDnsProgram, inForce } from '../../../support/dns-program.ts';
 
+const hoursAgo = new Date(Date.now() - 3 * 3_600_000);
 const end = (count: number) => ['end', 'done', String(count), '0'];
 
 describe('servers', () => {
@@ -99,6 +100,7 @@ describe('fall-back and restore', () => {
     const { servers, resolvConf, run } = await aDnsProgram();
     servers[0].behaviour = 'silent';
     const before = await readFile(resolvConf, 'utf8');
+    await utimes(resolvConf, hoursAgo, hoursAgo);
 
     await run('fall-back', 'file');
     const second = await run('fall-back', 'file');
@@ -116,8 +118,7 @@ describe('fall-back and restore', () => {
     servers[0].behaviour = 'silent';
     await run('fall-back', 'file');
     const left = await readFile(resolvConf, 'utf8');
-    const hoursAgo = new Date(Date.now() - 3 * 3_600_000);
-    for (const name of ['file.before', 'file.after']) await utimes(`${folder}/memory/${name}`, hoursAgo, hoursAgo);
+    for (const name of ['file.before', 'file.after']) await utimes(`${folder}/memory/dns/${name}`, hoursAgo, hoursAgo);
 
     await run('fall-back', 'file');
     const { errors } = await run('restore', 'file');
@@ -137,6 +138,30 @@ describe('fall-back and restore', () => {
     expect({ exitCode, records }).toEqual({ exitCode: 1, records: [['end', 'partial', '0', '0']] });
     expect(errors).toContain('was changed since');
     expect(await readFile(resolvConf, 'utf8')).toBe('nameserver 192.0.2.1\n');
+  });
+
+  it('removes no file of which it does not know what was there before', async () => {
+    const { folder, servers, resolvConf, run } = await aDnsProgram();
+    servers[0].behaviour = 'silent';
+    await run('fall-back', 'file');
+    const left = await readFile(resolvConf, 'utf8');
+    await rm(`${folder}/memory/dns/file.before`);
+
+    const { exitCode } = await run('restore', 'file');
+
+    expect(exitCode).toBe(3);
+    expect(await readFile(resolvConf, 'utf8')).toBe(left);
+  });
+
+  it('keeps no memory where others could put another folder in its place', async () => {
+    const { folder, run } = await aDnsProgram();
+    await mkdir(`${folder}/memory`);
+    await chmod(`${folder}/memory`, 0o777);
+
+    const { exitCode, errors } = await run('restore', 'file');
+
+    expect(exitCode).toBe(3);
+    expect(errors).toContain('others may write');
   });
 
   it.each([
