@@ -23,7 +23,10 @@ export function logDetails(reading: LogReading | null, room: number): readonly s
 /** A link is made only of what cannot end it, and what the page cannot take for a place of its own. */
 function linkLine(link: string | null): readonly string[] {
   if (link === null || link.length > maxLinkLength || !/^https?:\/\/[\w.:[\]-]+(?:[/?#]|$)/.test(link)) return [];
-  const inert = link.replace(/[^\w\-.~:/?#@!$&+,;=%]/g, (mark) => encodeURIComponent(mark).replace(/[()'*!]/g, hex));
+  // Whole characters: half of one cannot be encoded, and whoever throws here stops a workflow.
+  const inert = link
+    .toWellFormed()
+    .replace(/[^\w\-.~:/?#@!$&+,;=%]/gu, (mark) => encodeURIComponent(mark).replace(/[()'*!]/g, hex));
   return [`- [all lines of that time](${inert})`];
 }
 

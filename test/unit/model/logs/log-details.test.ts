@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { logDetails } from '../../../../model/logs/log-details.ts';
 import { aLogFinding, aLogReading } from '../../../support/builders.ts';
 
-const marks = '()<>[]{}"\'`\\ |*!\n\t\u202eax%/?#&='.split('');
+const marks = ['\u{1f600}', '\ud83d', '\ude00', ...'()<>[]{}"\'`\\ |*!\n\t\u202eax%/?#&='.split('')];
 const flood = '*'.repeat(500);
 
 describe('logDetails', () => {
