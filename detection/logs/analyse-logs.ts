@@ -77,7 +77,7 @@ function titleOf({ group, change, exit, isNew, before, during, ratio }: Evidence
   return `${service} ${what} (${isNew ? `${during}, none before` : `${during}, ${before} before`})`;
 }
 
-/** Text of a log for a history: without its secrets, on one line, and short. */
+/** Text of a log for a history: without its secrets, on one line, and short. Colours may stand between a key and its secret. */
 function clean(text: string, maxLength: number): string {
   return maskedLine(text.slice(0, 2_000), maxLength);
 }

@@ -1,4 +1,5 @@
 import { levelNamed } from '../../../model/logs/log-level.ts';
+import { plainLines } from '../../../model/text/markdown.ts';
 import { levelNumbered } from './levels.ts';
 import type { ParsedLine } from './parsed-line.ts';
 import type { HostClock } from './timestamps.ts';
@@ -56,8 +57,9 @@ function nested(value: unknown, [key, ...rest]: readonly string[]): unknown {
   return nested((value as Json)[key], rest);
 }
 
+/** Colours may be written as escapes of JSON, which nobody has seen before. */
 function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+  return typeof value === 'string' ? plainLines(value) : null;
 }
 
 /** A number counts seconds, milli-, micro- or nanoseconds: whichever lies in our time. */

@@ -3,7 +3,7 @@ import type { LogFieldRole, LogFields } from '../../../model/logs/elasticsearch.
 import { normalisedLevel } from '../../../model/logs/log-level.ts';
 import type { LogLine } from '../../../model/logs/log-line.ts';
 import type { LogSubject } from '../../../model/logs/log-subject.ts';
-import { shorten } from '../../../model/text/markdown.ts';
+import { plainLines, shorten } from '../../../model/text/markdown.ts';
 
 type Hit = Pick<estypes.SearchHit, '_id' | 'fields' | 'ignored_field_values' | 'sort'>;
 
@@ -17,7 +17,8 @@ export function lineOf(hit: Hit, fields: LogFields, subjects: readonly LogSubjec
   const values = (role: LogFieldRole): readonly unknown[] => fields[role].flatMap((name) => valuesOf(hit, name));
   const text = (role: LogFieldRole, length: number): string | null => {
     const first = firstText(values(role));
-    return first === null ? null : shorten(first, length);
+    // Colours would hide words from the analysis, and secrets from the masks.
+    return first === null ? null : shorten(plainLines(first.slice(0, 2 * length)), length);
   };
   const message = text('message', maxText);
   const at = Number(hit.sort?.[0]);

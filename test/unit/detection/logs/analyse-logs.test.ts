@@ -119,6 +119,15 @@ it.each([
   expect(findings).toHaveLength(1);
 });
 
+it('keeps no secret that stands behind a colour', () => {
+  const line = { level: 'error', message: 'no login \u001b[36mpassword\u001b[0m=\u001b[32mhunter2secret\u001b[0m' };
+
+  const findings = analyseLogs({ before: [], during: manyLines(30, line), ...windows });
+
+  expect(findings).toHaveLength(1);
+  expect(JSON.stringify(findings)).not.toContain('hunter2secret');
+});
+
 it('stays small and keeps no secret whatever it reads', () => {
   const text = fc.string({ unit: 'binary', minLength: 160, maxLength: 400 });
 

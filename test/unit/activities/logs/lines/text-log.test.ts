@@ -47,6 +47,7 @@ describe('a line of a text log', () => {
     ['zap', { level: 'warn', ts: at / 1_000, msg: 'x', error: 'why' }, { level: 'warn', message: 'x: why' }],
     ['nanoseconds', { time: at * 1e6, severity: 'CRITICAL', message: 'x' }, { level: 'fatal' }],
     ['syslog', { timestamp: time, level: 3, message: 'x' }, { level: 'error' }],
+    ['colours', { ts: time, msg: '\u001b[31mdown\u001b[0m' }, { message: 'down' }],
     ['no message', { ts: time, code: 7 }, { message: JSON.stringify({ ts: time, code: 7 }) }],
   ])('is read as JSON: %s', (_what, json, expected) => {
     expect(read(JSON.stringify(json))).toEqual([expect.objectContaining({ at, ...expected })]);
