@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { AskedServer } from '../../model/host/dns-examination.ts';
 import type { HostAnswer } from '../../model/host/disk.ts';
 import type { ResolverDefinition, ResolverKind } from '../../model/host/host-parts.ts';
@@ -59,7 +60,8 @@ function settingsOf(kind: ResolverKind): 'file' | 'resolved' {
 const shape: Shape<AskedServer> = {
   fields: ['text', 'text', 'text'],
   read: ([server = '', use, state]) => ({
-    server,
+    // A host may say anything: no other text gets from here into a plan or a history.
+    server: isIP(server) > 0 ? server : 'no address',
     use: use === 'spare' ? 'spare' : 'in-force',
     state: state === 'answers' || state === 'fails' ? state : 'silent',
   }),

@@ -18,8 +18,9 @@ interface LimitsRecord {
   readonly detail: string;
 }
 
-/** More than the program prints. */
-const keep = 1_000;
+/** More than the program prints; a host that says more must not fill a history. */
+const keep = 400;
+const maxHolders = 10;
 const maxName = 160;
 const maxProblems = 5;
 
@@ -66,21 +67,24 @@ function descriptorsIn(
 ): Pick<ExhaustionFindings, 'descriptors' | 'secondsBetween' | 'holders' | 'unseen'> {
   const system = records.find(({ what }) => what === 'system');
   const [used = 0, max = 0, secondsBetween = 0] = system?.numbers ?? [];
-  const holders = ofKind(records, 'holder').map(({ pid, label: program, numbers: [descriptors, before, limit] }) => {
-    const own = records.filter((record) => record.pid === pid);
-    const paths = (label: string) => ofKind(own, 'path').filter((record) => record.label === label);
-    return {
-      pid,
-      program,
-      descriptors,
-      before,
-      limit,
-      kinds: ofKind(own, 'kind').map(tallyOf),
-      sockets: socketsIn(own),
-      files: paths('file').map(detailTallyOf),
-      folders: paths('folder').map(detailTallyOf),
-    };
-  });
+  const named = new Map(ofKind(records, 'holder').map((record) => [record.pid, record]));
+  const holders = [...named.values()]
+    .slice(0, maxHolders)
+    .map(({ pid, label: program, numbers: [descriptors, before, limit] }) => {
+      const own = records.filter((record) => record.pid === pid);
+      const paths = (label: string) => ofKind(own, 'path').filter((record) => record.label === label);
+      return {
+        pid,
+        program,
+        descriptors,
+        before,
+        limit,
+        kinds: ofKind(own, 'kind').map(tallyOf),
+        sockets: socketsIn(own),
+        files: paths('file').map(detailTallyOf),
+        folders: paths('folder').map(detailTallyOf),
+      };
+    });
   return {
     descriptors: system ? { used, max } : null,
     secondsBetween,

@@ -105,6 +105,19 @@ it.each([
   expect(problems).toEqual(allowsSudo ? [] : ['sudo: a password is required']);
 });
 
+it('stays small where a host names one process again and again', async () => {
+  const records = Array.from({ length: 500 }, () => [
+    ['holder', 431, 800, 790, 1_000, 'x'.repeat(500), ''],
+    ['kind', 431, 700, 0, 0, 'x'.repeat(500), ''],
+  ]);
+  const { read } = aHost(true, { descriptors: printed(...records.flat()), connections });
+
+  const findings = await read(true);
+
+  expect(findings.holders).toHaveLength(1);
+  expect(JSON.stringify(findings).length).toBeLessThan(100_000);
+});
+
 it('tells what it could not read', async () => {
   const { read } = aHost(true, { descriptors: 'nonsense', connections: '' });
 
