@@ -41,6 +41,10 @@ export function sshVariables({ user, port }: SshHost, folder: string): Readonly<
     ...underEach(['ansible_host_key_checking', 'ansible_ssh_host_key_checking'], true),
     ansible_ssh_args: options.join(' '),
     ...underEach(['ansible_ssh_common_args', 'ansible_ssh_extra_args'], ''),
+    // Copying a file may have options and a program of its own.
+    ...underEach(['ansible_scp_extra_args', 'ansible_sftp_extra_args'], ''),
+    ...Object.fromEntries(['ssh', 'scp', 'sftp'].map((program) => [`ansible_${program}_executable`, program])),
+    ...underEach(['ansible_private_key', 'ansible_ssh_private_key'], ''),
     ...underEach(['ansible_private_key_file', 'ansible_ssh_private_key_file'], ''),
   };
 }

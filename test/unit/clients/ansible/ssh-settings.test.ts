@@ -46,6 +46,13 @@ describe('the settings of ssh for a playbook', () => {
       ansible_ssh_args: '-F "/tmp/pri vate/ssh_config" -o StrictHostKeyChecking=yes -o ControlMaster=no',
       ansible_ssh_common_args: '',
       ansible_ssh_extra_args: '',
+      ansible_sftp_extra_args: '',
+      ansible_scp_extra_args: '',
+      ansible_ssh_executable: 'ssh',
+      ansible_sftp_executable: 'sftp',
+      ansible_scp_executable: 'scp',
+      ansible_private_key: '',
+      ansible_ssh_private_key: '',
     });
   });
 });
