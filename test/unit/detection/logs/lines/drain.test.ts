@@ -61,3 +61,14 @@ it('keeps its bounds whatever it is fed', () => {
     }),
   );
 });
+
+it('compares a line with few templates only, however many random words come', () => {
+  const drain = new Drain({ maxCandidates: 20 });
+  const wordsOf = (line: number): string =>
+    ['alpha', 'beta', 'gamma', 'delta'].map((word) => word + 'x'.repeat(line)).join(' ');
+
+  for (let line = 0; line < 100; line++) drain.add(`failed ${wordsOf(line)}`);
+
+  expect(drain.size).toBe(20);
+  expect(drain.add(`failed ${wordsOf(99)}`).tokens).toEqual(['failed', ...wordsOf(99).split(' ')]);
+});
