@@ -162,7 +162,7 @@ describe('a playbook', () => {
     const result = await perform();
 
     expect(result).toMatchObject({ result: 'unknown', summary: expect.stringContaining('took too long') as unknown });
-    expect(processesSaying('nightshift-playbook-')).toEqual([]);
+    expect(processesSaying(join(folder, 'playbook-'))).toEqual([]);
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('nightshift-playbook-'))).toEqual([]);
   });
 
