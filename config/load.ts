@@ -83,16 +83,22 @@ function mistakesOf(issue: z.core.$ZodIssue, lineOf: (path: Path) => number | nu
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => mistake([...issue.path, key], 'there is no such setting', lineOf));
   const [meant, ...others] = issue.code === 'invalid_union' ? issue.errors.filter(isMeant) : [];
-  if (!meant || others.length > 0) return [mistake(issue.path, issue.message, lineOf)];
+  if (!meant || others.length > 0) return [mistake(issue.path, inWords(issue), lineOf)];
   return meant.flatMap((part) => mistakesOf({ ...part, path: [...issue.path, ...part.path] }, lineOf));
 }
 
 /** Whether these are mistakes inside an alternative, not the signs that another alternative was meant. */
 function isMeant(issues: readonly z.core.$ZodIssue[]): boolean {
-  return issues.every(
-    ({ code, path, message }) =>
-      code !== 'unrecognized_keys' && path.length > 0 && !message.endsWith('received undefined'),
-  );
+  return issues.every((issue) => issue.code !== 'unrecognized_keys' && issue.path.length > 0 && !isMissing(issue));
+}
+
+function inWords(issue: z.core.$ZodIssue): string {
+  if (isMissing(issue)) return 'is missing';
+  return issue.message.endsWith('received null') ? 'is empty: fill it, or leave it out' : issue.message;
+}
+
+function isMissing({ message }: z.core.$ZodIssue): boolean {
+  return message.endsWith('received undefined');
 }
 
 /** The document as plain values. Aliases are counted, because a few lines of them can fill the memory. */

@@ -27,8 +27,8 @@ export const Certificate = z
     }),
     file: Path.optional().meta({ description: 'Where it lies on its host, as PEM; the first in the file counts.' }),
     readAsRoot: z.boolean().default(false).meta({ description: 'Read the file by sudo openssl x509.' }),
-    renew: Command.optional(),
-    reload: Command.optional(),
+    renew: Command.optional().meta({ description: 'Renews it, on its host; without it people do.' }),
+    reload: Command.optional().meta({ description: 'Has the new one served, where the renewal does not.' }),
     renewBefore: Duration('1h', '365d')
       .prefault('21d')
       .meta({ description: 'It is due when it is valid for no longer than this.' }),

@@ -170,7 +170,8 @@ export const ConfigFile = z
     services: z
       .array(Service)
       .default([])
-      .superRefine(unique('the service', ({ host, name }) => `${host}/${name}`)),
+      .superRefine(unique('the service', ({ host, name }) => `${host}/${name}`))
+      .meta({ description: 'What may be looked at and restarted; no other service is ever touched.' }),
     certificates: z
       .array(Certificate)
       .default([])
@@ -184,9 +185,13 @@ export const ConfigFile = z
     routes: z
       .array(Route)
       .default([{ name: 'heartbeats', match: { alertname: ['Watchdog', 'InfoInhibitor'] }, ignore: true }])
-      .superRefine(unique('the route', ({ name }) => name)),
+      .superRefine(unique('the route', ({ name }) => name))
+      .meta({ description: 'What belongs together; the first whose labels match decides.' }),
     policy: Policy,
-    channels: z.array(Channel).default([{ type: 'console' }]),
+    channels: z
+      .array(Channel)
+      .default([{ type: 'console' }])
+      .meta({ description: 'Who is told.' }),
   })
   .superRefine(refuseLostHosts)
   .superRefine(refuseLostCertificates)

@@ -12,29 +12,51 @@ const Path = z
 const Age = Duration('1m', '3650d');
 
 const bytesPer = { KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 } as const;
+const sizeWanted = 'write a size as a number and a unit, such as 500MB or 2GB';
 const Size = z
-  .string()
-  .regex(/^\d{1,6}(?:\.\d{1,3})?(?:KB|MB|GB|TB)$/, 'write a size as a number and a unit, such as 500MB or 2GB')
+  .string({ error: ({ input }) => (input === undefined ? undefined : sizeWanted) })
+  .regex(/^\d{1,6}(?:\.\d{1,3})?(?:KB|MB|GB|TB)$/, sizeWanted)
   .transform((text) => Math.round(Number(text.slice(0, -2)) * bytesPer[text.slice(-2) as keyof typeof bytesPer]))
   .refine((bytes) => bytes >= 2 ** 20, 'must be at least 1.1MB')
   .meta({ description: 'A number and a unit: KB, MB, GB or TB, thousands of each other.' });
 
 const Area = z.union(
   [
-    z.strictObject({ name: Name, temporary: Path, olderThan: Age.prefault('7d') }),
-    z.strictObject({ name: Name, packages: z.enum(['apt', 'dnf']) }),
-    z.strictObject({ name: Name, journal: Size }),
-    z.strictObject({ name: Name, logrotate: Path, state: Path.optional() }),
-    z.strictObject({ name: Name, images: z.enum(['docker', 'podman']) }),
     z.strictObject({
       name: Name,
-      backups: Path,
-      keepAtLeast: z.int().min(1).max(10_000),
-      olderThan: Age,
-      suffix: z.string().max(100).regex(plainWord, 'write the end of file names, such as .tar.gz').optional(),
+      temporary: Path.meta({ description: 'A folder of temporary files.' }),
+      olderThan: Age.prefault('7d').meta({
+        description: 'Files go that nobody has written, read or changed for so long.',
+      }),
+    }),
+    z.strictObject({
+      name: Name,
+      packages: z.enum(['apt', 'dnf']).meta({ description: 'Whose fetched packages go.' }),
+    }),
+    z.strictObject({ name: Name, journal: Size.meta({ description: 'What stays of the journal, such as 500MB.' }) }),
+    z.strictObject({
+      name: Name,
+      logrotate: Path.meta({ description: 'A configuration of logrotate that only root may write.' }),
+      state: Path.optional().meta({ description: 'Where logrotate remembers what it did, if not in its usual place.' }),
+    }),
+    z.strictObject({
+      name: Name,
+      images: z.enum(['docker', 'podman']).meta({ description: 'Whose images without a container go.' }),
+    }),
+    z.strictObject({
+      name: Name,
+      backups: Path.meta({ description: 'A folder of backups; they go only with an approval.' }),
+      keepAtLeast: z.int().min(1).max(10_000).meta({ description: 'How many of the newest good ones stay.' }),
+      olderThan: Age.meta({ description: 'How old those are that go.' }),
+      suffix: z
+        .string()
+        .max(100)
+        .regex(plainWord, 'write the end of file names, such as .tar.gz')
+        .optional()
+        .meta({ description: 'The end of the names of backups; other files are none.' }),
     }),
   ],
-  'say what to clean: temporary, packages, journal, logrotate, images or backups',
+  'say what to clean: temporary, packages, journal, logrotate, images, or backups with keepAtLeast and olderThan',
 );
 
 /** A file system of a host, and what may be cleaned on it. */

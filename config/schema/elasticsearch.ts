@@ -41,9 +41,12 @@ const IndexPattern = z
   .max(255);
 
 const Logs = z.strictObject({
-  index: IndexPattern,
+  index: IndexPattern.meta({ description: 'One name or pattern of indices.' }),
   fields: z
-    .union([z.enum([...logLayouts, 'detect']), CustomFields])
+    .union(
+      [z.enum([...logLayouts, 'detect']), CustomFields],
+      `write detect, a layout (${logLayouts.join(', ')}), or names of your own: time, message and whose lines they are`,
+    )
     .default('detect')
     .meta({ description: 'How the fields are called: a layout, detect to try all of them, or names of your own.' }),
 });
@@ -70,8 +73,8 @@ const Evidence = z.strictObject({
 /** An Elasticsearch with logs. */
 export const Elasticsearch = z
   .strictObject({
-    nodes: z.array(PlainUrl).min(1).max(20),
-    auth: Auth.optional(),
+    nodes: z.array(PlainUrl).min(1).max(20).meta({ description: 'The nodes of one cluster.' }),
+    auth: Auth.optional().meta({ description: 'How Nightshift proves who it is.' }),
     ca: Secret.optional().meta({ description: 'Certificates, as PEM, that those of the nodes are signed by.' }),
     timeout: Duration('1s', '2m').prefault('20s').meta({ description: 'For everything that one search needs.' }),
     logs: z.array(Logs).max(20).default([]).meta({ description: 'Where logs are.' }),

@@ -2,11 +2,13 @@ import ms from 'ms';
 import type { StringValue } from 'ms';
 import { z } from 'zod';
 
+const timeWanted = 'write a time as a number and a unit, such as 90s, 5m or 2h';
+
 /** Text such as `90s`, `5m` or `2h`, read as milliseconds. */
 export const Duration = (least: StringValue, most: StringValue) =>
   z
-    .string()
-    .regex(/^\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h|d)$/, 'write a time as a number and a unit, such as 90s, 5m or 2h')
+    .string({ error: ({ input }) => (input === undefined ? undefined : timeWanted) })
+    .regex(/^\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h|d)$/, timeWanted)
     .transform((text) => ms(text as StringValue))
     .refine((time) => time >= ms(least) && time <= ms(most), `must be between ${least} and ${most}`)
     .meta({ description: `A number and a unit (ms, s, m, h or d), between ${least} and ${most}.` });

@@ -48,7 +48,10 @@ export const Playbook = z.strictObject({
     .meta({ description: 'The playbook that takes it back; false where nothing does.' }),
   inventory: File.optional().meta({ description: 'Its groups and variables, where it needs any.' }),
   match: Matcher,
-  risk: z.enum(['safe', 'disruptive', 'destructive']).default('disruptive'),
+  risk: z
+    .enum(['safe', 'disruptive', 'destructive'])
+    .default('disruptive')
+    .meta({ description: 'What is destructive asks people in every mode.' }),
   proof: z.array(Proof).min(1).max(10).meta({ description: 'What must hold afterwards; all of it.' }),
   extraVars: z
     .record(z.string(), Variable)

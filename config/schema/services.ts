@@ -59,11 +59,11 @@ export const Service = z
     name: Name,
     host: Name.default('localhost'),
     match: Matcher,
-    probe: Probe,
+    probe: Probe.meta({ description: 'How to ask it whether it answers.' }),
     systemd: Unit.optional().meta({ description: 'The unit of systemd that it is.' }),
     container: Container.optional().meta({ description: 'The container that it is.' }),
     ...ownCommands,
-    logs: Logs.optional(),
+    logs: Logs.optional().meta({ description: "Where its log is, in place of its manager's." }),
     dependsOn: z
       .array(TargetPattern)
       .default([])

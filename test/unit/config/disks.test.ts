@@ -75,6 +75,8 @@ describe('a disk', () => {
     [{ backups: '/srv/x', keepAtLeast: 0, olderThan: '1d' }, 'clean.0.keepAtLeast', /./],
     [{ backups: '/srv/x', keepAtLeast: 1, olderThan: '1d', suffix: '*' }, 'clean.0.suffix', /the end of file names/],
     [{}, 'clean.0', /say what to clean/],
+    [{ backups: '/srv/data/backups' }, 'clean.0', /with keepAtLeast and olderThan/],
+    [{ journal: 500 }, 'clean.0.journal', /a number and a unit/],
   ])('with the area %j is refused', (area, path, message) => {
     expect(mistakesIn({ clean: [{ name: 'a', ...area }] })).toEqual([
       { path, message: expect.stringMatching(message) as unknown },
