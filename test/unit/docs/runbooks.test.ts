@@ -10,7 +10,7 @@ const namesIn = (cell = ''): readonly string[] => cell.match(/[\w-]+/g) ?? [];
 
 describe('docs/runbooks.md', () => {
   it('has a row for each runbook', () => {
-    const named = tableIn('runbooks.md', 'Runbooks').map(([cell]) => /^\[([\w-]+)\]/.exec(cell ?? '')?.[1]);
+    const named = tableIn('runbooks.md', 'Runbooks').map(([cell]) => namesIn(cell)[0] ?? '');
 
     expect(named.toSorted()).toEqual(runbookNames.toSorted());
   });
