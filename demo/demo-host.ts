@@ -7,6 +7,7 @@ import { nodeExporter } from '../stack/components/node-exporter.ts';
 import type { Host } from '../stack/host/host.ts';
 import { logrotate } from '../stack/programs/logrotate.ts';
 import type { Progress } from '../stack/progress.ts';
+import type { RemoteHost } from '../stack/remote-host.ts';
 import { startRemoteHost } from '../stack/remote-host.ts';
 import { freePort } from '../stack/running/free-port.ts';
 
@@ -92,17 +93,7 @@ export async function startDemoHost(
     host,
     exporterUrl: exporter.url,
     servicePort,
-    settings: {
-      name: 'web-1',
-      ssh: {
-        address: '127.0.0.1',
-        port: ssh.port,
-        user: ssh.account,
-        hostKeys: [ssh.hostKey],
-        key: { file: ssh.privateKeyFile },
-      },
-      disks: [diskSettings],
-    },
+    settings: { ...hostSettings(remote), disks: [diskSettings] },
     serviceSettings: {
       name: 'lantern',
       host: 'web-1',
@@ -120,6 +111,15 @@ export async function startDemoHost(
       await host.write('/etc/sudoers', { content: sudoersFor(ssh.account, duties), mode: 0o440 });
       await host.write('/etc/nightshift/host.conf', { content: hostConfigurationFor(duties) });
     },
+  };
+}
+
+/** What nightshift.yaml says of a host and of the way to it. */
+export function hostSettings({ ssh }: Pick<RemoteHost, 'ssh'>) {
+  const { port, account: user, hostKey, privateKeyFile } = ssh;
+  return {
+    name: 'web-1',
+    ssh: { address: '127.0.0.1', port, user, hostKeys: [hostKey], key: { file: privateKeyFile } },
   };
 }
 

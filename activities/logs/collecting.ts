@@ -1,6 +1,5 @@
 import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
-import type { CommandLine, LogSource } from '../../model/service.ts';
 import type { Target } from '../../model/target.ts';
 import { plainLines } from '../../model/text/markdown.ts';
 import { maskSecrets } from '../../model/text/redaction.ts';
@@ -10,6 +9,7 @@ import type { HostPartDirectory } from '../described/host-parts.ts';
 import type { FindService } from '../described/services.ts';
 import { managerOf } from '../services/index.ts';
 import { readJournal } from '../units/shown-unit.ts';
+import { newestOf } from './newest-of.ts';
 
 interface LogDependencies {
   readonly findService: FindService;
@@ -39,7 +39,7 @@ export function createCollectingActivities({ findService, hostParts, runOnHost }
         return own && excerpt(`log of ${target}`, own.text, own.truncated);
       }
       const options = { timeoutMs: lookTimeout(commandTimeoutMs), maxOutputBytes: readBytes };
-      const outcome = await runOnHost(host, commandOf(logs), options);
+      const outcome = await runOnHost(host, newestOf(logs, readBytes), options);
       const { output, truncated, problem, exitCode } = outcome;
       const source = `${logs.kind === 'file' ? 'file' : 'log command'} of ${target}`;
       // A log that cannot be read is itself a finding.
@@ -49,12 +49,6 @@ export function createCollectingActivities({ findService, hostParts, runOnHost }
       return excerpt(source, output, truncated);
     },
   };
-}
-
-/** Prints the newest of a log; one byte more than is read, so that it shows whether there was more. */
-function commandOf(logs: LogSource): CommandLine {
-  if (logs.kind === 'command') return logs.command;
-  return ['tail', '-c', String(readBytes + 1), '--', logs.path];
 }
 
 function excerpt(source: string, text: string, truncated: boolean): LogExcerpt {

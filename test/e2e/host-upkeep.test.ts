@@ -11,6 +11,7 @@ import { createHostCommands } from '../../clients/commands/hosts.ts';
 import { hostConfigurationFor, sudoersFor } from '../../clients/hosts/host-access.ts';
 import { parseConfig } from '../../config/load.ts';
 import type { ActionName, CheckName } from '../../model/names.ts';
+import { hostSettings } from '../../demo/demo-host.ts';
 import type { RemoteHost } from '../../stack/remote-host.ts';
 import { startRemoteHost } from '../../stack/remote-host.ts';
 import type { TestDnsServer } from '../support/dns-server.ts';
@@ -55,18 +56,7 @@ afterAll(() => cleanup.disposeAsync());
 /** Nightshift with a configuration, on a host that allows just what it needs for that. */
 async function theHost(part: object) {
   const { ssh, host } = remote;
-  const described = {
-    name: 'web-1',
-    ssh: {
-      address: '127.0.0.1',
-      port: ssh.port,
-      user: ssh.account,
-      hostKeys: [ssh.hostKey],
-      key: { file: ssh.privateKeyFile },
-    },
-    match: { instance: 'web-1:9100' },
-    ...part,
-  };
+  const described = { ...hostSettings(remote), match: { instance: 'web-1:9100' }, ...part };
   const { hosts, hostParts } = parseConfig(JSON.stringify({ hosts: [described] }), 'test.yaml', {});
   const duties = hostDuties({ hostParts });
   await host.write('/etc/sudoers', { content: sudoersFor(ssh.account, duties), mode: 0o440 });

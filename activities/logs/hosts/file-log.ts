@@ -7,6 +7,7 @@ import { foundWindow, unreadWindow, windowOf } from '../found-logs.ts';
 import { linesOfText, linesWithoutTimes, maxLinesWithoutTimes } from '../lines/text-log.ts';
 import type { HostClock } from '../lines/timestamps.ts';
 import { zoneMinutesOf } from '../lines/timestamps.ts';
+import { newestOf } from '../newest-of.ts';
 import { maxLogBytes, readTimeout } from './reading-limits.ts';
 import type { LogWindow } from '../windows.ts';
 
@@ -18,7 +19,7 @@ export function logOfFile(service: ServiceDefinition, logs: LogSource, runOnHost
   const source = `${what} on ${host}`;
   return async (windows) => {
     const [outcome, clock] = await Promise.all([
-      runOnHost(host, commandOf(logs), { timeoutMs, maxOutputBytes: maxLogBytes }),
+      runOnHost(host, newestOf(logs, maxLogBytes), { timeoutMs, maxOutputBytes: maxLogBytes }),
       clockOf(logs, (command) => runOnHost(host, command, { timeoutMs, maxOutputBytes: 64 })),
     ]);
     const problem = problemOf(outcome, logs);
@@ -60,11 +61,6 @@ async function clockOf(
     zoneMinutes: zoneMinutesOf(zone),
     writtenAt: seconds === undefined ? now : Number(seconds) * 1_000,
   };
-}
-
-function commandOf(logs: LogSource): CommandLine {
-  // One byte more than is read shows whether there was more.
-  return logs.kind === 'command' ? logs.command : ['tail', '-c', String(maxLogBytes + 1), '--', logs.path];
 }
 
 function problemOf(outcome: CommandOutcome, { kind }: LogSource): string | null {
