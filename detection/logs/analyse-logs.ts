@@ -22,8 +22,8 @@ const names: readonly (string | null)[] = [null, 'warn', 'error', 'fatal'];
 
 /**
  * The kinds of lines that may explain an incident, the most probable first, at most ten; none where no failure became
- * more frequent beyond chance and no service fell silent. The same lines give the same answer in whatever order they come, as long as lines of
- * the same millisecond keep theirs.
+ * more frequent beyond chance and no service fell silent. The same lines give the same answer in whatever order they
+ * come, as long as lines of the same millisecond keep theirs.
  */
 export function analyseLogs({ before, during, ...windows }: LogWindows): readonly LogFinding[] {
   const suspects = suspectsIn(weigh(groupLines(before, during), windows), windows.duringMs);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { groupingAccuracy } from '../../../bench/logs/drain/grouping-accuracy.ts';
+import { groupingAccuracy } from '../../../../../bench/logs/drain/grouping-accuracy.ts';
 
 it.each([
   { what: 'the same groups under other names', truth: [1, 1, 2], found: ['a', 'a', 'b'], percent: 100 },

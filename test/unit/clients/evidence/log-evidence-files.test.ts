@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createEvidenceFiles, EvidenceUnavailableError } from '../../../clients/evidence/evidence-files.ts';
-import { openLogAccess } from '../../../clients/elasticsearch/log-access.ts';
-import { aLine, anEvidence } from '../../support/elasticsearch.ts';
-import { aScratchFolder } from '../../support/scratch.ts';
+import { createEvidenceFiles, EvidenceUnavailableError } from '../../../../clients/evidence/evidence-files.ts';
+import { openLogAccess } from '../../../../clients/elasticsearch/log-access.ts';
+import { aLine, anEvidence } from '../../../support/elasticsearch.ts';
+import { aScratchFolder } from '../../../support/scratch.ts';
 
 const hour = 3_600_000;
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { namesToAsk, resolveFields } from '../../../../clients/elasticsearch/logs/resolved-fields.ts';
-import type { LogFields } from '../../../../model/logs/elasticsearch.ts';
+import { namesToAsk, resolveFields } from '../../../../../clients/elasticsearch/logs/resolved-fields.ts';
+import type { LogFields } from '../../../../../model/logs/elasticsearch.ts';
 
 const fields: LogFields = {
   time: ['@timestamp', 'time'],
