@@ -62,10 +62,12 @@ it('keeps its bounds whatever it is fed', () => {
   );
 });
 
+function wordsOf(line: number): string {
+  return ['alpha', 'beta', 'gamma', 'delta'].map((word) => word + 'x'.repeat(line)).join(' ');
+}
+
 it('compares a line with few templates only, however many random words come', () => {
   const drain = new Drain({ maxCandidates: 20 });
-  const wordsOf = (line: number): string =>
-    ['alpha', 'beta', 'gamma', 'delta'].map((word) => word + 'x'.repeat(line)).join(' ');
 
   for (let line = 0; line < 100; line++) drain.add(`failed ${wordsOf(line)}`);
 
