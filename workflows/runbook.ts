@@ -31,9 +31,9 @@ export interface NoPlan {
 }
 
 /**
- * A runbook knows one kind of trouble, and is called by the name of its file: which alerts tell of it, what to look at, what to do, and what
- * proves that it helped. Modes, guards, approvals, undo, timeouts, verification,
- * the timeline and reports are the engine's.
+ * A runbook knows one kind of trouble, and is called by the name of its file: which alerts tell of it, what to look at,
+ * what to do, and what proves that it helped. Modes, guards, approvals, undo, timeouts, verification, the timeline and
+ * reports are the engine's.
  */
 export interface Runbook<Found extends Diagnosis = Diagnosis> {
   /** One plain sentence for people. */
@@ -51,4 +51,10 @@ export interface Runbook<Found extends Diagnosis = Diagnosis> {
   plan(trouble: Trouble, diagnosis: Found): readonly Proposal[] | NoPlan;
   /** Checks that do not reuse the alert's own signal; at least one. */
   proofOfHealth(trouble: Trouble, diagnosis: Found): readonly Check[];
+}
+
+/** Answers every alert that has one of these names. */
+export function alertsCalled(names: readonly string[]): Runbook['answers'] {
+  const known = new Set(names);
+  return ({ labels }) => known.has(labels['alertname'] ?? '');
 }

@@ -3,9 +3,10 @@ import { judgeCertificate } from '../../model/certificate/judgement.ts';
 import { describeCertificate } from '../../model/certificate/story.ts';
 import type { Diagnosis } from '../../model/remediation/diagnosis.ts';
 import type { Runbook } from '../runbook.ts';
+import { alertsCalled } from '../runbook.ts';
 import { readCertificates } from '../steps.ts';
 
-const alertNames = new Set([
+const alertNames = [
   'BlackboxSslCertificateWillExpireSoon',
   'BlackboxSslCertificateExpired',
   'SslCertificateExpiry',
@@ -14,7 +15,7 @@ const alertNames = new Set([
   'NodeCertificateExpiring',
   'X509CertificateExpiration',
   'X509CertificateRenewal',
-]);
+];
 
 interface CertificateDiagnosis extends Diagnosis {
   readonly certificate: CertificateFindings;
@@ -26,7 +27,7 @@ export const certificateExpiring: Runbook<CertificateDiagnosis> = {
   defaultMode: 'observe',
   timeoutMs: 60 * 60 * 1_000,
 
-  answers: ({ labels }) => alertNames.has(labels['alertname'] ?? ''),
+  answers: alertsCalled(alertNames),
 
   async diagnose({ target }) {
     const certificate = await readCertificates(target);

@@ -1,8 +1,7 @@
 import { clockAlerts } from '../../model/host/host-parts.ts';
 import type { Runbook } from '../runbook.ts';
+import { alertsCalled } from '../runbook.ts';
 import { runChecks } from '../steps.ts';
-
-const alertNames: ReadonlySet<string> = new Set(clockAlerts);
 
 /** A host's clock is wrong: restart what keeps it, once, and prove that the clock is right. */
 export const clockSkew: Runbook = {
@@ -10,7 +9,7 @@ export const clockSkew: Runbook = {
   defaultMode: 'observe',
   timeoutMs: 60 * 60 * 1_000,
 
-  answers: ({ labels }) => alertNames.has(labels['alertname'] ?? ''),
+  answers: alertsCalled(clockAlerts),
 
   async diagnose({ target }) {
     const questions = ['clock-offset', 'time-daemon', 'time-daemon-restarts'] as const;

@@ -6,9 +6,10 @@ import type { DiskMeasurement } from '../../model/host/disk-measurement.ts';
 import { inodesUsedPercent, usedPercent } from '../../model/host/disk.ts';
 import type { Diagnosis } from '../../model/remediation/diagnosis.ts';
 import type { Runbook } from '../runbook.ts';
+import { alertsCalled } from '../runbook.ts';
 import { forecastDisk, measureDisk } from '../steps.ts';
 
-const alertNames = new Set([
+const alertNames = [
   'NodeFilesystemAlmostOutOfSpace',
   'NodeFilesystemSpaceFillingUp',
   'NodeFilesystemAlmostOutOfFiles',
@@ -17,7 +18,7 @@ const alertNames = new Set([
   'HostDiskWillFillIn24Hours',
   'HostOutOfInodes',
   'HostInodesWillFillIn24Hours',
-]);
+];
 
 interface DiskDiagnosis extends Diagnosis {
   readonly disk: DiskMeasurement;
@@ -30,7 +31,7 @@ export const diskCleanup: Runbook<DiskDiagnosis> = {
   defaultMode: 'observe',
   timeoutMs: 60 * 60 * 1_000,
 
-  answers: ({ labels }) => alertNames.has(labels['alertname'] ?? ''),
+  answers: alertsCalled(alertNames),
 
   async diagnose({ target, alerts }) {
     const [disk, forecast] = await Promise.all([measureDisk(target), forecastDisk(target, fileSystemLabels(alerts))]);

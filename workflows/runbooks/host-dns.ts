@@ -4,9 +4,8 @@ import { dnsLadder } from '../../model/host/dns-plan.ts';
 import { dnsAlerts } from '../../model/host/host-parts.ts';
 import type { Diagnosis } from '../../model/remediation/diagnosis.ts';
 import type { Runbook } from '../runbook.ts';
+import { alertsCalled } from '../runbook.ts';
 import { examineDns } from '../steps.ts';
-
-const alertNames: ReadonlySet<string> = new Set(dnsAlerts);
 
 interface DnsDiagnosis extends Diagnosis {
   readonly dns: DnsExamination;
@@ -18,7 +17,7 @@ export const hostDns: Runbook<DnsDiagnosis> = {
   defaultMode: 'observe',
   timeoutMs: 60 * 60 * 1_000,
 
-  answers: ({ labels }) => alertNames.has(labels['alertname'] ?? ''),
+  answers: alertsCalled(dnsAlerts),
 
   async diagnose({ target }) {
     const dns = await examineDns(target);

@@ -3,16 +3,17 @@ import { exhaustionEvidence } from '../../model/exhaustion/evidence.ts';
 import type { ExhaustionFindings } from '../../model/exhaustion/findings.ts';
 import type { Diagnosis } from '../../model/remediation/diagnosis.ts';
 import type { Runbook } from '../runbook.ts';
+import { alertsCalled } from '../runbook.ts';
 import { lookAtLimits } from '../steps.ts';
 
-const alertNames = new Set([
+const alertNames = [
   'NodeFileDescriptorLimit',
   'NodeHighNumberConntrackEntriesUsed',
   'HostConntrackLimit',
   'HostOutOfFileDescriptors',
   'ProcessTooManyOpenFiles',
   'ProcessFileDescriptorsExhausted',
-]);
+];
 
 interface ExhaustionDiagnosis extends Diagnosis {
   readonly limits: ExhaustionFindings;
@@ -24,7 +25,7 @@ export const hostExhaustion: Runbook<ExhaustionDiagnosis> = {
   defaultMode: 'observe',
   timeoutMs: 60 * 60 * 1_000,
 
-  answers: ({ labels }) => alertNames.has(labels['alertname'] ?? ''),
+  answers: alertsCalled(alertNames),
 
   async diagnose({ target }) {
     const limits = await lookAtLimits(target);

@@ -4,16 +4,17 @@ import type { CheckName } from '../../model/names.ts';
 import type { Check, CheckResult } from '../../model/remediation/check.ts';
 import type { Target } from '../../model/target.ts';
 import type { Runbook } from '../runbook.ts';
+import { alertsCalled } from '../runbook.ts';
 import { awaitDependencies, collectLogs, readLogs, runChecks } from '../steps.ts';
 
-const alertNames = new Set([
+const alertNames = [
   'TargetDown',
   'InstanceDown',
   'ServiceDown',
   'HostServiceDown',
   'ProbeFailed',
   'BlackboxProbeFailed',
-]);
+];
 
 /** What is asked about the service, in the order in which people are told. */
 const questions = ['service-probe', 'service-status', 'crash-loop', 'dependencies', 'settings-unchanged'] as const;
@@ -26,7 +27,7 @@ export const serviceDown: Runbook = {
   defaultMode: 'observe',
   timeoutMs: 60 * 60 * 1_000,
 
-  answers: ({ labels }) => alertNames.has(labels['alertname'] ?? ''),
+  answers: alertsCalled(alertNames),
 
   async diagnose(trouble) {
     const { target } = trouble;

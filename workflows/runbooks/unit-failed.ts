@@ -1,8 +1,7 @@
 import { unitAlerts } from '../../model/host/host-parts.ts';
 import type { Runbook } from '../runbook.ts';
+import { alertsCalled } from '../runbook.ts';
 import { collectLogs, runChecks } from '../steps.ts';
-
-const alertNames: ReadonlySet<string> = new Set(unitAlerts);
 
 /** What is asked of systemd, in the order in which people are told. */
 const questions = ['unit-state', 'unit-crash-loop', 'unit-dependencies', 'unit-obstacles'] as const;
@@ -13,7 +12,7 @@ export const unitFailed: Runbook = {
   defaultMode: 'observe',
   timeoutMs: 60 * 60 * 1_000,
 
-  answers: ({ labels }) => alertNames.has(labels['alertname'] ?? ''),
+  answers: alertsCalled(unitAlerts),
 
   async diagnose({ target }) {
     const [checks, logs] = await Promise.all([
