@@ -1,29 +1,29 @@
+import type { IncidentClient } from '../clients/temporal/incidents.ts';
 import type { ActingDependencies } from './acting.ts';
 import { createActingActivities } from './acting.ts';
 import { createCertificateActivities } from './certificates/looking.ts';
 import { createCheckingActivities } from './checking.ts';
 import type { CheckDependencies } from './contracts/check-runner.ts';
-import { createDependencyActivities } from './services/dependencies.ts';
-import type { IncidentClient } from '../clients/temporal/incidents.ts';
+import type { ForecastingDependencies } from './disks/forecasting.ts';
+import { createForecastingActivities } from './disks/forecasting.ts';
+import { createMeasuringActivities } from './disks/measuring.ts';
 import type { AdmittingDependencies } from './guard/admitting.ts';
 import { createAdmittingActivities } from './guard/admitting.ts';
 import { createDnsActivities } from './hosts/dns.ts';
 import { createExhaustionActivities } from './hosts/exhaustion.ts';
-import type { ForecastingDependencies } from './disks/forecasting.ts';
-import { createForecastingActivities } from './disks/forecasting.ts';
 import { createIntakeActivities } from './intake.ts';
 import type { LockDependencies } from './locks.ts';
 import { createLockActivities } from './locks.ts';
 import type { AnalysingDependencies } from './logs/analysing.ts';
 import { createAnalysingActivities } from './logs/analysing.ts';
 import { createCollectingActivities } from './logs/collecting.ts';
-import { createMeasuringActivities } from './disks/measuring.ts';
-import type { Policy } from './policies.ts';
-import { createPolicyActivities } from './policies.ts';
 import { createPlanningActivities } from './planning.ts';
 import { createRehearsingActivities } from './playbooks/rehearsing.ts';
+import type { Policy } from './policies.ts';
+import { createPolicyActivities } from './policies.ts';
 import type { ReportingDependencies } from './reporting.ts';
 import { createReportingActivities } from './reporting.ts';
+import { createDependencyActivities } from './services/dependencies.ts';
 import type { VotingDependencies } from './voting.ts';
 import { createVotingActivities } from './voting.ts';
 
@@ -49,14 +49,14 @@ export function createActivities(deps: ActivityDependencies) {
   return {
     ...createActingActivities(deps),
     ...createAdmittingActivities(deps),
+    ...createAnalysingActivities(deps),
     ...createCertificateActivities(deps),
     ...createCheckingActivities(deps),
-    ...createDependencyActivities(deps),
-    ...createForecastingActivities(deps),
-    ...createExhaustionActivities(deps),
-    ...createAnalysingActivities(deps),
     ...createCollectingActivities(deps),
+    ...createDependencyActivities(deps),
     ...createDnsActivities(deps),
+    ...createExhaustionActivities(deps),
+    ...createForecastingActivities(deps),
     ...createIntakeActivities(deps),
     ...createLockActivities(deps),
     ...createMeasuringActivities(deps),

@@ -1,22 +1,22 @@
 import type { ActionName } from '../../model/names.ts';
 import type { ActionDefinition } from '../contracts/action-definition.ts';
+import { reloadCertificate } from './certificate/reload-certificate.ts';
+import { renewCertificate } from './certificate/renew-certificate.ts';
 import { clearPackageCache } from './disk/clear-package-cache.ts';
 import { deleteOldBackups } from './disk/delete-old-backups.ts';
 import { deleteTemporaryFiles } from './disk/delete-temporary-files.ts';
-import { reloadCertificate } from './certificate/reload-certificate.ts';
-import { renewCertificate } from './certificate/renew-certificate.ts';
 import { removeUnusedImages } from './disk/remove-unused-images.ts';
+import { rotateLogs } from './disk/rotate-logs.ts';
+import { vacuumJournal } from './disk/vacuum-journal.ts';
 import { fallBackDnsServers } from './host/fall-back-dns-servers.ts';
 import { flushDnsCache } from './host/flush-dns-cache.ts';
 import { restartDnsResolver } from './host/restart-dns-resolver.ts';
-import { restartService } from './service/restart-service.ts';
 import { restartTimeDaemon } from './host/restart-time-daemon.ts';
 import { restartUnit } from './host/restart-unit.ts';
 import { restoreDnsServers } from './host/restore-dns-servers.ts';
-import { rotateLogs } from './disk/rotate-logs.ts';
 import { runPlaybook } from './playbook/run-playbook.ts';
 import { undoPlaybook } from './playbook/undo-playbook.ts';
-import { vacuumJournal } from './disk/vacuum-journal.ts';
+import { restartService } from './service/restart-service.ts';
 
 /** Every action, by the name of its file. */
 export const actions: Readonly<Record<ActionName, ActionDefinition>> = {

@@ -5,18 +5,18 @@ import { diskUsage } from './disk/disk-usage.ts';
 import { clockOffset } from './host/clock-offset.ts';
 import { dnsLookups } from './host/dns-lookups.ts';
 import { limitsHeadroom } from './host/limits-headroom.ts';
+import { timeDaemonRestarts } from './host/time-daemon-restarts.ts';
+import { timeDaemon } from './host/time-daemon.ts';
+import { unitCrashLoop } from './host/unit-crash-loop.ts';
+import { unitDependencies } from './host/unit-dependencies.ts';
+import { unitObstacles } from './host/unit-obstacles.ts';
+import { unitState } from './host/unit-state.ts';
 import { playbookProof } from './playbook/playbook-proof.ts';
 import { crashLoop } from './service/crash-loop.ts';
 import { dependencies } from './service/dependencies.ts';
 import { serviceProbe } from './service/service-probe.ts';
 import { serviceStatus } from './service/service-status.ts';
 import { settingsUnchanged } from './service/settings-unchanged.ts';
-import { timeDaemon } from './host/time-daemon.ts';
-import { timeDaemonRestarts } from './host/time-daemon-restarts.ts';
-import { unitCrashLoop } from './host/unit-crash-loop.ts';
-import { unitDependencies } from './host/unit-dependencies.ts';
-import { unitObstacles } from './host/unit-obstacles.ts';
-import { unitState } from './host/unit-state.ts';
 
 /** Every check, by the name of its file. */
 export const checks: Readonly<Record<CheckName, CheckRunner>> = {

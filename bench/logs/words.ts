@@ -10,7 +10,7 @@ export interface Background {
 
 /** Lines that a fault writes. */
 export interface Words {
-  /** The service that speaks: of the topology in incidents.ts. */
+  /** The service that speaks: of the topology in scene.ts. */
   readonly from: string;
   readonly level: string | null;
   /** How many lines; the cause of a fault may be a single one. */
