@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmod, unlink } from 'node:fs/promises';
+import { chmod, mkdir, unlink } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -59,6 +59,20 @@ describe('descriptors', () => {
       join(program.folder, 'end?done?1?0'),
     ]);
     expect(records.every((fields) => fields.length === 7 || fields[0] === 'end')).toBe(true);
+  });
+
+  it('holds no more of a name than people read, however long whoever opens it makes it', async () => {
+    const program = await aLimitsProgram({});
+    const long = Array.from({ length: 4 }, () => 'x'.repeat(200)).join('/');
+    await mkdir(join(program.folder, long), { recursive: true });
+    await program.write(`${long}/y`);
+    const pid = await aProcess(program.account, opensOften(900), join(program.folder, long, 'y'));
+
+    const { output } = await program.run('descriptors');
+
+    const own = recordsOf(output).filter((fields) => fields[0] === 'path' && fields[1] === String(pid));
+    const [path] = own.filter((fields) => fields[2] === '900' && fields[5] === 'file');
+    expect(path?.[6]).toBe(join(program.folder, long).slice(0, 300));
   });
 
   it('finds deleted files', async () => {
