@@ -6,7 +6,14 @@ import { resultOf } from '../../commands/command-results.ts';
 export const reloadCertificate: ActionDefinition = {
   risk: 'disruptive',
   undo: null,
-  expectedMs: 60_000,
+  expectedMs: 0,
+
+  // It may run on when nobody hears of it any more: until then it is not begun again.
+  traitsOf: (target, { findCertificate }) => ({
+    risk: 'disruptive',
+    undo: null,
+    expectedMs: findCertificate(target).commandTimeoutMs,
+  }),
 
   // The renewal before it may change both serials, and reloading once more than needed does no harm.
   observe: () => Promise.resolve({}),

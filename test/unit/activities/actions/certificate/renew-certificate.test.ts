@@ -112,6 +112,12 @@ describe('reloading what serves it', () => {
     });
   });
 
+  it('is not begun again while the first command may still run', async () => {
+    const { target, deps, certificate } = await aCertificateOnDisk(authority, { commandTimeoutMs: 200_000 });
+
+    expect(reload.traitsOf?.(target, deps)).toMatchObject({ expectedMs: certificate.commandTimeoutMs });
+  });
+
   it('has happened when what lies in the file is served', async () => {
     const scene = await aCertificateOnDisk(authority);
     const { certificate, old, fresh } = scene;
