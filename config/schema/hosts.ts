@@ -21,7 +21,10 @@ const Ssh = z
   .strictObject({
     address: Address,
     port: Port.min(1).default(22),
-    user: Name.regex(/^[A-Za-z0-9_.@-]+\$?$/, 'write the name of an account'),
+    user: Name.regex(/^[A-Za-z0-9_.@-]+\$?$/, 'write the name of an account').refine(
+      (user) => user !== 'ALL',
+      'to sudo this would mean everybody',
+    ),
     hostKeys: z
       .array(HostKey)
       .min(1, 'name at least one: without it, any machine could pretend to be this host')

@@ -74,6 +74,7 @@ describe('hosts', () => {
     ['a key in the file itself', { key: 'secret' }, 'hosts.0.ssh.key', /where the secret stands/],
     ['an address with a port', { address: 'web-1:22/x' }, 'hosts.0.ssh.address', /the port stands beside it/],
     ['no port', { port: 0 }, 'hosts.0.ssh.port', /./],
+    ['an account that is everybody', { user: 'ALL' }, 'hosts.0.ssh.user', /would mean everybody/],
     ['an account with an option', { user: '-oProxyCommand=x y' }, 'hosts.0.ssh.user', /the name of an account/],
     ['a way through nobody', { via: 'gate' }, 'hosts.0.ssh.via', /there is no host gate with ssh/],
     ['a way through itself', { via: 'web-1' }, 'hosts.0.ssh.via', /in a circle/],
