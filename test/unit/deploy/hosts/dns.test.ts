@@ -96,6 +96,17 @@ describe('fall-back and restore', () => {
     expect(await readFile(resolvConf, 'utf8')).toContain(inForce([third, first, second]));
   });
 
+  it('uses a spare server also where none is in force', async () => {
+    const { servers, resolvConf, configuration, run } = await aDnsProgram();
+    await writeFile(resolvConf, 'search example.com\n');
+    await writeFile(configuration, `dns file ${servers[2].address}\ndns-name db.example.com\n`);
+
+    const { exitCode } = await run('fall-back', 'file');
+
+    expect(exitCode).toBe(0);
+    expect(await readFile(resolvConf, 'utf8')).toBe(`search example.com\n${inForce([servers[2]])}`);
+  });
+
   it('changes nothing a second time, and takes back the first', async () => {
     const { servers, resolvConf, run } = await aDnsProgram();
     servers[0].behaviour = 'silent';
