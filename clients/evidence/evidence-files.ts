@@ -74,9 +74,12 @@ async function openList(folder: string, about: object, name: string | undefined)
   };
 }
 
+/** What the lists of this file are called: a folder may hold other things, such as the audit. */
+const ownName = /^(?:\d{4}-\d{2}-\d{2}T[\d.-]+Z-|logs-)[0-9a-f]{8,}\.jsonl$/;
+
 async function removeOlder(folder: string, before: number): Promise<void> {
   const names = await readdir(folder);
-  const lists = names.filter((name) => name.endsWith('.jsonl')).map((name) => join(folder, name));
+  const lists = names.filter((name) => ownName.test(name)).map((name) => join(folder, name));
   for (const list of lists) {
     const age = await stat(list).catch(() => null);
     if (age && age.mtimeMs < before) await rm(list, { force: true });

@@ -36,13 +36,16 @@ it('keeps lists that begin at the same moment apart', async () => {
 it('removes lists that are too old, and nothing else', async () => {
   const folder = await aScratchFolder();
   const longAgo = new Date(Date.now() - 2 * hour);
-  for (const name of ['old.jsonl', 'young.jsonl', 'notes.txt']) await writeFile(join(folder, name), '');
-  for (const name of ['old.jsonl', 'notes.txt']) await utimes(join(folder, name), longAgo, longAgo);
+  const old = ['2026-01-02T03-04-05.678Z-0a1b2c3d.jsonl', `logs-${'0a1b'.repeat(8)}.jsonl`];
+  const young = '2026-01-02T03-04-05.678Z-0a1b2c3e.jsonl';
+  const others = ['audit.jsonl', 'notes.txt'];
+  for (const name of [...old, young, ...others]) await writeFile(join(folder, name), '');
+  for (const name of [...old, ...others]) await utimes(join(folder, name), longAgo, longAgo);
 
   const list = await createEvidenceFiles(folder, hour).begin({});
   await list.close();
 
-  expect((await readdir(folder)).toSorted()).toEqual([list.id, 'notes.txt', 'young.jsonl'].toSorted());
+  expect((await readdir(folder)).toSorted()).toEqual([list.id, young, ...others].toSorted());
 });
 
 it('fails before anything is done where there is no place', async () => {
