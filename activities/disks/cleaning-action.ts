@@ -12,13 +12,17 @@ import { beginList, endList } from '../evidence-list.ts';
 
 /** What is said of so many things that a kind of cleaning has removed. */
 const deeds: Readonly<Record<CleaningKind, (count: number) => string>> = {
-  temporary: (count) => `deleted ${count} temporary files`,
-  packages: (count) => `deleted ${count} packages`,
+  temporary: (count) => `deleted ${counted(count, 'temporary file')}`,
+  packages: (count) => `deleted ${counted(count, 'package')}`,
   journal: () => 'vacuumed the journal',
-  logs: (count) => `rotated ${count} logs`,
-  images: (count) => `removed ${count} images`,
-  backups: (count) => `deleted ${count} backups`,
+  logs: (count) => `rotated ${counted(count, 'log')}`,
+  images: (count) => `removed ${counted(count, 'image')}`,
+  backups: (count) => `deleted ${counted(count, 'backup')}`,
 };
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}
 
 /** The action that cleans areas of one kind. What is gone is gone: nothing takes it back. */
 export function cleaningAction(risk: Risk): ActionDefinition {
