@@ -114,7 +114,7 @@ function configOf({ racks, hosts, services }: Fleet, world: World, settings: Set
         parallel,
         perHour: { runbook: perHour, domain: perHour },
         // Busy workers let a rack ask in bursts: a lull between two of them must not look like the end of its storm.
-        storm: { targets: 15, within: '1m', coolDown: '1m' },
+        storm: { targets: 15, within: '1m', coolDown: '2m' },
         domains: racks.map((rack) => ({
           name: rack,
           targets: hosts.filter((host) => host.rack === rack).map(({ target }) => target),
