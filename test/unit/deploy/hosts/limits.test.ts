@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmod, mkdir, unlink } from 'node:fs/promises';
+import { chmod, mkdir, readdir, unlink } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -21,10 +21,11 @@ describe.each(accounts)('as $name', (account) => {
 
     const records = recordsOf(output);
     const own = records.filter((fields) => fields[1] === String(pid));
+    // Beside what the test opens the shell has the three standard streams, and what it inherits.
+    const held = String((await readdir(`/proc/${pid}/fd`)).length);
     expect(exitCode).toBe(0);
     expect(records[0]?.[0]).toBe('system');
-    // Beside what the test opens the shell has a few of its own.
-    expect(own[0]).toEqual(['holder', String(pid), '904', '904', '1000', 'sleep', '']);
+    expect(own[0]).toEqual(['holder', String(pid), held, held, '1000', 'sleep', '']);
     expect(own).toContainEqual(['path', String(pid), '900', '0', '0', 'file', join(program.folder, 'often')]);
     expect(records.at(-1)).toEqual(['end', 'done', String(records.length - 1), '0']);
   });
