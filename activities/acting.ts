@@ -41,14 +41,15 @@ export function createActingActivities(deps: ActingDependencies) {
       if (earlier) return earlier;
       const start = await prepare(order, deps).catch(neverBegun);
       if ('refusal' in start) return { result: 'refused', refusal: start.refusal };
-      return recorded(order, await actions[order.action].perform(order.target, deps, start.facts), deps);
+      const { action, target, settings } = order;
+      return recorded(order, await actions[action].perform(target, deps, start.facts, settings), deps);
     },
   };
 }
 
 /** What became of the same order when it was begun before; undefined when it still has to be performed. */
 async function resultOfEarlier(order: ActionOrder, deps: ActingDependencies): Promise<ActionResult | undefined> {
-  const { action, target, preconditions, key } = order;
+  const { action, target, settings, preconditions, key } = order;
   const records = await deps.audit.find(key).catch((error: unknown) => {
     if (isUntouched()) neverBegun(error);
     throw error;
@@ -60,7 +61,7 @@ async function resultOfEarlier(order: ActionOrder, deps: ActingDependencies): Pr
   const definition = actions[action];
   const { expectedMs } = traitsOf(definition, target, deps);
   if (definition.isAskedLate) awaitLateEffect(records.at(-1), expectedMs);
-  const happened = await definition.didHappen(target, preconditions, deps);
+  const happened = await definition.didHappen(target, preconditions, deps, settings);
   if (happened === 'no') {
     awaitLateEffect(records.at(-1), expectedMs);
     return undefined;
@@ -80,7 +81,7 @@ const freshForMs = 5_000;
 
 /** Everything that must hold just before the effect; the last of it is that the intent is on record. */
 async function prepare(order: ActionOrder, deps: ActingDependencies): Promise<Start> {
-  const { action, target, kind, preconditions, notAfter, approvals } = order;
+  const { action, target, settings, kind, preconditions, notAfter, approvals } = order;
   // What was done wrongly is not left as it is because a window has opened; whoever freezes means that too.
   const rules = deps.standingRules;
   const refusal = await (kind === 'undo' ? rules.freezeOf(order) : rules.refusalFor(order));
@@ -91,7 +92,7 @@ async function prepare(order: ActionOrder, deps: ActingDependencies): Promise<St
   }
   if (notAfter !== null && new Date().toISOString() > notAfter)
     return refuse('plan-expired', `the plan has expired at ${notAfter}`);
-  const facts = await actions[action].observe(target, deps);
+  const facts = await actions[action].observe(target, deps, settings);
   const changes = changesBetween(preconditions, facts);
   if (changes) return refuse('preconditions-changed', changes);
   const askedAt = Date.now();
@@ -120,9 +121,9 @@ function awaitLateEffect(intent: ActionRecord | undefined, expectedMs: number): 
 
 /** The effect is there whether or not the record can be written: its answer must not get lost over that. */
 async function recorded(order: ActionOrder, result: ActionResult, deps: ActingDependencies): Promise<ActionResult> {
-  const { action, target, kind, key } = order;
+  const { action, target, settings, kind, key } = order;
   try {
-    const after = await actions[action].observe(target, deps).catch(() => ({}));
+    const after = await actions[action].observe(target, deps, settings).catch(() => ({}));
     await deps.audit.write({ ...entryOf(order), kind: kind === 'do' ? 'result' : 'undo-result', ...result, after });
   } catch (error) {
     deps.log.error({ err: error, key, result }, 'the result of an action could not be recorded');

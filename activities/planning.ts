@@ -22,11 +22,14 @@ interface Draft {
 
 /** The activity that turns what a runbook wants into a plan that can be judged, approved and held against the world. */
 export function createPlanningActivities(deps: ActionDependencies & { readonly audit: AuditLog }) {
-  const stepOf = async ({ action, target }: Action): Promise<Step> => {
+  const stepOf = async (wanted: Action): Promise<Step> => {
+    const { action, target, settings } = wanted;
     const definition = actions[action];
     const { risk, undo, expectedMs } = traitsOf(definition, target, deps);
-    const preconditions = await definition.observe(target, deps);
-    return { action, target, risk, undo: undo && { action: undo, target }, expectedMs, preconditions };
+    const preconditions = await definition.observe(target, deps, settings);
+    const undoSettings = definition.undoSettings?.(preconditions, settings);
+    const takeBack = undo && { action: undo, target, ...(undoSettings ? { settings: undoSettings } : {}) };
+    return { ...wanted, risk, undo: takeBack, expectedMs, preconditions };
   };
 
   return {

@@ -13,7 +13,7 @@ export const workflowTypes = {
   freezes: 'freezes',
 } as const;
 
-/** Every runbook, by the name of its file in `workflows/runbooks/`. */
+/** Every runbook, by the name of its file below `workflows/runbooks/`. */
 export const runbookNames = [
   'certificate-expiring',
   'clock-skew',

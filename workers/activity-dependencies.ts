@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { killSwitch } from '../activities/contracts/kill-switch.ts';
 import { certificateDirectory } from '../activities/described/certificates.ts';
+import { clusterDirectory } from '../activities/described/clusters.ts';
 import { diskDirectory } from '../activities/described/disks.ts';
 import { hostPartDirectory } from '../activities/described/host-parts.ts';
 import { limitsDirectory } from '../activities/described/limits.ts';
@@ -53,6 +54,7 @@ export function openDependencies(config: Config, { client, freezes, ...own }: Ow
     disks: diskDirectory(config.disks),
     findCertificate: certificateDirectory(config.certificates),
     findLimits: limitsDirectory(config.limits),
+    findObject: clusterDirectory([]),
     findPlaybook: playbookDirectory(config.playbooks),
     ansible: createAnsible(config.ansible, config.hosts),
     hostParts: hostPartDirectory(config.hostParts),

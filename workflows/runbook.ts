@@ -1,4 +1,5 @@
 import type { AlertDetail } from '../model/alert/tracked-alerts.ts';
+import type { ActionName, CheckName } from '../model/names.ts';
 import type { Check } from '../model/remediation/check.ts';
 import type { Diagnosis } from '../model/remediation/diagnosis.ts';
 import type { Proposal } from '../model/remediation/plan.ts';
@@ -45,6 +46,10 @@ export interface Runbook<Found extends Diagnosis = Diagnosis> {
    * begun, and what hangs is given up.
    */
   readonly timeoutMs: number;
+  /** What it asks; docs/runbooks.md tells people from this. */
+  readonly looks?: readonly CheckName[];
+  /** What it may have done: nothing else of what it plans is ever carried out. */
+  readonly mayDo?: readonly ActionName[];
   answers(alert: Pick<AlertDetail, 'labels'>): boolean;
   diagnose(trouble: Trouble): Promise<Found>;
   /** A ladder: what is tried first, and what next where the one before has not helped. */

@@ -2,9 +2,11 @@ import type { Ansible } from '../../clients/ansible/ansible.ts';
 import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { EvidenceStore } from '../../clients/evidence/evidence-files.ts';
 import type { ActionName } from '../../model/names.ts';
-import type { ActionResult, Facts, Risk } from '../../model/remediation/plan.ts';
+import type { Permission } from '../../model/kubernetes/permission.ts';
+import type { ActionResult, Facts, Risk, Settings } from '../../model/remediation/plan.ts';
 import type { Target } from '../../model/target.ts';
 import type { FindCertificate } from '../described/certificates.ts';
+import type { FindObject } from '../described/clusters.ts';
 import type { DiskDirectory } from '../described/disks.ts';
 import type { HostPartDirectory } from '../described/host-parts.ts';
 import type { FindPlaybook } from '../described/playbooks.ts';
@@ -17,6 +19,7 @@ export interface ActionDependencies {
   readonly findCertificate: FindCertificate;
   readonly findPlaybook: FindPlaybook;
   readonly ansible: Ansible;
+  readonly findObject: FindObject;
   readonly hostParts: HostPartDirectory;
   readonly runOnHost: RunOnHost;
   readonly evidence: EvidenceStore;
@@ -40,24 +43,36 @@ export interface ActionDefinition extends ActionTraits {
    * nothing else may begin beside it.
    */
   readonly isAskedLate?: true;
+  /** What the account of a cluster must be allowed for it; absent for actions outside of clusters. */
+  readonly permissions?: readonly Permission[];
+  /**
+   * What exactly its undo shall do, from what {@link observe} has said when the plan was made; absent where the target says it all.
+   * An undo has no preconditions of its own: whatever it must find as this action left it stands here too.
+   */
+  undoSettings?(facts: Facts, settings?: Settings): Settings;
   /**
    * What it depends on, as the target is now: read when the plan is made and again just before it is
    * performed, and compared. The steps before it in a plan must not change any of it.
    */
-  observe(target: Target, deps: ActionDependencies): Promise<Facts>;
+  observe(target: Target, deps: ActionDependencies, settings?: Settings): Promise<Facts>;
   /**
    * Changes the target, once, and says what it knows of the effect.
    *
    * @param now what {@link observe} has said right before. Where a target can compare, the effect depends on
    * it: nothing else stops a worker that sleeps in the midst of this and wakes when another one has done it.
    */
-  perform(target: Target, deps: ActionDependencies, now: Facts): Promise<ActionResult>;
+  perform(target: Target, deps: ActionDependencies, now: Facts, settings?: Settings): Promise<ActionResult>;
   /**
    * Whether it has happened already, for one that was begun and never heard of.
    *
    * @param before what {@link observe} had said when the plan was made.
    */
-  didHappen(target: Target, before: Facts, deps: ActionDependencies): Promise<'yes' | 'no' | 'unknown'>;
+  didHappen(
+    target: Target,
+    before: Facts,
+    deps: ActionDependencies,
+    settings?: Settings,
+  ): Promise<'yes' | 'no' | 'unknown'>;
 }
 
 /** What is true of an action on one target. */

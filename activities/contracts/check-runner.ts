@@ -1,6 +1,8 @@
 import type { RunOnHost } from '../../clients/commands/command.ts';
+import type { EvidenceStore } from '../../clients/evidence/evidence-files.ts';
 import type { Check, CheckResult } from '../../model/remediation/check.ts';
 import type { FindCertificate } from '../described/certificates.ts';
+import type { FindObject } from '../described/clusters.ts';
 import type { DiskDirectory } from '../described/disks.ts';
 import type { HostPartDirectory } from '../described/host-parts.ts';
 import type { FindLimits } from '../described/limits.ts';
@@ -14,9 +16,11 @@ export interface CheckDependencies {
   readonly findCertificate: FindCertificate;
   readonly findLimits: FindLimits;
   readonly findPlaybook: FindPlaybook;
+  readonly evidence: EvidenceStore;
+  readonly findObject: FindObject;
   readonly hostParts: HostPartDirectory;
   readonly runOnHost: RunOnHost;
 }
 
 /** Looks at one target without changing anything; answers `unknown` where it cannot tell. */
-export type CheckRunner = (check: Check, deps: CheckDependencies) => Promise<Pick<CheckResult, 'health' | 'summary'>>;
+export type CheckRunner = (check: Check, deps: CheckDependencies) => Promise<Omit<CheckResult, 'check' | 'target'>>;

@@ -49,9 +49,17 @@ export function orderToDo(
   step: Step,
   context: OrderContext & Pick<ActionOrder, 'approvals'>,
 ): ActionOrder {
-  const { action, target, preconditions } = step;
+  const { action, target, settings, preconditions } = step;
   const { approvals } = context;
-  return { ...common(plan, index, 'do', context), action, target, preconditions, approvals, notAfter: plan.expiresAt };
+  return {
+    ...common(plan, index, 'do', context),
+    action,
+    target,
+    ...(settings ? { settings } : {}),
+    preconditions,
+    approvals,
+    notAfter: plan.expiresAt,
+  };
 }
 
 /** The order to take a plan's step back. */

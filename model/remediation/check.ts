@@ -1,6 +1,7 @@
 import type { DiskPaces } from '../host/disk-forecast.ts';
 import type { CheckName } from '../names.ts';
 import type { Target } from '../target.ts';
+import type { Facts } from './plan.ts';
 
 /** A question about one target whose answer does not come from the alert's own signal. */
 export interface Check {
@@ -17,6 +18,10 @@ export interface CheckResult {
   readonly health: 'healthy' | 'unhealthy' | 'unknown';
   /** One plain line, masked. */
   readonly summary: string;
+  /** What people may want to read of it, beyond the summary: a few plain lines, masked. */
+  readonly details?: readonly string[];
+  /** What rules and plans may need of it. Not for people. */
+  readonly facts?: Facts;
 }
 
 /** Joins the answers to several checks: healthy only when every one of them is, and there is at least one. */

@@ -13,6 +13,8 @@ export interface LogExcerpt {
 export interface Diagnosis {
   /** One plain sentence for people. */
   readonly conclusion: string;
+  /** What was found, for people: at most 40 plain lines, masked. Absent where the conclusion says it all. */
+  readonly details?: readonly string[];
   readonly checks: readonly CheckResult[];
   readonly logs: LogExcerpt | null;
   /** What the logs say of the time of the trouble; absent where the runbook does not read them. */

@@ -12,7 +12,12 @@ export type Risk = (typeof risks)[number];
 export interface Action {
   readonly action: ActionName;
   readonly target: Target;
+  /** What exactly, for an action that could do more than one thing: the revision to go back to. */
+  readonly settings?: Settings;
 }
+
+/** What exactly an action shall do, as short texts by name. */
+export type Settings = Readonly<Record<string, string>>;
 
 /** What a runbook wants to have done, in order. */
 export interface Proposal {

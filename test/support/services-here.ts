@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { certificateDirectory } from '../../activities/described/certificates.ts';
+import { clusterDirectory } from '../../activities/described/clusters.ts';
 import { diskDirectory } from '../../activities/described/disks.ts';
 import { hostPartDirectory } from '../../activities/described/host-parts.ts';
 import { limitsDirectory } from '../../activities/described/limits.ts';
@@ -18,6 +19,7 @@ export function servicesHere(...services: readonly ServiceDefinition[]) {
     disks: diskDirectory([]),
     findCertificate: certificateDirectory([]),
     findLimits: limitsDirectory([]),
+    findObject: clusterDirectory([]),
     findPlaybook: playbookDirectory([]),
     ansible: createAnsible({ command: 'ansible-playbook', environment: {} }, []),
     hostParts: hostPartDirectory(noHostParts),

@@ -36,6 +36,11 @@ function ladderOf({ runbook, trouble, proof }: RemediationRun, diagnosis: Diagno
   if ('noPlan' in proposed) return proposed;
   const ladder = proposed.filter(({ actions }) => actions.length > 0);
   if (ladder.length === 0) return { noPlan: 'no-plan', because: 'the plan has no actions' };
+  const strange = ladder
+    .flatMap(({ actions }) => actions)
+    .find(({ action }) => runbook.mayDo?.includes(action) === false);
+  if (strange)
+    return { noPlan: 'no-plan', because: `the runbook does not say that it may have ${strange.action} done` };
   // Asked before anything is done: what cannot be proven must not be begun.
   if (proof.length > 0) return ladder;
   return { noPlan: 'no-plan', because: 'the runbook knows no check that would prove that it helped' };

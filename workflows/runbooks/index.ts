@@ -4,14 +4,14 @@ import { runbookNames } from '../../model/names.ts';
 import { isPlaybookTarget } from '../../model/playbook/playbook.ts';
 import type { Target } from '../../model/target.ts';
 import type { Runbook } from '../runbook.ts';
-import { certificateExpiring } from './certificate-expiring.ts';
-import { clockSkew } from './clock-skew.ts';
-import { diskCleanup } from './disk-cleanup.ts';
-import { hostDns } from './host-dns.ts';
-import { hostExhaustion } from './host-exhaustion.ts';
-import { playbook } from './playbook.ts';
-import { serviceDown } from './service-down.ts';
-import { unitFailed } from './unit-failed.ts';
+import { certificateExpiring } from './host/certificate-expiring.ts';
+import { clockSkew } from './host/clock-skew.ts';
+import { diskCleanup } from './host/disk-cleanup.ts';
+import { hostDns } from './host/host-dns.ts';
+import { hostExhaustion } from './host/host-exhaustion.ts';
+import { playbook } from './host/playbook.ts';
+import { serviceDown } from './host/service-down.ts';
+import { unitFailed } from './host/unit-failed.ts';
 
 /** Every runbook; the first that answers an alert takes it. */
 export const runbooks: Readonly<Record<RunbookName, Runbook>> = {

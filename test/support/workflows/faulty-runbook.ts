@@ -2,7 +2,7 @@
 import { condition } from '@temporalio/workflow';
 import type { AlertDetail } from '../../../model/alert/tracked-alerts.ts';
 import type { Runbook, Trouble } from '../../../workflows/runbook.ts';
-import { serviceDown } from '../../../workflows/runbooks/service-down.ts';
+import { serviceDown } from '../../../workflows/runbooks/host/service-down.ts';
 
 export { incident } from '../../../workflows/incident/incident.ts';
 export { remediation } from '../../../workflows/remediation/remediation.ts';

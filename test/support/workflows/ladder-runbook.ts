@@ -3,7 +3,7 @@
  * The label `ladder` names actions by one word each, and parts rungs by `|`: `drain restart | rebuild`.
  */
 import type { Runbook } from '../../../workflows/runbook.ts';
-import { serviceDown } from '../../../workflows/runbooks/service-down.ts';
+import { serviceDown } from '../../../workflows/runbooks/host/service-down.ts';
 
 export { incident } from '../../../workflows/incident/incident.ts';
 export { remediation } from '../../../workflows/remediation/remediation.ts';

@@ -1,5 +1,5 @@
 /** The bundle's entry for tests of crashes: the service-down runbook repairs in three steps that can be taken back. */
-import { serviceDown } from '../../../workflows/runbooks/service-down.ts';
+import { serviceDown } from '../../../workflows/runbooks/host/service-down.ts';
 import type { Runbook } from '../../../workflows/runbook.ts';
 import { parts, switching } from '../crash/switches.ts';
 

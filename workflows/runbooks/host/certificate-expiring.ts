@@ -1,10 +1,10 @@
-import type { CertificateFindings } from '../../model/certificate/certificate.ts';
-import { judgeCertificate } from '../../model/certificate/judgement.ts';
-import { describeCertificate } from '../../model/certificate/story.ts';
-import type { Diagnosis } from '../../model/remediation/diagnosis.ts';
-import type { Runbook } from '../runbook.ts';
-import { alertsCalled } from '../runbook.ts';
-import { readCertificates } from '../steps.ts';
+import type { CertificateFindings } from '../../../model/certificate/certificate.ts';
+import { judgeCertificate } from '../../../model/certificate/judgement.ts';
+import { describeCertificate } from '../../../model/certificate/story.ts';
+import type { Diagnosis } from '../../../model/remediation/diagnosis.ts';
+import type { Runbook } from '../../runbook.ts';
+import { alertsCalled } from '../../runbook.ts';
+import { readCertificates } from '../../steps.ts';
 
 const alertNames = [
   'BlackboxSslCertificateWillExpireSoon',

@@ -1,11 +1,11 @@
-import type { DnsExamination } from '../../model/host/dns-examination.ts';
-import { describeNames, describeServers, dnsHealth } from '../../model/host/dns-examination.ts';
-import { dnsLadder } from '../../model/host/dns-plan.ts';
-import { dnsAlerts } from '../../model/host/host-parts.ts';
-import type { Diagnosis } from '../../model/remediation/diagnosis.ts';
-import type { Runbook } from '../runbook.ts';
-import { alertsCalled } from '../runbook.ts';
-import { examineDns } from '../steps.ts';
+import type { DnsExamination } from '../../../model/host/dns-examination.ts';
+import { describeNames, describeServers, dnsHealth } from '../../../model/host/dns-examination.ts';
+import { dnsLadder } from '../../../model/host/dns-plan.ts';
+import { dnsAlerts } from '../../../model/host/host-parts.ts';
+import type { Diagnosis } from '../../../model/remediation/diagnosis.ts';
+import type { Runbook } from '../../runbook.ts';
+import { alertsCalled } from '../../runbook.ts';
+import { examineDns } from '../../steps.ts';
 
 interface DnsDiagnosis extends Diagnosis {
   readonly dns: DnsExamination;

@@ -1,11 +1,11 @@
-import type { LogReading } from '../../model/logs/log-reading.ts';
-import { findingInWords } from '../../model/logs/log-story.ts';
-import type { CheckName } from '../../model/names.ts';
-import type { Check, CheckResult } from '../../model/remediation/check.ts';
-import type { Target } from '../../model/target.ts';
-import type { Runbook } from '../runbook.ts';
-import { alertsCalled } from '../runbook.ts';
-import { awaitDependencies, collectLogs, readLogs, runChecks } from '../steps.ts';
+import type { LogReading } from '../../../model/logs/log-reading.ts';
+import { findingInWords } from '../../../model/logs/log-story.ts';
+import type { CheckName } from '../../../model/names.ts';
+import type { Check, CheckResult } from '../../../model/remediation/check.ts';
+import type { Target } from '../../../model/target.ts';
+import type { Runbook } from '../../runbook.ts';
+import { alertsCalled } from '../../runbook.ts';
+import { awaitDependencies, collectLogs, readLogs, runChecks } from '../../steps.ts';
 
 const alertNames = [
   'TargetDown',

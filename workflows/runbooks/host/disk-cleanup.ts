@@ -1,13 +1,13 @@
-import { cleaningLadder } from '../../model/host/cleaning-plan.ts';
-import type { DiskForecast } from '../../model/host/disk-forecast.ts';
-import { describeForecast, fileSystemLabels, pacesOf } from '../../model/host/disk-forecast.ts';
-import { describeDisk } from '../../model/host/disk-story.ts';
-import type { DiskMeasurement } from '../../model/host/disk-measurement.ts';
-import { inodesUsedPercent, usedPercent } from '../../model/host/disk.ts';
-import type { Diagnosis } from '../../model/remediation/diagnosis.ts';
-import type { Runbook } from '../runbook.ts';
-import { alertsCalled } from '../runbook.ts';
-import { forecastDisk, measureDisk } from '../steps.ts';
+import { cleaningLadder } from '../../../model/host/cleaning-plan.ts';
+import type { DiskForecast } from '../../../model/host/disk-forecast.ts';
+import { describeForecast, fileSystemLabels, pacesOf } from '../../../model/host/disk-forecast.ts';
+import { describeDisk } from '../../../model/host/disk-story.ts';
+import type { DiskMeasurement } from '../../../model/host/disk-measurement.ts';
+import { inodesUsedPercent, usedPercent } from '../../../model/host/disk.ts';
+import type { Diagnosis } from '../../../model/remediation/diagnosis.ts';
+import type { Runbook } from '../../runbook.ts';
+import { alertsCalled } from '../../runbook.ts';
+import { forecastDisk, measureDisk } from '../../steps.ts';
 
 const alertNames = [
   'NodeFilesystemAlmostOutOfSpace',
