@@ -4,25 +4,8 @@ import { startChild } from '../stack/running/child-process.ts';
 import { temporal } from '../stack/components/temporal.ts';
 import type { Installation } from '../stack/provider.ts';
 import { answersHttp } from '../stack/running/ready.ts';
-
-/** A process that may be stopped or killed, and started again where it was. */
-export interface Restartable {
-  /** Ends it the way a crash does, and waits until it is gone. */
-  kill(): Promise<void>;
-  /** Ends it in good order. */
-  stop(): Promise<void>;
-  /** Starts it again, on the same port and the same data. */
-  start(): Promise<void>;
-  /** Has it sleep where it is, until it is woken. */
-  pause(): void;
-  wake(): void;
-}
-
-interface Stoppable {
-  readonly exited: Promise<unknown> | undefined;
-  readonly kill: (signal: NodeJS.Signals) => void;
-  readonly stop: () => Promise<void>;
-}
+import type { Restartable } from '../stack/running/restartable.ts';
+import { restartable } from '../stack/running/restartable.ts';
 
 const cli = fileURLToPath(new URL('../cli/nightshift.ts', import.meta.url));
 
@@ -69,20 +52,4 @@ export function restartableProgram(
       ready: () => answersHttp(`http://127.0.0.1:${options.port}/readyz`),
     }),
   );
-}
-
-async function restartable(begin: () => Promise<Stoppable>): Promise<Restartable> {
-  let running = await begin();
-  return {
-    async kill() {
-      running.kill('SIGKILL');
-      await running.exited;
-    },
-    stop: () => running.stop(),
-    async start() {
-      running = await begin();
-    },
-    pause: () => running.kill('SIGSTOP'),
-    wake: () => running.kill('SIGCONT'),
-  };
 }

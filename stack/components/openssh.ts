@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StackError } from '../errors.ts';
+import { executableOf } from '../executable.ts';
 import type { Host } from '../host/host.ts';
 import { sshKeyIn } from '../host/ssh-keys.ts';
 import { debianProgram } from '../obtaining/debian-program.ts';
-import type { Installation, Provider, RunningComponent, StartOptions } from '../provider.ts';
+import type { Provider, RunningComponent, StartOptions } from '../provider.ts';
 import { startChild } from '../running/child-process.ts';
 import { canListen } from '../running/free-port.ts';
 import { startOnPorts } from '../running/ports.ts';
@@ -47,7 +47,7 @@ export const openssh: Provider<OpensshOptions, RunningOpenssh> = {
     executable: 'usr/sbin/sshd',
     variable: 'NIGHTSHIFT_SSHD',
   }),
-  start: async (installation, options) => startServer(executableOf(installation), options),
+  start: async (installation, options) => startServer(executableOf('openssh', installation), options),
   stop: (running) => running.stop(),
 };
 
@@ -61,11 +61,6 @@ id -u "$1" >/dev/null 2>&1 || useradd --shell /bin/bash "$1"
 usermod --password '*' "$1"
 install -d -o "$1" -g "$(id -g "$1")" "$(getent passwd "$1" | cut -d: -f6)"
 `;
-
-function executableOf(installation: Installation): string {
-  if (installation.kind === 'executable') return installation.path;
-  throw new StackError('not-ours', `openssh runs on hosts from here only, not at ${installation.address}.`);
-}
 
 function startServer(command: string, options: OpensshOptions): Promise<RunningOpenssh> {
   const { host, dataDir, account } = options;

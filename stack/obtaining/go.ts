@@ -1,3 +1,5 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Environment } from '../provider.ts';
 import { runTool } from './tool.ts';
 
@@ -26,4 +28,26 @@ export async function goBuild(
   const set = Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`);
   const flags = `-ldflags=${[smaller, ...set].join(' ')}`;
   await runTool('go', ['build', flags, '-o', executable, command], { env, cwd: source });
+}
+
+/**
+ * Builds commands, by the names that they get, in a module that exists for this only: those of modules with replacements
+ * cannot be installed from outside.
+ */
+export async function goBuildInModule(
+  goMod: string,
+  commands: Readonly<Record<string, string>>,
+  folder: string,
+  variables: Readonly<Record<string, string>>,
+  env: Environment,
+): Promise<void> {
+  const source = join(folder, 'source');
+  await mkdir(source);
+  await writeFile(join(source, 'go.mod'), goMod);
+  // Go completes the module and writes down its sums.
+  const flags = [env['GOFLAGS'], '-mod=mod'].filter(Boolean).join(' ');
+  for (const [name, command] of Object.entries(commands)) {
+    await goBuild(source, command, join(folder, name), variables, { ...env, GOFLAGS: flags });
+  }
+  await rm(source, { recursive: true, force: true });
 }
