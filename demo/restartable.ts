@@ -4,8 +4,8 @@ import { startChild } from '../stack/running/child-process.ts';
 import { temporal } from '../stack/components/temporal.ts';
 import type { Installation } from '../stack/provider.ts';
 import { answersHttp } from '../stack/running/ready.ts';
-import type { Restartable } from '../stack/running/restartable.ts';
-import { restartable } from '../stack/running/restartable.ts';
+import type { Restartable } from '../stack/restartable.ts';
+import { restartable } from '../stack/restartable.ts';
 
 const cli = fileURLToPath(new URL('../cli/nightshift.ts', import.meta.url));
 

@@ -14,7 +14,7 @@ import type { DemoHost } from './demo-host.ts';
 import { startDemoHost } from './demo-host.ts';
 import { createDemoService } from './demo-service.ts';
 import { startAlertmanagers, startPrometheus } from './monitoring.ts';
-import type { Restartable } from '../stack/running/restartable.ts';
+import type { Restartable } from '../stack/restartable.ts';
 import { restartableNightshift, restartableTemporal } from './restartable.ts';
 import { nightshiftConfig } from './settings.ts';
 import { temporal } from '../stack/components/temporal.ts';

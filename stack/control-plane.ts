@@ -8,9 +8,11 @@ import { kubeApiserver } from './kubernetes/kube-apiserver.ts';
 import { kubeControllerManager } from './kubernetes/kube-controller-manager.ts';
 import { kubeScheduler } from './kubernetes/kube-scheduler.ts';
 import { kwok } from './kubernetes/kwok.ts';
+import type { PodLogs } from './kubernetes/logs.ts';
+import { defineLogKinds, serveLogs } from './kubernetes/logs.ts';
 import type { Progress } from './progress.ts';
-import type { Restartable } from './running/restartable.ts';
-import { restartable } from './running/restartable.ts';
+import type { Restartable } from './restartable.ts';
+import { restartable } from './restartable.ts';
 
 /** What a control plane is like. */
 export interface ControlPlaneOptions {
@@ -37,6 +39,8 @@ export interface ControlPlane {
   readonly kubeconfigFile: string;
   /** Writes the kubeconfig of one of the accounts and answers its path. */
   readonly kubeconfigOf: (account: string) => Promise<string>;
+  /** Has containers have printed something; their logs cannot be read before. */
+  readonly serveLogs: (logs: PodLogs) => Promise<void>;
   /** The API server alone, to be taken away and brought back while everything else goes on. */
   readonly apiServer: Restartable;
   readonly pids: readonly number[];
@@ -82,6 +86,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   });
   cleanup.defer(() => apiServer.stop());
 
+  await defineLogKinds(access);
+
   const kubeconfigOf = (account: string): Promise<string> =>
     writeKubeconfig(join(folder, `${account}.kubeconfig`), name, account, {
       ...access,
@@ -107,6 +113,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     context: name,
     kubeconfigFile,
     kubeconfigOf,
+    serveLogs: (logs) => serveLogs(access, folder, logs),
     apiServer,
     pids: [store, first, ...others].flatMap(({ pid }) => pid ?? []),
     stop: () => kept.disposeAsync(),

@@ -51,7 +51,8 @@ export async function writeKubeconfig(
   return file;
 }
 
-const answerMs = 2_000;
+// Objects of a kind that was defined just now are taken after some seconds.
+const answerMs = 10_000;
 
 /** Makes a request to an API server and answers its status; a body is sent as JSON. */
 export async function statusOf(access: KubernetesAccess, path: string, body?: object): Promise<number> {

@@ -10,6 +10,7 @@ import type { Provider, RunningComponent, StartOptions } from '../provider.ts';
 import { startChild } from '../running/child-process.ts';
 import { startOnPorts } from '../running/ports.ts';
 import { answersHttp } from '../running/ready.ts';
+import { logKinds } from './logs.ts';
 import { nodeStages } from './stages/node-stages.ts';
 import { podStages } from './stages/pod-stages.ts';
 
@@ -57,6 +58,7 @@ async function startKwok(command: string, options: KwokOptions): Promise<Running
         `--kubeconfig=${options.kubeconfigFile}`,
         `--config=${stagesFile}`,
         '--manage-all-nodes=true',
+        `--enable-crds=${logKinds.join(',')}`,
         '--node-ip=127.0.0.1',
         `--node-port=${port}`,
         `--server-address=127.0.0.1:${port}`,

@@ -7,7 +7,7 @@ import { stringify } from 'yaml';
 import type { FreezeClient } from '../../clients/temporal/freezes.ts';
 import { FreezesUnreadableError, createFreezeClient } from '../../clients/temporal/freezes.ts';
 import { lazyClient, temporalSettings } from '../../clients/temporal/temporal.ts';
-import type { Restartable } from '../../stack/running/restartable.ts';
+import type { Restartable } from '../../stack/restartable.ts';
 import { restartableNightshift, restartableTemporal } from '../../demo/restartable.ts';
 import { freezesWorkflowId } from '../../model/names.ts';
 import { acquire } from '../../stack/acquire.ts';

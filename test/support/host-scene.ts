@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { hostConfigurationFor, sudoersFor } from '../../clients/hosts/host-access.ts';
 import { loadConfig } from '../../config/load.ts';
 import { hostSettings } from '../../demo/demo-host.ts';
-import type { Restartable } from '../../stack/running/restartable.ts';
+import type { Restartable } from '../../stack/restartable.ts';
 import type { HostFile } from '../../stack/host/host.ts';
 import type { Program } from '../../stack/provider.ts';
 import type { RemoteHost } from '../../stack/remote-host.ts';

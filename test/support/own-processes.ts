@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { lazyClient, temporalSettings } from '../../clients/temporal/temporal.ts';
-import type { Restartable } from '../../stack/running/restartable.ts';
+import type { Restartable } from '../../stack/restartable.ts';
 import { restartableNightshift, restartableTemporal } from '../../demo/restartable.ts';
 import { acquire } from '../../stack/acquire.ts';
 import { temporal } from '../../stack/components/temporal.ts';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hostSettings } from '../../demo/demo-host.ts';
-import type { Restartable } from '../../stack/running/restartable.ts';
+import type { Restartable } from '../../stack/restartable.ts';
 import type { Target } from '../../model/target.ts';
 import { playbookTarget } from '../../model/playbook/playbook.ts';
 import type { Host } from '../../stack/host/host.ts';

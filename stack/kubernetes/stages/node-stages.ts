@@ -16,7 +16,7 @@ const healthy: readonly NodeCondition[] = [
 ];
 
 /** What a node may suffer from, and what it then says of itself in place of being healthy. */
-const troubles: Readonly<Record<string, readonly NodeCondition[]>> = {
+const troubles = {
   'not-ready': [condition('Ready', 'False', 'KubeletNotReady', 'container runtime is down, PLEG is not healthy')],
   // The node controller would write this of one that says nothing, after a minute in which tests would wait.
   unreachable: healthy
@@ -32,7 +32,10 @@ const troubles: Readonly<Record<string, readonly NodeCondition[]>> = {
   'network-unavailable': [
     condition('NetworkUnavailable', 'True', 'NoRouteCreated', 'RouteController failed to create a route'),
   ],
-};
+} satisfies Readonly<Record<string, readonly NodeCondition[]>>;
+
+/** What a node may suffer from. */
+export type NodeTroubleName = keyof typeof troubles;
 
 const machine = `
 addresses:
@@ -68,7 +71,7 @@ export const nodeStages: readonly object[] = [
     when: [isSparedFrom(...Object.keys(troubles)), holds(`(${differsFrom(healthy)})`)],
     status: `${conditionsOf(healthy)}${machine}`,
   }),
-  ...Object.entries(troubles).map(([name, sick]) => {
+  ...Object.entries<readonly NodeCondition[]>(troubles).map(([name, sick]) => {
     const types = new Set(sick.map(({ type }) => type));
     const conditions = [...healthy.filter(({ type }) => !types.has(type)), ...sick];
     return stage({

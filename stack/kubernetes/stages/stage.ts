@@ -24,6 +24,9 @@ export const troubleAnnotation = 'nightshift.test/trouble';
 
 const trouble = annotationPath(troubleAnnotation);
 
+/** Holds until somebody wants the object gone. */
+export const isWanted: Condition = { key: '.metadata.deletionTimestamp', operator: 'DoesNotExist' };
+
 /** Holds where the object suffers from one of these. */
 export function suffersFrom(...troubles: readonly string[]): Condition {
   return { key: trouble, operator: 'In', values: troubles };

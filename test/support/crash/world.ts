@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lazyClient, temporalSettings } from '../../../clients/temporal/temporal.ts';
-import type { Restartable } from '../../../stack/running/restartable.ts';
+import type { Restartable } from '../../../stack/restartable.ts';
 import { restartableNightshift, restartableProgram, restartableTemporal } from '../../../demo/restartable.ts';
 import { acquire } from '../../../stack/acquire.ts';
 import { temporal } from '../../../stack/components/temporal.ts';

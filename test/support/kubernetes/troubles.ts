@@ -1,0 +1,67 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
+import { vi } from 'vitest';
+import type { NodeTroubleName } from '../../../stack/kubernetes/stages/node-stages.ts';
+import type { PodTroubleName } from '../../../stack/kubernetes/stages/pod-troubles.ts';
+import { troubleAnnotation } from '../../../stack/kubernetes/stages/stage.ts';
+import type { TroubleDetails } from './pods.ts';
+import { troubled } from './pods.ts';
+import type { Cluster } from './use-control-plane.ts';
+
+const asMerge = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
+const asStrategicMerge = setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch);
+
+/** Has a pod of the test's namespace fall sick; `undefined` heals it. */
+export async function strikePod(
+  { core, namespace }: Cluster,
+  name: string,
+  trouble: PodTroubleName | undefined,
+  details: TroubleDetails = {},
+): Promise<void> {
+  const annotations = { [troubleAnnotation]: null, ...troubled(trouble, details) };
+  await core.patchNamespacedPod({ name, namespace, body: { metadata: { annotations } } }, asMerge);
+}
+
+/** Has a node fall sick and waits until it says so; `undefined` heals it. Taints are left to the node controller. */
+export async function strikeNode(cluster: Cluster, name: string, trouble: NodeTroubleName | undefined): Promise<void> {
+  const { core } = cluster;
+  const before = (await readyCondition(cluster, name))?.status;
+  const annotations = { [troubleAnnotation]: trouble ?? null };
+  await core.patchNode({ name, body: { metadata: { annotations } } }, asMerge);
+  const status = trouble === 'unreachable' ? 'Unknown' : trouble === 'not-ready' ? 'False' : 'True';
+  await vi.waitFor(
+    async () => {
+      if ((await readyCondition(cluster, name))?.status !== status) throw new Error(`${name} is not ${status} yet`);
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+  // What the node controller does when a lease runs out, and the kubelet when it is back.
+  if (trouble === 'unreachable') await sayOfPods(cluster, name, 'False');
+  else if (before === 'Unknown') await sayOfPods(cluster, name, 'True');
+}
+
+/** The pods of an app in the test's namespace, by their names. */
+export async function podsOf({ core, namespace }: Cluster, app: string): Promise<readonly V1Pod[]> {
+  const { items } = await core.listNamespacedPod({ namespace, labelSelector: `app=${app}` });
+  return items.toSorted((one, other) => nameOf(one).localeCompare(nameOf(other)));
+}
+
+/** The name of an object from the API server. */
+export function nameOf({ metadata }: { readonly metadata?: { readonly name?: string } }): string {
+  return metadata?.name ?? '';
+}
+
+async function readyCondition({ core }: Cluster, name: string) {
+  const { status } = await core.readNode({ name });
+  return status?.conditions?.find(({ type }) => type === 'Ready');
+}
+
+async function sayOfPods({ core }: Cluster, node: string, status: 'True' | 'False'): Promise<void> {
+  const { items } = await core.listPodForAllNamespaces({ fieldSelector: `spec.nodeName=${node}` });
+  const conditions = [{ type: 'Ready', status, lastTransitionTime: new Date().toISOString() }];
+  for (const { metadata, status: now } of items) {
+    if (now?.conditions?.find(({ type }) => type === 'ContainersReady')?.status !== 'True') continue;
+    const place = { name: metadata?.name ?? '', namespace: metadata?.namespace ?? '' };
+    await core.patchNamespacedPodStatus({ ...place, body: { status: { conditions } } }, asStrategicMerge);
+  }
+}

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KubernetesObject } from '@kubernetes/client-node';
+import {
+  AppsV1Api,
+  AutoscalingV2Api,
+  BatchV1Api,
+  CoreV1Api,
+  KubeConfig,
+  KubernetesObjectApi,
+  PolicyV1Api,
+} from '@kubernetes/client-node';
+import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
+import type { ControlPlane, ControlPlaneOptions } from '../../../stack/control-plane.ts';
+import { startControlPlane } from '../../../stack/control-plane.ts';
+import { progress } from '../scene.ts';
+import { aNode } from './objects.ts';
+
+interface UseOptions extends Omit<ControlPlaneOptions, 'folder' | 'progress'> {
+  /** How many nodes there are, `node-1` and so on; two unless given. */
+  readonly nodes?: number;
+}
+
+/** An administrator's way to do everything in a cluster. */
+export interface Cluster {
+  readonly plane: ControlPlane;
+  /** A namespace of the test's own. */
+  readonly namespace: string;
+  readonly core: CoreV1Api;
+  readonly apps: AppsV1Api;
+  readonly batch: BatchV1Api;
+  readonly autoscaling: AutoscalingV2Api;
+  readonly policy: PolicyV1Api;
+  /** Makes objects one after the other, in the test's namespace unless they say another or can have none. */
+  readonly create: <Made extends KubernetesObject>(object: Made, ...more: readonly KubernetesObject[]) => Promise<Made>;
+  /** What an account sees of the cluster. */
+  readonly as: (account: string) => Promise<KubeConfig>;
+}
+
+// Nobody measures pods here, and its only word would be that it cannot.
+const withoutAutoscaler = '--controllers=*,-horizontal-pod-autoscaler-controller';
+
+const clusterWide = new Set([
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'PriorityClass',
+  'StorageClass',
+]);
+
+/** Starts a control plane for the tests of a file; each test gets a namespace of its own. */
+export function useControlPlane({ nodes = 2, ...options }: UseOptions = {}): Cluster {
+  let plane: ControlPlane | undefined;
+  let folder = '';
+  let namespace = '';
+  const config = new KubeConfig();
+  const running = (): ControlPlane => plane ?? missing();
+  const cluster: Cluster = {
+    get plane() {
+      return running();
+    },
+    get namespace() {
+      return namespace;
+    },
+    get core() {
+      return config.makeApiClient(CoreV1Api);
+    },
+    get apps() {
+      return config.makeApiClient(AppsV1Api);
+    },
+    get batch() {
+      return config.makeApiClient(BatchV1Api);
+    },
+    get autoscaling() {
+      return config.makeApiClient(AutoscalingV2Api);
+    },
+    get policy() {
+      return config.makeApiClient(PolicyV1Api);
+    },
+    async create(object, ...more) {
+      const objects = KubernetesObjectApi.makeApiClient(config);
+      const first = await objects.create(placed(object, namespace));
+      for (const other of more) await objects.create(placed(other, namespace));
+      return first;
+    },
+    async as(account) {
+      return configIn(await running().kubeconfigOf(account));
+    },
+  };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nightshift-kubernetes-'));
+    plane = await startControlPlane({
+      ...options,
+      folder,
+      progress,
+      controllerArguments: [withoutAutoscaler, ...(options.controllerArguments ?? [])],
+    });
+    config.loadFromFile(plane.kubeconfigFile);
+    await addNodes(cluster, nodes);
+  });
+  beforeEach(async () => {
+    namespace = await aNamespace(cluster);
+  });
+  afterAll(async () => {
+    await plane?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return cluster;
+}
+
+/** Adds nodes, `node-1` and so on or by another prefix, and waits until pods may run on them. */
+export async function addNodes(cluster: Cluster, count: number, prefix = 'node'): Promise<void> {
+  const names = Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`);
+  for (const name of names) await cluster.create(aNode({ name }));
+  await vi.waitFor(
+    async () => {
+      const { items } = await cluster.core.listNode();
+      const taken = items.filter(({ metadata, spec }) => names.includes(metadata?.name ?? '') && !spec?.taints);
+      if (taken.length < count) throw new Error(`${count - taken.length} nodes are not ready`);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+}
+
+/** Makes a namespace that pods can be made in. */
+async function aNamespace({ core }: Cluster): Promise<string> {
+  const name = `test-${randomUUID().slice(0, 8)}`;
+  await core.createNamespace({ body: { metadata: { name } } });
+  await vi.waitFor(() => core.readNamespacedServiceAccount({ name: 'default', namespace: name }), {
+    timeout: 30_000,
+    interval: 50,
+  });
+  return name;
+}
+
+function placed<Placed extends KubernetesObject>(object: Placed, namespace: string): Placed {
+  if (clusterWide.has(object.kind ?? '')) return object;
+  return { ...object, metadata: { namespace, ...object.metadata } };
+}
+
+function configIn(file: string): KubeConfig {
+  const config = new KubeConfig();
+  config.loadFromFile(file);
+  return config;
+}
+
+function missing(): never {
+  throw new Error('the control plane is not there outside of tests and hooks');
+}
