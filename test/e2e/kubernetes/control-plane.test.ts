@@ -1,6 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { V1Role, V1RoleBinding } from '@kubernetes/client-node';
 import { AppsV1Api, CoreV1Api } from '@kubernetes/client-node';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { isAlive } from '../../support/processes.ts';
+import { aScratchFolder } from '../../support/scratch.ts';
 import { aPod } from '../../support/kubernetes/pods.ts';
 import { nameOf, podsOf } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
@@ -44,22 +50,20 @@ describe('a control plane', () => {
 
   it('refuses accounts what no role allows them', async () => {
     const { namespace } = cluster;
-    const allow = { apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'list'] };
-    await cluster.create(
-      {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: 'Role',
-        metadata: { name: 'read' },
-        rules: [allow],
-      } as object,
-      {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: 'RoleBinding',
-        metadata: { name: 'read' },
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'read' },
-        subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'readers' }],
-      } as object,
-    );
+    const role: V1Role = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'Role',
+      metadata: { name: 'read' },
+      rules: [{ apiGroups: ['apps'], resources: ['deployments'], verbs: ['get', 'list'] }],
+    };
+    const binding: V1RoleBinding = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata: { name: 'read' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'read' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'readers' }],
+    };
+    await cluster.create(role, binding);
     const reader = await cluster.as('reader');
     const nobody = await cluster.as('nobody');
 
@@ -116,5 +120,26 @@ describe('a control plane', () => {
     expect((await podsOf(cluster, 'web')).map(nameOf)).toEqual(expect.arrayContaining(before));
     const { items } = await core.listNode();
     expect(items.map(({ spec }) => spec?.taints)).toEqual([undefined, undefined]);
+  });
+
+  it('leaves nothing behind when what has started it is killed', async () => {
+    const folder = await aScratchFolder();
+    const module = new URL('../../../stack/control-plane.ts', import.meta.url).href;
+    const program = `
+      import { startControlPlane } from '${module}';
+      const { pids } = await startControlPlane({ folder: ${JSON.stringify(folder)}, progress: () => {} });
+      console.log(JSON.stringify(pids));`;
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    onTestFinished(() => void parent.kill('SIGKILL'));
+    const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
+    const pids = JSON.parse(line) as number[];
+    const before = pids.map(isAlive);
+
+    parent.kill('SIGKILL');
+
+    expect(before).toEqual([true, true, true, true, true]);
+    await expect.poll(() => pids.some(isAlive), soon).toBe(false);
   });
 });

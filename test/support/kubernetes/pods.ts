@@ -53,5 +53,5 @@ export function aPodTemplate(name: string, options: PodOptions = {}): V1PodTempl
 /** A pod that no controller owns. */
 export function aPod({ name = 'web', ...options }: PodOptions & { readonly name?: string } = {}): V1Pod {
   const { metadata, spec } = aPodTemplate(name, options);
-  return { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, name }, ...(spec && { spec }) };
+  return { apiVersion: 'v1', kind: 'Pod', metadata: Object.assign({ name }, metadata), ...(spec && { spec }) };
 }

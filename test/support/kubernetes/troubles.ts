@@ -40,6 +40,29 @@ export async function strikeNode(cluster: Cluster, name: string, trouble: NodeTr
   else if (before === 'Unknown') await sayOfPods(cluster, name, 'True');
 }
 
+/** Writes what an autoscaler's controller would have found; at its maximum it would like to go further. */
+export async function sayOfAutoscaler(
+  { autoscaling, namespace }: Cluster,
+  name: string,
+  counts: { readonly currentReplicas: number; readonly desiredReplicas: number },
+): Promise<void> {
+  const { spec } = await autoscaling.readNamespacedHorizontalPodAutoscaler({ name, namespace });
+  const isLimited = counts.desiredReplicas >= (spec?.maxReplicas ?? 0);
+  const lastTransitionTime = new Date().toISOString();
+  const conditions = [
+    { type: 'AbleToScale', status: 'True', reason: 'ReadyForNewScale', lastTransitionTime },
+    { type: 'ScalingActive', status: 'True', reason: 'ValidMetricFound', lastTransitionTime },
+    {
+      type: 'ScalingLimited',
+      status: isLimited ? 'True' : 'False',
+      reason: isLimited ? 'TooManyReplicas' : 'DesiredWithinRange',
+      lastTransitionTime,
+    },
+  ];
+  const body = { status: { ...counts, conditions } };
+  await autoscaling.patchNamespacedHorizontalPodAutoscalerStatus({ name, namespace, body }, asMerge);
+}
+
 /** The pods of an app in the test's namespace, by their names. */
 export async function podsOf({ core, namespace }: Cluster, app: string): Promise<readonly V1Pod[]> {
   const { items } = await core.listNamespacedPod({ namespace, labelSelector: `app=${app}` });

@@ -8,6 +8,7 @@ import {
   AutoscalingV2Api,
   BatchV1Api,
   CoreV1Api,
+  DiscoveryV1Api,
   KubeConfig,
   KubernetesObjectApi,
   PolicyV1Api,
@@ -32,6 +33,7 @@ export interface Cluster {
   readonly apps: AppsV1Api;
   readonly batch: BatchV1Api;
   readonly autoscaling: AutoscalingV2Api;
+  readonly discovery: DiscoveryV1Api;
   readonly policy: PolicyV1Api;
   /** Makes objects one after the other, in the test's namespace unless they say another or can have none. */
   readonly create: <Made extends KubernetesObject>(object: Made, ...more: readonly KubernetesObject[]) => Promise<Made>;
@@ -78,6 +80,9 @@ export function useControlPlane({ nodes = 2, ...options }: UseOptions = {}): Clu
     },
     get autoscaling() {
       return config.makeApiClient(AutoscalingV2Api);
+    },
+    get discovery() {
+      return config.makeApiClient(DiscoveryV1Api);
     },
     get policy() {
       return config.makeApiClient(PolicyV1Api);
@@ -141,7 +146,7 @@ async function aNamespace({ core }: Cluster): Promise<string> {
 
 function placed<Placed extends KubernetesObject>(object: Placed, namespace: string): Placed {
   if (clusterWide.has(object.kind ?? '')) return object;
-  return { ...object, metadata: { namespace, ...object.metadata } };
+  return { ...object, metadata: Object.assign({ namespace }, object.metadata) };
 }
 
 function configIn(file: string): KubeConfig {

@@ -12,11 +12,17 @@ import { acquirePromtool, prometheus } from '../../../../stack/components/promet
 import { temporalPostgres } from '../../../../stack/components/temporal-postgres.ts';
 import { temporal } from '../../../../stack/components/temporal.ts';
 import { timeSkipping } from '../../../../stack/components/time-skipping.ts';
+import { etcd } from '../../../../stack/kubernetes/etcd.ts';
+import { kubeApiserver } from '../../../../stack/kubernetes/kube-apiserver.ts';
+import { kubeControllerManager } from '../../../../stack/kubernetes/kube-controller-manager.ts';
+import { kubeScheduler } from '../../../../stack/kubernetes/kube-scheduler.ts';
+import { kwok } from '../../../../stack/kubernetes/kwok.ts';
 import { cacheFolder } from '../../../../stack/obtaining/cache.ts';
 import { distributionRelease } from '../../../../stack/obtaining/debian.ts';
 import { silent } from '../../../../stack/progress.ts';
 import { ansible } from '../../../../stack/programs/ansible.ts';
 import { journald } from '../../../../stack/programs/journald.ts';
+import { kustomize } from '../../../../stack/programs/kustomize.ts';
 import { logrotate } from '../../../../stack/programs/logrotate.ts';
 import { openssl } from '../../../../stack/programs/openssl.ts';
 import { sudo } from '../../../../stack/programs/sudo.ts';
@@ -38,8 +44,9 @@ const components = [
   timeSkipping,
 ].map((each) => each as unknown as AnyProvider);
 
-const programs: readonly Program[] = [ansible, journald, logrotate, openssl, sudo];
-const all = [...components, ...programs];
+const kubernetes: readonly Program[] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kwok];
+const programs: readonly Program[] = [ansible, journald, kustomize, logrotate, openssl, sudo];
+const all = [...components, ...kubernetes, ...programs];
 
 const variables: Readonly<Record<string, string>> = {
   temporal: 'TEMPORAL_ADDRESS',
@@ -60,6 +67,12 @@ const executableVariables: Readonly<Record<string, string>> = {
   openssl: 'NIGHTSHIFT_OPENSSL',
   sudo: 'NIGHTSHIFT_SUDO',
   journald: 'NIGHTSHIFT_SYSTEMD_CAT',
+  kustomize: 'NIGHTSHIFT_KUSTOMIZE',
+  etcd: 'NIGHTSHIFT_ETCD',
+  'kube-apiserver': 'NIGHTSHIFT_KUBE_APISERVER',
+  'kube-controller-manager': 'NIGHTSHIFT_KUBE_CONTROLLER_MANAGER',
+  'kube-scheduler': 'NIGHTSHIFT_KUBE_SCHEDULER',
+  kwok: 'NIGHTSHIFT_KWOK',
 };
 
 const commands: Readonly<Record<string, string>> = {
@@ -78,6 +91,11 @@ const commands: Readonly<Record<string, string>> = {
   openssl: 'openssl',
   sudo: 'sudo',
   journald: 'systemd-cat',
+  kustomize: 'kustomize',
+  'kube-apiserver': 'kube-apiserver',
+  'kube-controller-manager': 'kube-controller-manager',
+  'kube-scheduler': 'kube-scheduler',
+  kwok: 'kwok',
 };
 
 it.each([
@@ -134,6 +152,15 @@ it.each(all.map(({ name }) => name))('says what to install when %s is nowhere an
       /could not be obtained\.\n {2}tried .*is not on the PATH.*\nInstall .* or .*set [A-Z]/s,
     ),
   });
+});
+
+it('passes over an etcd on the PATH, which may be too old', async () => {
+  const folder = await scratchFolder();
+  await writeScript(join(folder, 'etcd'), ':');
+
+  const installation = await etcd.find({ PATH: folder, NIGHTSHIFT_CACHE: await scratchFolder() });
+
+  expect(installation).toBeUndefined();
 });
 
 it('finds promtool beside a cached prometheus', async () => {
