@@ -7,6 +7,7 @@ import type { ApprovalPolicy } from '../model/remediation/policy.ts';
 import type { CertificateDefinition } from '../model/certificate/certificate.ts';
 import type { LimitsDefinition } from '../model/exhaustion/limits.ts';
 import type { DiskDefinition } from '../model/host/cleaning.ts';
+import type { ClusterDefinition } from '../model/kubernetes/cluster.ts';
 import type { ElasticsearchDefinition } from '../model/logs/elasticsearch.ts';
 import type { HostDefinition } from '../model/host/host.ts';
 import type { HostParts } from '../model/host/host-parts.ts';
@@ -40,6 +41,7 @@ export interface Config {
   readonly evidence: { readonly folder: string; readonly keepMs: number };
   /** Null where no Elasticsearch is described. */
   readonly elasticsearch: ElasticsearchDefinition | null;
+  readonly clusters: readonly ClusterDefinition[];
   readonly hosts: readonly HostDefinition[];
   readonly services: readonly ServiceDefinition[];
   readonly disks: readonly DiskDefinition[];

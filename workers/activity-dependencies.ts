@@ -16,6 +16,8 @@ import { createAnsible } from '../clients/ansible/ansible.ts';
 import { createHostCommands } from '../clients/commands/hosts.ts';
 import { openLogAccess } from '../clients/elasticsearch/log-access.ts';
 import { createEvidenceFiles } from '../clients/evidence/evidence-files.ts';
+import type { RequestObserver } from '../clients/kubernetes/requests/asking.ts';
+import { openCluster } from '../clients/kubernetes/open-cluster.ts';
 import { createPrometheusClient } from '../clients/prometheus.ts';
 import { isAwaited } from '../clients/temporal/attempts.ts';
 import type { FreezeClient } from '../clients/temporal/freezes.ts';
@@ -30,22 +32,31 @@ import { runbooks } from '../workflows/runbooks/index.ts';
 /** What the process has opened already: its own part of what activities need. */
 interface OwnDependencies extends Pick<ActivityDependencies, 'audit' | 'log' | 'reports'> {
   readonly client: Client;
+  readonly clusterRequests: RequestObserver;
   readonly freezes: FreezeClient;
 }
 
 interface OpenedDependencies {
   readonly dependencies: ActivityDependencies;
-  /** Ends the connections to hosts and to stores of logs. */
+  /** Ends the connections to clusters, hosts and stores of logs. */
   readonly close: () => Promise<void>;
 }
 
 /** Every single call to another system. */
 const callDeadlineMs = 10_000;
 
-/** Makes everything that activities use of what the configuration describes; nothing is connected before it is used. */
-export function openDependencies(config: Config, { client, freezes, ...own }: OwnDependencies): OpenedDependencies {
+/**
+ * Makes everything that activities use of what the configuration describes; nothing is connected before it is used.
+ *
+ * @throws ClusterAccessError where a cluster's kubeconfig or its context is not there.
+ */
+export function openDependencies(
+  config: Config,
+  { client, clusterRequests, freezes, ...own }: OwnDependencies,
+): OpenedDependencies {
   const hosts = createHostCommands(config.hosts);
   const evidence = createEvidenceFiles(config.evidence.folder, config.evidence.keepMs);
+  const clusters = config.clusters.map((definition) => ({ definition, api: openCluster(definition, clusterRequests) }));
   const logs = openLogAccess(config.elasticsearch, evidence);
   const dependencies: ActivityDependencies = {
     ...own,
@@ -54,7 +65,7 @@ export function openDependencies(config: Config, { client, freezes, ...own }: Ow
     disks: diskDirectory(config.disks),
     findCertificate: certificateDirectory(config.certificates),
     findLimits: limitsDirectory(config.limits),
-    findObject: clusterDirectory([]),
+    findObject: clusterDirectory(clusters),
     findPlaybook: playbookDirectory(config.playbooks),
     ansible: createAnsible(config.ansible, config.hosts),
     hostParts: hostPartDirectory(config.hostParts),
@@ -87,6 +98,7 @@ export function openDependencies(config: Config, { client, freezes, ...own }: Ow
     dependencies,
     async close() {
       hosts.close();
+      for (const { api } of clusters) api.close();
       await logs.close();
     },
   };

@@ -12,6 +12,7 @@ import type { Config } from '../config/config.ts';
 import { createApprovalMetrics } from '../metrics/approvals.ts';
 import { createFreezeMetrics } from '../metrics/freezes.ts';
 import { createIncidentMetrics } from '../metrics/incidents.ts';
+import { createKubernetesMetrics } from '../metrics/kubernetes.ts';
 import { createRegistry } from '../metrics/registry.ts';
 import { createRemediationMetrics } from '../metrics/remediations.ts';
 import { createReportMetrics } from '../metrics/reports.ts';
@@ -47,6 +48,7 @@ const freezesEveryMs = 5_000;
  * Starts a worker with its metrics; resolves once it polls.
  *
  * @throws AuditUnavailableError before anything else: a worker that cannot record what it does may do nothing.
+ * @throws ClusterAccessError where a described cluster's kubeconfig or its context is not there.
  */
 export async function startWorker(
   config: Config,
@@ -71,7 +73,12 @@ export async function startWorker(
   ]);
 
   const registry = createRegistry();
-  const opened = openDependencies(config, { client, freezes, audit, log, reports: createReportMetrics(registry) });
+  const clusterRequests = createKubernetesMetrics(
+    registry,
+    config.clusters.map(({ name }) => name),
+  );
+  const reports = createReportMetrics(registry);
+  const opened = openDependencies(config, { client, clusterRequests, freezes, audit, log, reports });
   const incidents = createIncidentMetrics(
     registry,
     remembered(() => takeCensus(client, Date.now()), censusEveryMs),

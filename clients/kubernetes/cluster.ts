@@ -30,6 +30,12 @@ export interface ChangeOptions {
   readonly dryRun?: boolean;
 }
 
+/** What becomes of an object; other parts of it stay. */
+export interface Patch {
+  readonly metadata: { readonly uid: string; readonly resourceVersion?: string; readonly [part: string]: unknown };
+  readonly [part: string]: unknown;
+}
+
 /** What must be true of an object for it to be deleted: nobody's namesake is ever touched. */
 export interface DeleteOptions extends ChangeOptions {
   readonly uid: string;
@@ -71,7 +77,7 @@ export interface Cluster {
   patch<K extends Kind>(
     kind: K,
     one: ObjectName,
-    patch: { readonly metadata: { readonly uid: string; readonly resourceVersion?: string } } & object,
+    patch: Patch,
     options?: ChangeOptions & { readonly type?: 'merge' | 'strategic' },
   ): Promise<Kinds[K]>;
   create<K extends Kind>(kind: K, object: Kinds[K], options?: ChangeOptions): Promise<Kinds[K]>;

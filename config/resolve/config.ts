@@ -38,6 +38,7 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: 
     audit: file.audit,
     evidence: { folder: file.evidence.folder, keepMs: file.evidence.keep },
     elasticsearch: resolveElasticsearch(file.elasticsearch, readSecret),
+    clusters: [],
     hosts: resolveHosts(file.hosts, readSecret),
     services: file.services.map(serviceOf),
     disks: file.hosts.flatMap(disksOf),

@@ -4,6 +4,7 @@ import { createIncidentMetrics } from '../../metrics/incidents.ts';
 import type { MetricsRegistry } from '../../metrics/registry.ts';
 import { createRegistry } from '../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../metrics/remediations.ts';
+import { createKubernetesMetrics } from '../../metrics/kubernetes.ts';
 import { createReportMetrics } from '../../metrics/reports.ts';
 import { createWebhookMetrics } from '../../metrics/webhook.ts';
 import type { IncidentCensus } from '../../model/incident/incident.ts';
@@ -31,6 +32,7 @@ export function everyRegistry(): { readonly worker: MetricsRegistry; readonly tr
   createFreezeMetrics(worker, async () => []);
   createRemediationMetrics(worker);
   createApprovalMetrics(worker);
+  createKubernetesMetrics(worker, ['shop']);
   createReportMetrics(worker);
   createWebhookMetrics(trigger);
   return { worker, trigger };
