@@ -18,6 +18,7 @@ import { openLogAccess } from '../clients/elasticsearch/log-access.ts';
 import { createEvidenceFiles } from '../clients/evidence/evidence-files.ts';
 import type { RequestObserver } from '../clients/kubernetes/requests/asking.ts';
 import { openCluster } from '../clients/kubernetes/open-cluster.ts';
+import { withOwnNamespace } from '../clients/kubernetes/own-namespace.ts';
 import { createPrometheusClient } from '../clients/prometheus.ts';
 import { isAwaited } from '../clients/temporal/attempts.ts';
 import type { FreezeClient } from '../clients/temporal/freezes.ts';
@@ -56,7 +57,10 @@ export function openDependencies(
 ): OpenedDependencies {
   const hosts = createHostCommands(config.hosts);
   const evidence = createEvidenceFiles(config.evidence.folder, config.evidence.keepMs);
-  const clusters = config.clusters.map((definition) => ({ definition, api: openCluster(definition, clusterRequests) }));
+  const clusters = config.clusters.map((cluster) => ({
+    definition: withOwnNamespace(cluster),
+    api: openCluster(cluster, clusterRequests),
+  }));
   const logs = openLogAccess(config.elasticsearch, evidence);
   const dependencies: ActivityDependencies = {
     ...own,

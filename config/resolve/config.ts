@@ -7,6 +7,7 @@ import { disksOf } from './disks.ts';
 import { resolveElasticsearch } from './elasticsearch.ts';
 import { hostPartsOf } from './host-parts.ts';
 import { limitsOf, resolveHosts } from './hosts.ts';
+import { clusterOf } from './kubernetes.ts';
 import { playbookOf } from './playbooks.ts';
 import { resolvePolicy } from './policy.ts';
 import type { ReadSecret } from './secret.ts';
@@ -38,7 +39,7 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: 
     audit: file.audit,
     evidence: { folder: file.evidence.folder, keepMs: file.evidence.keep },
     elasticsearch: resolveElasticsearch(file.elasticsearch, readSecret),
-    clusters: [],
+    clusters: file.kubernetes.clusters.map((cluster) => clusterOf(cluster, folder)),
     hosts: resolveHosts(file.hosts, readSecret),
     services: file.services.map(serviceOf),
     disks: file.hosts.flatMap(disksOf),

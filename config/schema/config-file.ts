@@ -7,6 +7,7 @@ import { Elasticsearch } from './elasticsearch.ts';
 import { Duration, isPlainAddress, Matcher, Name, Port, Secret, TargetPattern, Url } from './fields.ts';
 import { Approval, Guard, refuseVainGroups } from './guard.ts';
 import { Host, refuseLostHosts } from './hosts.ts';
+import { Kubernetes } from './kubernetes.ts';
 import { Maintenance } from './maintenance.ts';
 import { Ansible, Playbook, refuseLostPlaybooks } from './playbooks.ts';
 import { refuseUnknownDependencies, Service } from './services.ts';
@@ -162,6 +163,7 @@ export const ConfigFile = z
     audit: Audit.prefault({}),
     evidence: Evidence.prefault({}),
     elasticsearch: Elasticsearch.optional(),
+    kubernetes: Kubernetes,
     hosts: z
       .array(Host)
       .default([])

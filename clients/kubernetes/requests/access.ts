@@ -4,7 +4,7 @@ import { KubeConfig } from '@kubernetes/client-node';
 import type { ClusterAccess, ClusterDefinition } from '../../../model/kubernetes/cluster.ts';
 
 /** Where an API server is, and what a request needs to be let in. */
-export interface Way {
+interface Way {
   readonly server: string;
   /** Secrets. */
   readonly headers: Readonly<Record<string, string>>;
@@ -95,6 +95,7 @@ function read(name: string, access: ClusterAccess): KubeConfig {
   if (context !== null) kubeConfig.setCurrentContext(context);
   if (!kubeConfig.getContextObject(kubeConfig.getCurrentContext()))
     throw new ClusterAccessError(name, `${file} has no context ${kubeConfig.getCurrentContext() || 'that is current'}`);
-  if (!kubeConfig.getCurrentCluster()) throw new ClusterAccessError(name, `the context of ${file} names no cluster`);
+  if (!kubeConfig.getCurrentCluster())
+    throw new ClusterAccessError(name, `${file} names no cluster in the context ${kubeConfig.getCurrentContext()}`);
   return kubeConfig;
 }

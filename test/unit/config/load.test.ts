@@ -194,6 +194,7 @@ describe('parseConfig', () => {
       audit: { file: '.nightshift/audit.jsonl' },
       evidence: { folder: '.nightshift/evidence', keepMs: 7_776_000_000 },
       elasticsearch: null,
+      clusters: [],
       hosts: [],
       services: [],
       disks: [],
