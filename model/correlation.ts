@@ -1,9 +1,10 @@
 import type { Alert } from './alert/alert.ts';
 import type { LabelMatcher } from './alert/matcher.ts';
 import { matchesLabels } from './alert/matcher.ts';
+import { meantBy } from './meant-target.ts';
 import type { RunbookName } from './names.ts';
 import type { DescribedTarget, Target } from './target.ts';
-import { canonicalPath, meantBy } from './target.ts';
+import { canonicalPath } from './target.ts';
 
 /** An operator's say in what belongs together. The first route whose labels match decides. */
 export interface Route {

@@ -1,8 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Alert, Labels } from './alert/alert.ts';
 import type { LabelMatcher } from './alert/matcher.ts';
-import { matchesLabels } from './alert/matcher.ts';
 import type { RunbookName } from './names.ts';
 
 /**
@@ -44,56 +42,6 @@ export function canonicalPath(...parts: readonly string[]): string {
 /** The target of a configured service. */
 export function serviceTarget(service: { readonly host: string; readonly name: string }): Target {
   return canonicalPath('host', service.host, 'service', service.name);
-}
-
-/**
- * Reads off an alert's labels what it is about. The first that is described and matches wins; then the Kubernetes object
- * that the labels name, most specific first; then the host. `instance` and `job` are never read where
- * kube-state-metrics sent the alert, because there they name kube-state-metrics itself.
- *
- * @returns null when the labels do not say what is sick.
- */
-export function meantBy(
-  { labels }: Pick<Alert, 'labels'>,
-  described: readonly DescribedTarget[],
-): Pick<DescribedTarget, 'target' | 'runbook'> | null {
-  const meant = described.find(({ match }) => matchesLabels(match, labels));
-  if (meant) return meant;
-  const target = kubernetesTarget(labels) ?? hostTarget(labels);
-  return target === null ? null : { target };
-}
-
-const namespacedKinds: readonly (readonly [label: string, kind: string])[] = [
-  ['pod', 'Pod'],
-  ['deployment', 'Deployment'],
-  ['statefulset', 'StatefulSet'],
-  ['daemonset', 'DaemonSet'],
-  ['job_name', 'Job'],
-  ['cronjob', 'CronJob'],
-  ['horizontalpodautoscaler', 'HorizontalPodAutoscaler'],
-  ['poddisruptionbudget', 'PodDisruptionBudget'],
-  ['persistentvolumeclaim', 'PersistentVolumeClaim'],
-  ['service', 'Service'],
-];
-
-function kubernetesTarget(labels: Labels): Target | null {
-  const cluster = labels['cluster'] || 'default';
-  const namespace = labels['namespace'];
-  if (namespace) {
-    const named = namespacedKinds.find(([label]) => labels[label]);
-    if (!named) return canonicalPath('kubernetes', cluster, namespace, 'Namespace', namespace);
-    return canonicalPath('kubernetes', cluster, namespace, named[1], labels[named[0]] ?? '');
-  }
-  return labels['node'] ? canonicalPath('kubernetes', cluster, '-', 'Node', labels['node']) : null;
-}
-
-function hostTarget(labels: Labels): Target | null {
-  const instance = labels['instance'];
-  if (!instance || labels['job'] === 'kube-state-metrics') return null;
-  const hostAndPort = /^(?:\[([^\]]*)\]|([^:]*))(?::\d{1,5})?$/.exec(instance);
-  // Whatever is not host:port, such as a bare IPv6 address or the URL of a probe, names itself.
-  const host = hostAndPort ? (hostAndPort[1] ?? hostAndPort[2]) : instance;
-  return host ? canonicalPath('host', host) : null;
 }
 
 /** The parts that a canonical path was joined from; null where it had to be cut, or is none. */

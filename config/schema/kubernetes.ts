@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isNamespaceName, isObjectName } from '../../model/kubernetes/object.ts';
+import { onOneLine } from '../../model/text/markdown.ts';
 import { Duration, Name, PlainUrl } from './fields.ts';
 
 const NamespaceName = z.string().refine(isNamespaceName, 'write the name of a namespace');
@@ -88,7 +89,7 @@ const Backend = z
 const alwaysProtected = ['kube-system', 'kube-public', 'kube-node-lease', 'nightshift'];
 
 const Cluster = z.strictObject({
-  name: Name.regex(/^[^\0-\x1f]+$/, 'must not contain control characters').meta({
+  name: Name.refine((name) => onOneLine(name) === name, 'must be plain text on one line').meta({
     description: 'What the label cluster of its alerts says; default for alerts without one.',
   }),
   inCluster: z.literal(true).optional().meta({ description: 'The cluster that Nightshift itself runs in.' }),

@@ -14,6 +14,9 @@ export interface ObjectRef {
 /** What stands in a target in place of a namespace where there is none. */
 const noNamespace = '-';
 
+/** Kinds of which nothing is in a namespace; a cluster as a whole is none of the API server's. */
+const withoutNamespace: ReadonlySet<string> = new Set(['Cluster', 'Node', 'PersistentVolume', 'StorageClass']);
+
 /** RFC 1123: what names of namespaces, services and most objects are made of. */
 const label = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const subdomain = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/;
@@ -44,6 +47,7 @@ export function objectOf(target: Target): ObjectRef | null {
   const [first, cluster, namespace, kind, name, ...more] = partsOfTarget(target) ?? [];
   if (first !== 'kubernetes' || !cluster || !namespace || !kind || !name || more.length > 0) return null;
   if (!/^[A-Z][A-Za-z0-9]{0,62}$/.test(kind) || !isObjectName(name)) return null;
-  if (namespace === noNamespace) return { cluster, namespace: null, kind, name };
+  // A label may say what stands for no namespace: its object would be looked for in all of them.
+  if (namespace === noNamespace) return withoutNamespace.has(kind) ? { cluster, namespace: null, kind, name } : null;
   return isNamespaceName(namespace) ? { cluster, namespace, kind, name } : null;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describedTargets } from '../../../model/described-targets.ts';
-import { meantBy } from '../../../model/target.ts';
+import { meantBy } from '../../../model/meant-target.ts';
 import { aDisk, aService, nothingDescribed } from '../../support/builders.ts';
 import { aDescribedCertificate } from '../../support/certificates.ts';
 
