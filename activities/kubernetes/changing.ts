@@ -1,0 +1,64 @@
+import { KubernetesError } from '../../clients/kubernetes/failure.ts';
+import type { Permission } from '../../model/kubernetes/permission.ts';
+import type { ActionResult } from '../../model/remediation/plan.ts';
+import { maskedLine } from '../../model/text/masked-line.ts';
+import { failure } from '../contracts/failure.ts';
+
+const maxSummary = 400;
+
+/**
+ * Changes something in a cluster, and says what is known of it.
+ *
+ * @param change ends with what was done, as one line; throws a `KubernetesError` where nothing was.
+ */
+export async function changing(
+  permissions: readonly Permission[],
+  change: () => Promise<string>,
+): Promise<ActionResult> {
+  try {
+    return { result: 'done', summary: maskedLine(await change(), maxSummary) };
+  } catch (error) {
+    return changeResult(error, permissions);
+  }
+}
+
+/** What a failed request says of a change. A bug is no answer, and goes on as it is. */
+export function changeResult(error: unknown, permissions: readonly Permission[]): ActionResult {
+  if (!(error instanceof KubernetesError)) throw error;
+  const { problem, message, mayHaveHappened } = error;
+  if (mayHaveHappened) return { result: 'unknown', summary: maskedLine(message, maxSummary) };
+  return { result: 'failed', summary: maskedLine(inWords[problem](message, permissions), maxSummary) };
+}
+
+type Words = (message: string, permissions: readonly Permission[]) => string;
+
+const inWords: Readonly<Record<KubernetesError['problem'], Words>> = {
+  'not-found': (message) => `it is gone: ${message}`,
+  conflict: (message) => `changed meanwhile, so nothing was touched: ${message}`,
+  forbidden: (message, permissions) =>
+    `the account of Nightshift may not do this: ${message}; it needs ${needed(permissions)}, see the roles in deploy/kubernetes`,
+  budget: (message) => `a disruption budget has no pod to spare: ${message}`,
+  refused: (message) => message,
+  unavailable: (message) => message,
+};
+
+function needed(permissions: readonly Permission[]): string {
+  return permissions
+    .map(({ group, resource, verbs }) => `${verbs.join(', ')} on ${resource}${group ? ` (${group})` : ''}`)
+    .join('; ');
+}
+
+/**
+ * Reads what an action depends on. Where the API server does not answer, nothing is known of the object, and that must
+ * not count as unchanged.
+ *
+ * @throws an ApplicationFailure of the type `ClusterUnavailable`.
+ */
+export async function observing<Seen>(read: () => Promise<Seen>): Promise<Seen> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof KubernetesError)) throw error;
+    throw failure('ClusterUnavailable', maskedLine(error.message, maxSummary));
+  }
+}
