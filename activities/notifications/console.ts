@@ -2,7 +2,7 @@ import type { Channel } from '../contracts/channel.ts';
 
 /** Writes the report to the worker's own log. */
 export const consoleChannel: Channel = async (report, _settings, { log }) => {
-  const { kind, incident, target, runbook, severity, title, firing, story, asks, findings, logs } = report;
+  const { kind, incident, target, runbook, severity, title, firing, story, asks, details, findings, logs } = report;
   log.info(
     {
       report: kind,
@@ -13,6 +13,7 @@ export const consoleChannel: Channel = async (report, _settings, { log }) => {
       firing,
       story,
       asks: asks.length > 0 ? asks : undefined,
+      details: details.length > 0 ? details : undefined,
       findings: findings.length > 0 ? findings : undefined,
       logs: logs?.text,
     },

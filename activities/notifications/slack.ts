@@ -13,11 +13,12 @@ export const slackChannel: Channel = (report, settings) =>
   postToChannel(settings, { text: escaped(shorten(report.title, 150)), blocks: blocksOf(report) });
 
 function blocksOf(report: Report): readonly unknown[] {
-  const { title, severity, runbook, firing, story, asks, findings, logs } = report;
+  const { title, severity, runbook, firing, story, asks, details, findings, logs } = report;
   const facts = `severity ${severity} · runbook ${runbook ?? 'none'} · firing: ${firing.join(', ') || 'nothing'}`;
   const lastLogs = logs ? `${logHeading}${newest(logs.text, maxSectionLength - logHeading.length)}` : '';
+  const found = details.length > 0 ? ['What was found:', ...details].join('\n') : '';
   const said = findings.length > 0 ? ['In the logs:', ...findings].join('\n') : '';
-  const sections = [facts, asks.join('\n'), said, newest(story.join('\n'), maxSectionLength), lastLogs];
+  const sections = [facts, asks.join('\n'), found, said, newest(story.join('\n'), maxSectionLength), lastLogs];
   return [
     { type: 'header', text: plain(shorten(title, 150)) },
     ...sections.filter(Boolean).map((text) => ({ type: 'section', text: plain(shorten(text, maxSectionLength)) })),

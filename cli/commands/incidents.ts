@@ -67,6 +67,7 @@ function story(record: IncidentRecord): readonly string[] {
     `  firing    ${firing.join(', ') || 'nothing'}`,
     `  outcome   ${record.outcome ? `${record.outcome.kind}: ${onOneLine(record.outcome.detail)}` : '-'}`,
     ...awaitedBy(record),
+    ...foundIn(record),
     ...saidInLogs(record),
     '',
     ...(record.timeline.left > 0 ? [`  (${record.timeline.left} older entries are in the workflow's history)`] : []),
@@ -74,6 +75,11 @@ function story(record: IncidentRecord): readonly string[] {
       ({ at, event, text }) => `  ${at.slice(0, 19)}  ${event.padEnd(20)}${onOneLine(text)}`,
     ),
   ];
+}
+
+/** What the last look at the target has found. */
+function foundIn({ details = [] }: IncidentRecord): readonly string[] {
+  return details.map((line, index) => `  ${index === 0 ? 'found     ' : '          '}${onOneLine(line)}`);
 }
 
 /** What the logs say of the time of the trouble. */

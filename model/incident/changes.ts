@@ -64,15 +64,15 @@ export function beginAttempt(incident: IncidentRecord, runbook: RunbookName, now
 
 /** Takes in how far a remediation is. */
 export function advance(incident: IncidentRecord, progress: Progress, now: string): IncidentRecord {
-  const { status, entries, approval = null, reading = incident.reading } = progress;
-  const told = noteAll({ ...incident, approval, reading }, entries);
+  const { status, entries, approval = null, reading = incident.reading, details } = progress;
+  const told = noteAll({ ...incident, approval, reading, ...(details ? { details } : {}) }, entries);
   const advanced = status ? moveTo(told, status, now) : told;
   return status === 'repairing' ? firstActed(advanced, now) : advanced;
 }
 
 /** Takes in how a remediation went, before it is concluded. */
 export function hear(incident: IncidentRecord, result: RemediationResult): IncidentRecord {
-  const { entries, rehearsal, recurs, acted, approved, reading } = result;
+  const { entries, rehearsal, recurs, acted, approved, reading, details } = result;
   const before = incident.score;
   const score = {
     ...before,
@@ -81,7 +81,8 @@ export function hear(incident: IncidentRecord, result: RemediationResult): Incid
     acted: before.acted || acted,
     human: before.human || approved,
   };
-  return noteAll({ ...incident, approval: null, reading: reading ?? incident.reading, score }, entries);
+  const found = details ? { details } : {};
+  return noteAll({ ...incident, approval: null, reading: reading ?? incident.reading, ...found, score }, entries);
 }
 
 /** Closes the book on the present trouble: what happened, and whether people must take over. */

@@ -1,5 +1,6 @@
 import { logDetails } from '../logs/log-details.ts';
 import { invitationList } from '../remediation/approval.ts';
+import { foundDetails } from '../remediation/found-details.ts';
 import { bytesOf, escapeMarkdown, onOneLine, shorten, withinBytes } from '../text/markdown.ts';
 import type { IncidentRecord } from './incident.ts';
 import { firingAlerts } from './incident.ts';
@@ -26,8 +27,9 @@ export function incidentDetails(incident: IncidentRecord): string {
     '',
   ];
   const above = [...head, ...firingLines(incident)];
-  const logs = logDetails(incident.reading, maxBytes - bytesOf(above) - storyBytes);
-  const top = withinBytes([...above, ...logs, '', '**What happened**', ''], maxBytes);
+  const found = [...above, ...foundDetails(incident.details, maxBytes - bytesOf(above) - storyBytes)];
+  const logs = logDetails(incident.reading, maxBytes - bytesOf(found) - storyBytes);
+  const top = withinBytes([...found, ...logs, '', '**What happened**', ''], maxBytes);
   // Under a flood of text it is the oldest entry that has to go.
   const story = withinBytes(storyLines(incident).toReversed(), maxBytes - bytesOf(top));
   return [...top, ...story.toReversed()].join('\n');

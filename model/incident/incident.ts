@@ -59,6 +59,8 @@ export interface IncidentRecord {
   readonly lastDeliveryAt: string;
   /** What people are asked for now; null while they are not. */
   readonly approval: AwaitedApproval | null;
+  /** What the repair that looked last has found, one line each; absent where its conclusion said it all. */
+  readonly details?: readonly string[];
   /** What the logs said to the repair that read them last; null where none did. */
   readonly reading: LogReading | null;
   readonly outcome: Outcome | null;

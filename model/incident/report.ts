@@ -25,6 +25,8 @@ export interface Report {
   readonly story: readonly string[];
   /** What people are asked to do, and how, one line each. */
   readonly asks: readonly string[];
+  /** What was found, beyond the conclusion in the story, one line each. */
+  readonly details: readonly string[];
   /** What the logs say of the time of the trouble, one line each. */
   readonly findings: readonly string[];
   readonly logs: LogExcerpt | null;
@@ -45,6 +47,8 @@ const titles: Readonly<Record<ReportKind, string>> = {
 export function reportOn(incident: IncidentRecord, kind: ReportKind, logs: LogExcerpt | null): Report {
   const subject = incident.target ?? incident.key;
   const firing = firingAlerts(incident).map(([, alert]) => shorten(onOneLine(alert.name), 200));
+  // What people need to take over, to approve, or to learn from it.
+  const explains = kind !== 'repairing' && kind !== 'cleared';
   return {
     kind,
     incident: incident.key,
@@ -57,14 +61,10 @@ export function reportOn(incident: IncidentRecord, kind: ReportKind, logs: LogEx
       .slice(-maxStoryLines)
       .map(({ at, event, text }) => `${at} ${event}: ${shorten(onOneLine(text), 300)}`),
     asks: kind === 'approval-needed' ? asksOf(incident) : [],
-    findings: kind === 'repairing' || kind === 'cleared' ? [] : findingsOf(incident),
+    details: explains ? (incident.details ?? []) : [],
+    findings: explains && incident.reading ? logStoryWithLink(incident.reading) : [],
     logs: kind === 'escalated' ? logs : null,
   };
-}
-
-/** What people need to take over, to approve, or to learn from it. */
-function findingsOf({ reading }: IncidentRecord): readonly string[] {
-  return reading ? logStoryWithLink(reading) : [];
 }
 
 function asksOf({ target, approval }: IncidentRecord): readonly string[] {

@@ -6,6 +6,7 @@ import { durationInWords } from '../text/duration.ts';
 import { bytesOf, escapeMarkdown, onOneLine, shorten, withinBytes } from '../text/markdown.ts';
 import type { AwaitedApproval } from './approval.ts';
 import { invitationList } from './approval.ts';
+import { foundDetails } from './found-details.ts';
 import type { Plan, Step } from './plan.ts';
 import type { RemediationOrder } from './remediation.ts';
 
@@ -23,6 +24,8 @@ export interface RepairView {
   /** One for each step of the plan. */
   readonly steps: readonly StepState[];
   readonly approval: AwaitedApproval | null;
+  /** What was found, one line each. */
+  readonly found: readonly string[];
   /** What the logs say; null while they were not read. */
   readonly reading: LogReading | null;
   readonly outcome: Outcome | null;
@@ -50,7 +53,8 @@ const phases: Readonly<Record<RepairPhase, string>> = {
 
 /** A repair that has done nothing yet. */
 export function newRepairView(order: RemediationOrder): RepairView {
-  return { order, phase: 'diagnosing', plan: null, steps: [], approval: null, reading: null, outcome: null, story: [] };
+  const nothing = { plan: null, steps: [], approval: null, found: [], reading: null, outcome: null, story: [] };
+  return { order, phase: 'diagnosing', ...nothing };
 }
 
 /**
@@ -71,7 +75,9 @@ export function remediationDetails(view: RepairView): string {
   const shown = withinBytes(listed, maxBytes - bytesOf(head) - bytesOf([leftOut(listed.length)]));
   const missing = listed.length - shown.length;
   const above = withinBytes([...head, ...shown, ...(missing > 0 ? ['', leftOut(missing)] : [])], maxBytes);
-  const top = [...above, ...logDetails(view.reading, maxBytes - bytesOf([...above, ...storyHead]) - storyBytes)];
+  const roomFor = (lines: readonly string[]) => maxBytes - bytesOf([...lines, ...storyHead]) - storyBytes;
+  const found = [...above, ...foundDetails(view.found, roomFor(above))];
+  const top = [...found, ...logDetails(view.reading, roomFor(found))];
   // The oldest entry is the first that has no room.
   const room = maxBytes - bytesOf([...top, ...storyHead]);
   const story = withinBytes(storyLines(view.story).toReversed(), room).toReversed();

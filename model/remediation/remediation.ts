@@ -12,6 +12,7 @@ import type { Target } from '../target.ts';
 import type { AwaitedApproval } from './approval.ts';
 import { isAwaitedApproval } from './approval.ts';
 import type { LogExcerpt } from './diagnosis.ts';
+import { isDetails } from './found-details.ts';
 import type { AttemptPolicy } from './policy.ts';
 
 /** One alert that a remediation is for. */
@@ -44,18 +45,29 @@ export interface Progress {
   readonly entries: readonly TimelineEntry[];
   /** What people are asked for now; absent while they are not. */
   readonly approval?: AwaitedApproval;
+  /** What was found, one line each; absent where that was told already. */
+  readonly details?: readonly string[];
   /** What the logs say; absent where that was told already. */
   readonly reading?: LogReading;
 }
 
 /** Reads what a signal carried; undefined unless every part has the right shape. */
 export function readProgress(value: unknown): Progress | undefined {
-  const { status, entries, approval, reading } = (value ?? {}) as Readonly<Partial<Record<keyof Progress, unknown>>>;
+  const { status, entries, approval, details, reading } = (value ?? {}) as Readonly<
+    Partial<Record<keyof Progress, unknown>>
+  >;
   const known = status === null ? null : progressStatuses.find((name) => name === status);
   if (known === undefined || !Array.isArray(entries) || !entries.every(isTimelineEntry)) return undefined;
   if (approval !== undefined && !isAwaitedApproval(approval)) return undefined;
+  if (details !== undefined && !isDetails(details)) return undefined;
   if (reading !== undefined && !isLogReading(reading)) return undefined;
-  return { status: known, entries, ...(approval ? { approval } : {}), ...(reading ? { reading } : {}) };
+  return {
+    status: known,
+    entries,
+    ...(approval ? { approval } : {}),
+    ...(details ? { details } : {}),
+    ...(reading ? { reading } : {}),
+  };
 }
 
 /** How a remediation ended. */
@@ -72,6 +84,8 @@ export interface RemediationResult {
   /** What happened since the last progress was told. */
   readonly entries: readonly TimelineEntry[];
   readonly logs: LogExcerpt | null;
+  /** What was found, one line each; absent where nothing more was, or it was told already. */
+  readonly details?: readonly string[];
   /** What the logs say; null where nothing does, or it was told already. */
   readonly reading: LogReading | null;
 }

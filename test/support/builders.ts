@@ -166,6 +166,7 @@ export function aReport(overrides: Partial<Report> = {}): Report {
     firing: ['ServiceDown'],
     story: [`${isoSecond(0)} alert-joined: ServiceDown`],
     asks: [],
+    details: [],
     findings: [],
     logs: null,
     ...overrides,

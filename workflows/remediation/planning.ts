@@ -19,6 +19,7 @@ export async function diagnose(run: RemediationRun): Promise<Diagnosis> {
   const diagnosis = await run.runbook.diagnose(run.trouble);
   run.logs = diagnosis.logs;
   run.proof = run.runbook.proofOfHealth(run.trouble, diagnosis);
+  if (diagnosis.details) run.hasFound(diagnosis.details);
   if (diagnosis.reading) run.hasRead(diagnosis.reading);
   run.note('diagnosed', diagnosis.conclusion);
   return diagnosis;

@@ -11,6 +11,7 @@ import type { RepairView, StepState } from '../../model/remediation/details.ts';
 import { newRepairView, remediationDetails } from '../../model/remediation/details.ts';
 import type { Check } from '../../model/remediation/check.ts';
 import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
+import { boundedDetails } from '../../model/remediation/found-details.ts';
 import { onOneLine, shorten } from '../../model/text/markdown.ts';
 import type { Progress, RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
 import type { Runbook, Trouble } from '../runbook.ts';
@@ -47,6 +48,7 @@ export class RemediationRun {
   private readonly begunAt = Date.now();
   private view: RepairView;
   private untold: TimelineEntry[] = [];
+  private untoldDetails: readonly string[] | undefined;
   private untoldReading: LogReading | null = null;
   private telling: Promise<unknown> = Promise.resolve();
 
@@ -97,6 +99,12 @@ export class RemediationRun {
     this.show({ story: [...this.view.story, entry].slice(-maxEntriesKept) });
   }
 
+  /** Takes in what was found: shown here, and told to the incident with what comes next. */
+  hasFound(details: readonly string[]): void {
+    this.untoldDetails = boundedDetails(details);
+    this.show({ found: this.untoldDetails });
+  }
+
   /** Takes in what the logs say: shown here, and told to the incident with what comes next. */
   hasRead(reading: LogReading): void {
     this.untoldReading = reading;
@@ -138,13 +146,15 @@ export class RemediationRun {
       status,
       entries: this.untold,
       ...(approval ? { approval } : {}),
+      ...(this.untoldDetails ? { details: this.untoldDetails } : {}),
       ...(this.untoldReading ? { reading: this.untoldReading } : {}),
     };
-    [this.untold, this.untoldReading] = [[], null];
+    [this.untold, this.untoldDetails, this.untoldReading] = [[], undefined, null];
     const told = getExternalWorkflowHandle(this.order.incident)
       .signal(messageNames.progress, progress)
       .catch(() => {
         this.untold = [...progress.entries, ...this.untold];
+        this.untoldDetails ??= progress.details;
         this.untoldReading ??= progress.reading ?? null;
       });
     this.telling = Promise.all([this.telling, told]);
@@ -160,7 +170,8 @@ export class RemediationRun {
     const outcome: Outcome = { kind, reason, detail };
     this.show({ outcome, approval: null });
     const { untold: entries, untoldReading: reading, logs, rehearsal, recurs, hasActed: acted, approved } = this;
-    return { outcome, entries, logs, reading, rehearsal, recurs, acted, approved };
+    const details = this.untoldDetails ? { details: this.untoldDetails } : {};
+    return { outcome, entries, logs, ...details, reading, rehearsal, recurs, acted, approved };
   }
 
   /** The end of a repair that was not allowed to go on. */

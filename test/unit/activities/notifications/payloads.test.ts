@@ -37,13 +37,16 @@ describe('the channel webhook', () => {
 
 describe('the channel slack', () => {
   it('posts a header and sections of plain text', async () => {
-    const message = await slackMessage(aReport({ findings: ['no oil', 'read 7 lines'], logs: logs('last words') }));
+    const message = await slackMessage(
+      aReport({ details: ['lamp 3 is dark'], findings: ['no oil', 'read 7 lines'], logs: logs('last words') }),
+    );
 
     expect(message).toEqual({
       text: 'A human is needed: host/host-1/service/web',
       blocks: [
         { type: 'header', text: plain('A human is needed: host/host-1/service/web') },
         { type: 'section', text: plain('severity critical · runbook service-down · firing: ServiceDown') },
+        { type: 'section', text: plain('What was found:\nlamp 3 is dark') },
         { type: 'section', text: plain('In the logs:\nno oil\nread 7 lines') },
         { type: 'section', text: plain(`${isoSecond(0)} alert-joined: ServiceDown`) },
         { type: 'section', text: plain('Last log lines:\nlast words') },
@@ -55,7 +58,7 @@ describe('the channel slack', () => {
     const hostile = '<!channel> <https://evil.example|click> & @here *b*';
 
     const { text, blocks } = await slackMessage(
-      aReport({ title: hostile, firing: [hostile], story: [hostile], findings: [hostile] }),
+      aReport({ title: hostile, firing: [hostile], story: [hostile], details: [hostile], findings: [hostile] }),
     );
 
     expect(text).toBe('&lt;!channel&gt; &lt;https://evil.example|click&gt; &amp; @here *b*');
@@ -100,7 +103,12 @@ describe('the channel console', () => {
   it('writes one line with fields', async () => {
     const { log, lines } = aMemoryLog();
 
-    const report = aReport({ logs: logs('last words'), asks: ['code 1a2b3c4d'], findings: ['no oil'] });
+    const report = aReport({
+      logs: logs('last words'),
+      asks: ['code 1a2b3c4d'],
+      details: ['dark'],
+      findings: ['no oil'],
+    });
     await channels.console(report, { type: 'console', url: null, headers: {} }, { log });
 
     expect(lines()).toMatchObject([
@@ -111,6 +119,7 @@ describe('the channel console', () => {
         runbook: 'service-down',
         firing: ['ServiceDown'],
         asks: ['code 1a2b3c4d'],
+        details: ['dark'],
         findings: ['no oil'],
         logs: 'last words',
       },

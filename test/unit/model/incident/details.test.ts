@@ -84,6 +84,15 @@ describe('incidentDetails', () => {
     expect(details.split('\n').at(-1)).toBe(`- 00:00:10 acted: ${'&#42;'.repeat(160)}`);
   });
 
+  it('shows what was found above what happened, and says where lines had no room', () => {
+    const details = ['pod web-1: exit code 1', ...Array.from({ length: 39 }, () => '*'.repeat(290))];
+
+    const shown = incidentDetails({ ...anIncidentWith(['ServiceDown'], ['looked']), details });
+
+    expect(shown).toContain('**What was found**\n\n- pod web&#45;1&#58; exit code 1\n- and 39 more lines\n');
+    expect(shown).toMatch(/acted&#58; looked$|acted: looked$/);
+  });
+
   it('lets no Markdown and no HTML arise from what alerts say', () => {
     const nasty = fc.oneof(
       fc.string({ unit: fc.constantFrom(...marks), minLength: 1, maxLength: 3 }),
@@ -142,6 +151,14 @@ describe('reportOn', () => {
       'read 20 lines since then and 100 lines before, a store',
       'more: https://l.example/',
     ]);
+  });
+
+  it('carries what was found to the same people', () => {
+    const incident = anIncident({ details: ['pod web-1: exit code 1'] });
+
+    const carried = reportKinds.filter((kind) => reportOn(incident, kind, null).details.length > 0);
+
+    expect(carried).toEqual(['approval-needed', 'resolved', 'escalated']);
   });
 
   it('keeps names and lines short, few and on one line', () => {
