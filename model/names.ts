@@ -17,12 +17,17 @@ export const workflowTypes = {
 export const runbookNames = [
   'certificate-expiring',
   'clock-skew',
+  'container-waiting',
   'disk-cleanup',
   'host-dns',
   'host-exhaustion',
   'playbook',
+  'pod-crash-looping',
+  'pod-not-ready',
+  'rollout-stuck',
   'service-down',
   'unit-failed',
+  'workload-degraded',
 ] as const;
 export type RunbookName = (typeof runbookNames)[number];
 
@@ -30,13 +35,17 @@ export type RunbookName = (typeof runbookNames)[number];
 export const actionNames = [
   'clear-package-cache',
   'delete-old-backups',
+  'delete-pod',
   'delete-temporary-files',
   'fall-back-dns-servers',
   'flush-dns-cache',
+  'quarantine-pod',
+  'release-pod',
   'reload-certificate',
   'remove-unused-images',
   'renew-certificate',
   'restart-dns-resolver',
+  'restart-rollout',
   'restart-service',
   'restart-time-daemon',
   'restart-unit',
@@ -44,6 +53,7 @@ export const actionNames = [
   'rotate-logs',
   'run-playbook',
   'undo-playbook',
+  'undo-rollout',
   'vacuum-journal',
 ] as const;
 export type ActionName = (typeof actionNames)[number];
@@ -52,21 +62,32 @@ export type ActionName = (typeof actionNames)[number];
 export const checkNames = [
   'certificate-valid',
   'clock-offset',
+  'container-logs',
+  'container-probes',
+  'container-restarts',
   'crash-loop',
   'dependencies',
   'disk-usage',
+  'disruption-budgets',
   'dns-lookups',
   'limits-headroom',
+  'object-description',
+  'object-events',
   'playbook-proof',
+  'pod-state',
+  'rollout-history',
+  'scheduling',
   'service-probe',
   'service-status',
   'settings-unchanged',
+  'sick-neighbours',
   'time-daemon',
   'time-daemon-restarts',
   'unit-crash-loop',
   'unit-dependencies',
   'unit-obstacles',
   'unit-state',
+  'workload-health',
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 

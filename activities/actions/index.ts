@@ -16,19 +16,28 @@ import { restartUnit } from './host/restart-unit.ts';
 import { restoreDnsServers } from './host/restore-dns-servers.ts';
 import { runPlaybook } from './playbook/run-playbook.ts';
 import { undoPlaybook } from './playbook/undo-playbook.ts';
+import { deletePod } from './pod/delete-pod.ts';
+import { quarantinePod } from './pod/quarantine-pod.ts';
+import { releasePod } from './pod/release-pod.ts';
 import { restartService } from './service/restart-service.ts';
+import { restartRollout } from './workload/restart-rollout.ts';
+import { undoRollout } from './workload/undo-rollout.ts';
 
 /** Every action, by the name of its file. */
 export const actions: Readonly<Record<ActionName, ActionDefinition>> = {
   'clear-package-cache': clearPackageCache,
   'delete-old-backups': deleteOldBackups,
+  'delete-pod': deletePod,
   'delete-temporary-files': deleteTemporaryFiles,
   'fall-back-dns-servers': fallBackDnsServers,
   'flush-dns-cache': flushDnsCache,
+  'quarantine-pod': quarantinePod,
+  'release-pod': releasePod,
   'reload-certificate': reloadCertificate,
   'remove-unused-images': removeUnusedImages,
   'renew-certificate': renewCertificate,
   'restart-dns-resolver': restartDnsResolver,
+  'restart-rollout': restartRollout,
   'restart-service': restartService,
   'restart-time-daemon': restartTimeDaemon,
   'restart-unit': restartUnit,
@@ -36,5 +45,6 @@ export const actions: Readonly<Record<ActionName, ActionDefinition>> = {
   'rotate-logs': rotateLogs,
   'run-playbook': runPlaybook,
   'undo-playbook': undoPlaybook,
+  'undo-rollout': undoRollout,
   'vacuum-journal': vacuumJournal,
 };

@@ -12,29 +12,51 @@ import { unitDependencies } from './host/unit-dependencies.ts';
 import { unitObstacles } from './host/unit-obstacles.ts';
 import { unitState } from './host/unit-state.ts';
 import { playbookProof } from './playbook/playbook-proof.ts';
+import { containerLogs } from './pod/container-logs.ts';
+import { containerProbes } from './pod/container-probes.ts';
+import { containerRestarts } from './pod/container-restarts.ts';
+import { objectEvents } from './pod/object-events.ts';
+import { podState } from './pod/pod-state.ts';
+import { scheduling } from './pod/scheduling.ts';
 import { crashLoop } from './service/crash-loop.ts';
 import { dependencies } from './service/dependencies.ts';
 import { serviceProbe } from './service/service-probe.ts';
 import { serviceStatus } from './service/service-status.ts';
 import { settingsUnchanged } from './service/settings-unchanged.ts';
+import { disruptionBudgets } from './workload/disruption-budgets.ts';
+import { objectDescription } from './workload/object-description.ts';
+import { rolloutHistory } from './workload/rollout-history.ts';
+import { sickNeighbours } from './workload/sick-neighbours.ts';
+import { workloadHealth } from './workload/workload-health.ts';
 
 /** Every check, by the name of its file. */
 export const checks: Readonly<Record<CheckName, CheckRunner>> = {
   'certificate-valid': certificateValid,
   'clock-offset': clockOffset,
+  'container-logs': containerLogs,
+  'container-probes': containerProbes,
+  'container-restarts': containerRestarts,
   'crash-loop': crashLoop,
   dependencies,
   'disk-usage': diskUsage,
+  'disruption-budgets': disruptionBudgets,
   'dns-lookups': dnsLookups,
   'limits-headroom': limitsHeadroom,
+  'object-description': objectDescription,
+  'object-events': objectEvents,
   'playbook-proof': playbookProof,
+  'pod-state': podState,
+  'rollout-history': rolloutHistory,
+  scheduling,
   'service-probe': serviceProbe,
   'service-status': serviceStatus,
   'settings-unchanged': settingsUnchanged,
+  'sick-neighbours': sickNeighbours,
   'time-daemon': timeDaemon,
   'time-daemon-restarts': timeDaemonRestarts,
   'unit-crash-loop': unitCrashLoop,
   'unit-dependencies': unitDependencies,
   'unit-obstacles': unitObstacles,
   'unit-state': unitState,
+  'workload-health': workloadHealth,
 };

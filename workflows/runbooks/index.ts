@@ -12,17 +12,27 @@ import { hostExhaustion } from './host/host-exhaustion.ts';
 import { playbook } from './host/playbook.ts';
 import { serviceDown } from './host/service-down.ts';
 import { unitFailed } from './host/unit-failed.ts';
+import { containerWaiting } from './workload/container-waiting.ts';
+import { podCrashLooping } from './workload/pod-crash-looping.ts';
+import { podNotReady } from './workload/pod-not-ready.ts';
+import { rolloutStuck } from './workload/rollout-stuck.ts';
+import { workloadDegraded } from './workload/workload-degraded.ts';
 
 /** Every runbook; the first that answers an alert takes it. */
 export const runbooks: Readonly<Record<RunbookName, Runbook>> = {
   'certificate-expiring': certificateExpiring,
   'clock-skew': clockSkew,
+  'container-waiting': containerWaiting,
   'disk-cleanup': diskCleanup,
   'host-dns': hostDns,
   'host-exhaustion': hostExhaustion,
   playbook,
+  'pod-crash-looping': podCrashLooping,
+  'pod-not-ready': podNotReady,
+  'rollout-stuck': rolloutStuck,
   'service-down': serviceDown,
   'unit-failed': unitFailed,
+  'workload-degraded': workloadDegraded,
 };
 
 /** The runbook that answers one of the alerts; null when none does. Whose target is a playbook has it run. */

@@ -1,0 +1,35 @@
+import { shortcomingsOf } from '../../../model/kubernetes/workloads/health.ts';
+import { checkOfSubject } from '../../kubernetes/workloads/looking.ts';
+import type { Rolling } from '../../kubernetes/workloads/revisions.ts';
+import { isRollingKind } from '../../kubernetes/workloads/revisions.ts';
+import { rolloutState } from '../../kubernetes/workloads/rollout-state.ts';
+
+const mostTold = 8;
+
+/**
+ * Whether a workload is as it shall be: by its own status and that of its pods, never by an alert. Containers that were
+ * restarted just now count, because a loop looks well between two crashes.
+ */
+export const workloadHealth = checkOfSubject(async ({ kind, workload, pods }, { name }) => {
+  const rollout = workload && isRollingKind(kind) ? rolloutState(kind, workload as Rolling) : null;
+  const states = pods.map(({ state }) => state);
+  const missing = shortcomingsOf(rollout, states, Date.now());
+  const facts = rollout
+    ? Object.fromEntries(Object.entries(rollout).map(([fact, value]) => [fact, String(value)]))
+    : {};
+  const [first, ...more] = missing;
+  if (first === undefined)
+    return {
+      health: 'healthy',
+      summary: rollout
+        ? `${kind} ${name} has all of its ${rollout.desired} pods, ready and of its newest template`
+        : `${kind} ${name} is well`,
+      facts,
+    };
+  return {
+    health: 'unhealthy',
+    summary: `${kind} ${name}: ${first}${more.length > 0 ? `, and ${more.length} more` : ''}`,
+    details: missing.slice(0, mostTold),
+    facts,
+  };
+});

@@ -1,0 +1,76 @@
+import { durationInWords } from '../../text/duration.ts';
+import type { PodState } from './pod-state.ts';
+import { troubleOf } from './pod-trouble.ts';
+
+/** How far a workload is with what it shall be, in counts of pods. */
+export interface RolloutState {
+  readonly desired: number;
+  readonly updated: number;
+  readonly ready: number;
+  readonly available: number;
+  /** Pods of older templates that are still there. */
+  readonly old: number;
+  /** Whether its controller has seen its newest specification. */
+  readonly isSeen: boolean;
+  readonly isPaused: boolean;
+  /** Whether its controller has given up waiting for it. */
+  readonly isStuck: boolean;
+  /** Pods that are where they should not be. */
+  readonly misplaced: number;
+}
+
+/** Whether a rollout goes on; one that is paused or not begun counts too, because what comes next would be mixed with it. */
+export function rolloutPhase({
+  desired,
+  updated,
+  old,
+  isSeen,
+  isPaused,
+}: RolloutState): 'paused' | 'under way' | 'settled' {
+  if (isPaused) return 'paused';
+  return isSeen && updated >= desired && old === 0 ? 'settled' : 'under way';
+}
+
+/** A container that has failed within this time is not believed to have got over it. */
+const recentMs = 2 * 60 * 1_000;
+
+/**
+ * What a workload lacks for being healthy, one short line each; none where it is. It does not ask any alert: every pod
+ * that it shall have is of its newest template, ready and available, and no container has failed just now.
+ *
+ * @param rollout null for what rolls nothing out, such as a bare pod.
+ */
+export function shortcomingsOf(
+  rollout: RolloutState | null,
+  pods: readonly PodState[],
+  nowMs: number,
+): readonly string[] {
+  return [
+    ...(rollout ? rolloutShortcomings(rollout) : []),
+    ...pods.filter(({ isGoing }) => !isGoing).flatMap((pod) => podShortcomings(pod, nowMs)),
+  ];
+}
+
+function rolloutShortcomings(state: RolloutState): readonly string[] {
+  const { desired, updated, ready, available, old, isSeen, isPaused, isStuck, misplaced } = state;
+  return [
+    ...(isSeen ? [] : ['its controller has not seen its newest specification']),
+    ...(isPaused ? ['its rollout is paused'] : []),
+    ...(isStuck ? ['its rollout has made no progress within its deadline'] : []),
+    ...(updated < desired ? [`${updated} of ${desired} pods are of its newest template`] : []),
+    ...(ready < desired ? [`${ready} of ${desired} pods are ready`] : []),
+    ...(available < desired && ready >= desired ? [`${available} of ${desired} pods are available`] : []),
+    ...(old > 0 ? [`${old} pods of older templates are still there`] : []),
+    ...(misplaced > 0 ? [`${misplaced} pods run on nodes where they should not`] : []),
+  ];
+}
+
+function podShortcomings(pod: PodState, nowMs: number): readonly string[] {
+  const trouble = troubleOf(pod);
+  if (trouble) return [`pod ${pod.name}: ${trouble.words}`];
+  return pod.containers.flatMap(({ name, isInit, restarts, ended }) => {
+    const agoMs = ended?.finishedAt ? nowMs - Date.parse(ended.finishedAt) : Number.POSITIVE_INFINITY;
+    if (isInit || restarts === 0 || agoMs > recentMs) return [];
+    return [`pod ${pod.name}: container ${name} was restarted ${durationInWords(Math.max(0, agoMs))} ago`];
+  });
+}
