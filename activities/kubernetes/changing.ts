@@ -6,8 +6,12 @@ import { failure } from '../contracts/failure.ts';
 
 const maxSummary = 400;
 
+/** Controllers write into objects all the time. */
+const mostConflicts = 4;
+
 /**
- * Changes something in a cluster, and says what is known of it.
+ * Changes something in a cluster, and says what is known of it. Begun anew where the object was written to between its
+ * reading and its change: the change itself has to find out whether that matters.
  *
  * @param change ends with what was done, as one line; throws a `KubernetesError` where nothing was.
  */
@@ -15,15 +19,18 @@ export async function changing(
   permissions: readonly Permission[],
   change: () => Promise<string>,
 ): Promise<ActionResult> {
-  try {
-    return { result: 'done', summary: maskedLine(await change(), maxSummary) };
-  } catch (error) {
-    return changeResult(error, permissions);
+  for (let conflicts = 0; ; conflicts++) {
+    try {
+      return { result: 'done', summary: maskedLine(await change(), maxSummary) };
+    } catch (error) {
+      const isConflict = error instanceof KubernetesError && error.problem === 'conflict' && !error.mayHaveHappened;
+      if (!isConflict || conflicts >= mostConflicts) return changeResult(error, permissions);
+    }
   }
 }
 
 /** What a failed request says of a change. A bug is no answer, and goes on as it is. */
-export function changeResult(error: unknown, permissions: readonly Permission[]): ActionResult {
+function changeResult(error: unknown, permissions: readonly Permission[]): ActionResult {
   if (!(error instanceof KubernetesError)) throw error;
   const { problem, message, mayHaveHappened } = error;
   if (mayHaveHappened) return { result: 'unknown', summary: maskedLine(message, maxSummary) };
