@@ -14,7 +14,7 @@ export function templateChanges(before: unknown, after: unknown): readonly strin
   const names = new Set([...containersOf(one).keys(), ...containersOf(other).keys()]);
   const changes = [
     ...[...names].flatMap((name) => containerChanges(name, containersOf(one).get(name), containersOf(other).get(name))),
-    ...fieldChanges('', one, other, ['containers', 'initContainers', 'volumes']),
+    ...fieldChanges('pods have other', one, other, ['containers', 'initContainers', 'volumes']),
     ...referenceChanges('volumes', refersTo(one['volumes']), refersTo(other['volumes'])),
     ...metadataChanges(before, after),
   ];
@@ -32,7 +32,7 @@ function containerChanges(name: string, before: Part | undefined, after: Part | 
     ...image,
     ...variableChanges(name, before, after),
     ...resourceChanges(name, before, after),
-    ...fieldChanges(`${name} `, before, after, ['image', 'env', 'envFrom', 'resources', 'name']),
+    ...fieldChanges(`${name} has other`, before, after, ['image', 'env', 'envFrom', 'resources', 'name']),
   ];
 }
 
@@ -63,11 +63,11 @@ function resourceChanges(name: string, before: Part, after: Part): readonly stri
   });
 }
 
-function fieldChanges(prefix: string, before: Part, after: Part, except: readonly string[]): readonly string[] {
+function fieldChanges(who: string, before: Part, after: Part, except: readonly string[]): readonly string[] {
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((field) => !except.includes(field) && !same(before[field], after[field]))
     .toSorted();
-  return told(`${prefix}${fields.length > 1 ? 'have' : 'has'} changed:`.trim(), fields);
+  return told(who, fields);
 }
 
 function referenceChanges(what: string, before: ReadonlySet<string>, after: ReadonlySet<string>): readonly string[] {

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { castVote } from '../../../clients/temporal/approvals.ts';
+import { follow } from '../../../demo/follow.ts';
+import { objectTarget } from '../../../model/kubernetes/object.ts';
+import { startOwnProcesses } from '../../support/own-processes.ts';
+import { troubled } from '../../support/kubernetes/pods.ts';
+import { podsOf } from '../../support/kubernetes/troubles.ts';
+import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
+import { aDeployment } from '../../support/kubernetes/workloads.ts';
+
+const cluster = useControlPlane();
+const cleanup = new AsyncDisposableStack();
+const patience = { withinMs: 150_000 };
+let client: Client;
+let alert: Awaited<ReturnType<typeof startOwnProcesses>>['alert'];
+
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'nightshift-workloads-'));
+  cleanup.defer(() => rm(folder, { recursive: true, force: true }));
+  const { kubeconfigFile, context } = cluster.plane;
+  const processes = await startOwnProcesses(folder, cleanup, {
+    kubernetes: { clusters: [{ name: 'shop', kubeconfig: kubeconfigFile, context, timeout: '3s' }] },
+    policy: {
+      modes: [{ mode: 'auto' }],
+      verification: { within: '60s', hold: '2s', checks: 2 },
+      incident: { holdDown: '30s', clearWithin: '1m' },
+    },
+  });
+  ({ client, alert } = processes);
+});
+afterAll(() => cleanup.disposeAsync());
+
+async function untilContainers(isSo: (waiting: string | undefined, ready: boolean) => boolean): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const statuses = (await podsOf(cluster, 'web')).flatMap(({ status }) => status?.containerStatuses ?? []);
+      if (!statuses.some(({ state, ready }) => isSo(state?.waiting?.reason, ready))) throw new Error('not yet');
+    },
+    { timeout: 30_000, interval: 100 },
+  );
+}
+
+it('a crash that came with a rollout is told, rolled back once people agree, and proven, though the API server is away meanwhile', async () => {
+  const { namespace } = cluster;
+  const place = { namespace, name: 'web' };
+  const target = objectTarget({ cluster: 'shop', namespace, kind: 'Deployment', name: 'web' });
+  await cluster.create(aDeployment({ image: 'web:1.8' }));
+  await untilContainers((_, ready) => ready);
+  const bad = {
+    spec: {
+      template: {
+        metadata: { annotations: troubled('crash-loop') },
+        spec: { containers: [{ name: 'app', image: 'web:1.9' }] },
+      },
+    },
+  };
+  const asStrategicMerge = setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch);
+  await cluster.apps.patchNamespacedDeployment({ ...place, body: bad }, asStrategicMerge);
+  await untilContainers((waiting) => waiting === 'CrashLoopBackOff');
+  const begun = Date.now();
+  await alert({
+    labels: { alertname: 'KubePodCrashLooping', cluster: 'shop', namespace, deployment: 'web', severity: 'warning' },
+    startsAt: new Date().toISOString(),
+  });
+  const waiting = await follow({ client }, { target }, ({ approval }) => approval !== null, patience);
+  const askedMs = Date.now() - begun;
+
+  await cluster.plane.apiServer.stop();
+  const { code = '' } = waiting?.approval ?? {};
+  const vote = await castVote(client, target, 'approve', { code, by: 'ann', comment: '' });
+  await sleep(20_000);
+  await cluster.plane.apiServer.start();
+  const ended = await follow({ client }, { target }, ({ outcome }) => outcome !== null, patience);
+
+  const texts = ended?.timeline.entries.map(({ text }) => text) ?? [];
+  expect(vote).toMatchObject({ outcome: 'counted' });
+  expect(waiting?.details).toContainEqual(expect.stringMatching(/^revision 2 rolled out .*, app web:1\.9$/));
+  expect(texts).toContainEqual(
+    expect.stringMatching(
+      /exit code 1.*it began .* after the rollout of revision 2 \(image of app web:1\.8 → web:1\.9/,
+    ),
+  );
+  expect(texts).toContain('Deployment web goes back from revision 2 to what was revision 1');
+  expect(ended?.outcome).toMatchObject({ kind: 'resolved-by-us' });
+  const { spec, status } = await cluster.apps.readNamespacedDeployment(place);
+  expect(spec?.template.spec?.containers[0]?.image).toBe('web:1.8');
+  expect(status?.availableReplicas).toBe(2);
+  console.log(`from the alert to the question: ${askedMs} ms`);
+}, 240_000);
