@@ -9,6 +9,7 @@ import { castVote } from '../../../clients/temporal/approvals.ts';
 import { follow } from '../../../demo/follow.ts';
 import { objectTarget } from '../../../model/kubernetes/object.ts';
 import { startOwnProcesses } from '../../support/own-processes.ts';
+import { aWayThatCanBeCut } from '../../support/kubernetes/cut-off.ts';
 import { troubled } from '../../support/kubernetes/pods.ts';
 import { podsOf } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
@@ -18,18 +19,22 @@ const cluster = useControlPlane();
 const cleanup = new AsyncDisposableStack();
 const patience = { withinMs: 150_000 };
 let client: Client;
+let way: Awaited<ReturnType<typeof aWayThatCanBeCut>>;
 let alert: Awaited<ReturnType<typeof startOwnProcesses>>['alert'];
 
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-workloads-'));
   cleanup.defer(() => rm(folder, { recursive: true, force: true }));
-  const { kubeconfigFile, context } = cluster.plane;
+  const { context } = cluster.plane;
+  way = await aWayThatCanBeCut(cluster.plane, join(folder, 'kubeconfig'));
+  cleanup.defer(() => way.close());
   const processes = await startOwnProcesses(folder, cleanup, {
-    kubernetes: { clusters: [{ name: 'shop', kubeconfig: kubeconfigFile, context, timeout: '3s' }] },
+    kubernetes: { clusters: [{ name: 'shop', kubeconfig: way.kubeconfigFile, context, timeout: '3s' }] },
     policy: {
       modes: [{ mode: 'auto' }],
       verification: { within: '60s', hold: '2s', checks: 2 },
       incident: { holdDown: '30s', clearWithin: '1m' },
+      approval: { quorum: { destructive: 1 } },
     },
   });
   ({ client, alert } = processes);
@@ -71,12 +76,16 @@ it('a crash that came with a rollout is told, rolled back once people agree, and
   const waiting = await follow({ client }, { target }, ({ approval }) => approval !== null, patience);
   const askedMs = Date.now() - begun;
 
-  await cluster.plane.apiServer.stop();
+  way.cut();
   const { code = '' } = waiting?.approval ?? {};
   const vote = await castVote(client, target, 'approve', { code, by: 'ann', comment: '' });
   await sleep(20_000);
-  await cluster.plane.apiServer.start();
-  const ended = await follow({ client }, { target }, ({ outcome }) => outcome !== null, patience);
+  way.restore();
+  const ended = await follow({ client }, { target }, ({ outcome }) => outcome !== null, {
+    ...patience,
+    withinMs: 100_000,
+    tell: (e) => console.log(JSON.stringify(e)),
+  });
 
   const texts = ended?.timeline.entries.map(({ text }) => text) ?? [];
   expect(vote).toMatchObject({ outcome: 'counted' });
