@@ -1,5 +1,10 @@
 import type { ActionName } from '../../model/names.ts';
 import type { ActionDefinition } from '../contracts/action-definition.ts';
+import { raiseAutoscalerMax } from './autoscaler/raise-autoscaler-max.ts';
+import { restoreAutoscalerMax } from './autoscaler/restore-autoscaler-max.ts';
+import { deleteFailedJob } from './batch/delete-failed-job.ts';
+import { rerunJob } from './batch/rerun-job.ts';
+import { withdrawJob } from './batch/withdraw-job.ts';
 import { reloadCertificate } from './certificate/reload-certificate.ts';
 import { renewCertificate } from './certificate/renew-certificate.ts';
 import { clearPackageCache } from './disk/clear-package-cache.ts';
@@ -20,31 +25,46 @@ import { deletePod } from './pod/delete-pod.ts';
 import { quarantinePod } from './pod/quarantine-pod.ts';
 import { releasePod } from './pod/release-pod.ts';
 import { restartService } from './service/restart-service.ts';
+import { expandClaim } from './storage/expand-claim.ts';
+import { raiseMemoryLimit } from './workload/raise-memory-limit.ts';
 import { restartRollout } from './workload/restart-rollout.ts';
+import { restoreMemoryLimit } from './workload/restore-memory-limit.ts';
+import { restoreReplicas } from './workload/restore-replicas.ts';
+import { scaleWorkload } from './workload/scale-workload.ts';
 import { undoRollout } from './workload/undo-rollout.ts';
 
 /** Every action, by the name of its file. */
 export const actions: Readonly<Record<ActionName, ActionDefinition>> = {
   'clear-package-cache': clearPackageCache,
+  'delete-failed-job': deleteFailedJob,
   'delete-old-backups': deleteOldBackups,
   'delete-pod': deletePod,
   'delete-temporary-files': deleteTemporaryFiles,
+  'expand-claim': expandClaim,
   'fall-back-dns-servers': fallBackDnsServers,
   'flush-dns-cache': flushDnsCache,
   'quarantine-pod': quarantinePod,
+  'raise-autoscaler-max': raiseAutoscalerMax,
+  'raise-memory-limit': raiseMemoryLimit,
   'release-pod': releasePod,
   'reload-certificate': reloadCertificate,
   'remove-unused-images': removeUnusedImages,
   'renew-certificate': renewCertificate,
+  'rerun-job': rerunJob,
   'restart-dns-resolver': restartDnsResolver,
   'restart-rollout': restartRollout,
   'restart-service': restartService,
   'restart-time-daemon': restartTimeDaemon,
   'restart-unit': restartUnit,
+  'restore-autoscaler-max': restoreAutoscalerMax,
   'restore-dns-servers': restoreDnsServers,
+  'restore-memory-limit': restoreMemoryLimit,
+  'restore-replicas': restoreReplicas,
   'rotate-logs': rotateLogs,
   'run-playbook': runPlaybook,
+  'scale-workload': scaleWorkload,
   'undo-playbook': undoPlaybook,
   'undo-rollout': undoRollout,
   'vacuum-journal': vacuumJournal,
+  'withdraw-job': withdrawJob,
 };

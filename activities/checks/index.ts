@@ -1,5 +1,9 @@
 import type { CheckName } from '../../model/names.ts';
 import type { CheckRunner } from '../contracts/check-runner.ts';
+import { autoscalerState } from './autoscaler/autoscaler-state.ts';
+import { cronJobState } from './batch/cron-job-state.ts';
+import { jobState } from './batch/job-state.ts';
+import { jobWorkDone } from './batch/job-work-done.ts';
 import { certificateValid } from './certificate/certificate-valid.ts';
 import { diskUsage } from './disk/disk-usage.ts';
 import { clockOffset } from './host/clock-offset.ts';
@@ -23,7 +27,12 @@ import { dependencies } from './service/dependencies.ts';
 import { serviceProbe } from './service/service-probe.ts';
 import { serviceStatus } from './service/service-status.ts';
 import { settingsUnchanged } from './service/settings-unchanged.ts';
+import { claimExpanded } from './storage/claim-expanded.ts';
+import { claimState } from './storage/claim-state.ts';
+import { quotaState } from './storage/quota-state.ts';
+import { containerMemoryHeadroom } from './workload/container-memory-headroom.ts';
 import { disruptionBudgets } from './workload/disruption-budgets.ts';
+import { memoryLimits } from './workload/memory-limits.ts';
 import { objectDescription } from './workload/object-description.ts';
 import { rolloutHistory } from './workload/rollout-history.ts';
 import { sickNeighbours } from './workload/sick-neighbours.ts';
@@ -31,29 +40,38 @@ import { workloadHealth } from './workload/workload-health.ts';
 
 /** Every check, by the name of its file. */
 export const checks: Readonly<Record<CheckName, CheckRunner>> = {
+  'autoscaler-state': autoscalerState,
   'certificate-valid': certificateValid,
+  'claim-expanded': claimExpanded,
+  'claim-state': claimState,
   'clock-offset': clockOffset,
   'container-logs': containerLogs,
+  'container-memory-headroom': containerMemoryHeadroom,
   'container-probes': containerProbes,
   'container-restarts': containerRestarts,
   'crash-loop': crashLoop,
+  'cron-job-state': cronJobState,
   dependencies,
   'disk-usage': diskUsage,
   'disruption-budgets': disruptionBudgets,
   'dns-lookups': dnsLookups,
+  'job-state': jobState,
+  'job-work-done': jobWorkDone,
   'limits-headroom': limitsHeadroom,
+  'memory-limits': memoryLimits,
   'object-description': objectDescription,
   'object-events': objectEvents,
   'playbook-proof': playbookProof,
   'pod-state': podState,
+  'quota-state': quotaState,
   'rollout-history': rolloutHistory,
   scheduling,
   'service-probe': serviceProbe,
   'service-status': serviceStatus,
   'settings-unchanged': settingsUnchanged,
   'sick-neighbours': sickNeighbours,
-  'time-daemon': timeDaemon,
   'time-daemon-restarts': timeDaemonRestarts,
+  'time-daemon': timeDaemon,
   'unit-crash-loop': unitCrashLoop,
   'unit-dependencies': unitDependencies,
   'unit-obstacles': unitObstacles,

@@ -1,5 +1,6 @@
 import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { EvidenceStore } from '../../clients/evidence/evidence-files.ts';
+import type { PrometheusClient } from '../../clients/prometheus.ts';
 import type { Check, CheckResult } from '../../model/remediation/check.ts';
 import type { FindCertificate } from '../described/certificates.ts';
 import type { FindObject } from '../described/clusters.ts';
@@ -19,6 +20,8 @@ export interface CheckDependencies {
   readonly evidence: EvidenceStore;
   readonly findObject: FindObject;
   readonly hostParts: HostPartDirectory;
+  /** Null where operators named none. */
+  readonly prometheus: PrometheusClient | null;
   readonly runOnHost: RunOnHost;
 }
 

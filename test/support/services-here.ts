@@ -23,6 +23,7 @@ export function servicesHere(...services: readonly ServiceDefinition[]) {
     findPlaybook: playbookDirectory([]),
     ansible: createAnsible({ command: 'ansible-playbook', environment: {} }, []),
     hostParts: hostPartDirectory(noHostParts),
+    prometheus: null,
     runOnHost: createHostCommands([]).run,
     // Services leave no evidence: whoever tries fails.
     evidence: createEvidenceFiles(join('/dev/null', 'evidence'), 0),

@@ -4,6 +4,8 @@ import { runbookNames } from '../../model/names.ts';
 import { isPlaybookTarget } from '../../model/playbook/playbook.ts';
 import type { Target } from '../../model/target.ts';
 import type { Runbook } from '../runbook.ts';
+import { claimFillingUp } from './cluster/claim-filling-up.ts';
+import { quotaExhausted } from './cluster/quota-exhausted.ts';
 import { certificateExpiring } from './host/certificate-expiring.ts';
 import { clockSkew } from './host/clock-skew.ts';
 import { diskCleanup } from './host/disk-cleanup.ts';
@@ -12,7 +14,10 @@ import { hostExhaustion } from './host/host-exhaustion.ts';
 import { playbook } from './host/playbook.ts';
 import { serviceDown } from './host/service-down.ts';
 import { unitFailed } from './host/unit-failed.ts';
+import { autoscalerMaxedOut } from './workload/autoscaler-maxed-out.ts';
+import { containerOomKilled } from './workload/container-oom-killed.ts';
 import { containerWaiting } from './workload/container-waiting.ts';
+import { jobFailed } from './workload/job-failed.ts';
 import { podCrashLooping } from './workload/pod-crash-looping.ts';
 import { podNotReady } from './workload/pod-not-ready.ts';
 import { rolloutStuck } from './workload/rollout-stuck.ts';
@@ -20,15 +25,20 @@ import { workloadDegraded } from './workload/workload-degraded.ts';
 
 /** Every runbook; the first that answers an alert takes it. */
 export const runbooks: Readonly<Record<RunbookName, Runbook>> = {
+  'autoscaler-maxed-out': autoscalerMaxedOut,
   'certificate-expiring': certificateExpiring,
+  'claim-filling-up': claimFillingUp,
   'clock-skew': clockSkew,
+  'container-oom-killed': containerOomKilled,
   'container-waiting': containerWaiting,
   'disk-cleanup': diskCleanup,
   'host-dns': hostDns,
   'host-exhaustion': hostExhaustion,
+  'job-failed': jobFailed,
   playbook,
   'pod-crash-looping': podCrashLooping,
   'pod-not-ready': podNotReady,
+  'quota-exhausted': quotaExhausted,
   'rollout-stuck': rolloutStuck,
   'service-down': serviceDown,
   'unit-failed': unitFailed,

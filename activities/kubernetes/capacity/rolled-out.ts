@@ -1,0 +1,25 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import type { Kinds } from '../../../clients/kubernetes/kinds.ts';
+import type { FoundObject } from '../../described/clusters.ts';
+import { podsOf, selectorText } from '../owned-pods.ts';
+import { nameOf } from './object-of-action.ts';
+import { rolledOutKinds } from './rollout.ts';
+
+/** A workload whose pods follow a template, and those of its pods that are not on their way out. */
+export interface SeenWorkload {
+  readonly workload: Kinds[(typeof rolledOutKinds)[number]];
+  readonly pods: readonly V1Pod[];
+  /** The selector of its pods. */
+  readonly labels: string;
+}
+
+/** Looks at a workload and its pods; a text says why there is nothing to look at. */
+export async function lookAtWorkload(found: FoundObject): Promise<SeenWorkload | string> {
+  const kind = rolledOutKinds.find((one) => one === found.kind);
+  if (!kind) return `a ${found.kind} follows no template that could be changed`;
+  const workload = await found.api.get(kind, nameOf(found));
+  if (!workload) return 'there is no such workload';
+  const pods = await podsOf(found.api, kind, workload);
+  const staying = pods.filter(({ metadata }) => metadata?.deletionTimestamp === undefined);
+  return { workload, pods: staying, labels: selectorText(workload.spec?.selector) };
+}

@@ -1,0 +1,37 @@
+import { nextSize, readClaimFacts } from '../../../model/kubernetes/capacity/claim.ts';
+import { bytesInWords } from '../../../model/kubernetes/quantity.ts';
+import { areCalled, diagnosisOf } from '../../objects.ts';
+import type { Runbook } from '../../runbook.ts';
+import { alertsCalled } from '../../runbook.ts';
+import { runChecks } from '../../steps.ts';
+
+const fillsUp = 'KubePersistentVolumeFillingUp';
+
+/** A volume fills up or is in trouble: say what it is, and let it grow by a step where its class allows. */
+export const claimFillingUp: Runbook = {
+  summary: 'A volume fills up: expand its claim by one step where its class allows that; nothing is deleted from it.',
+  defaultMode: 'observe',
+  timeoutMs: 60 * 60 * 1_000,
+  looks: ['claim-state', 'claim-expanded'],
+  mayDo: ['expand-claim'],
+
+  answers: alertsCalled([fillsUp, 'KubePersistentVolumeInodesFillingUp', 'KubePersistentVolumeErrors']),
+
+  async diagnose({ target }) {
+    return diagnosisOf(await runChecks([{ check: 'claim-state', target }]));
+  },
+
+  plan({ target, alerts }, { checks: [state], conclusion }) {
+    if (state?.health === 'healthy') return { noPlan: 'already-healthy', because: state.summary };
+    if (!areCalled(alerts, [fillsUp])) return { noPlan: 'diagnosis-only', because: conclusion };
+    if (!state?.facts) return { noPlan: 'no-plan', because: conclusion };
+    const claim = readClaimFacts(state.facts);
+    const next = nextSize(claim);
+    if ('because' in next) return { noPlan: 'diagnosis-only', because: `${conclusion}; ${next.because}` };
+    const summary = `expand the claim from ${bytesInWords(claim.size)} to ${bytesInWords(next.bytes)}, for good`;
+    const settings = { bytes: String(next.bytes) };
+    return [{ summary, actions: [{ action: 'expand-claim', target, settings }] }];
+  },
+
+  proofOfHealth: ({ target }) => [{ check: 'claim-expanded', target }],
+};

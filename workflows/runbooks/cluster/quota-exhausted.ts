@@ -1,0 +1,26 @@
+import { diagnosisOf } from '../../objects.ts';
+import type { Runbook } from '../../runbook.ts';
+import { alertsCalled } from '../../runbook.ts';
+import { runChecks } from '../../steps.ts';
+
+/** A namespace uses up what it may: say what of, and what was refused for it. How much it may is for people. */
+export const quotaExhausted: Runbook = {
+  summary: 'A namespace uses up its quota: say of what, and what was refused for it; nothing is changed.',
+  defaultMode: 'observe',
+  timeoutMs: 60 * 60 * 1_000,
+  looks: ['quota-state'],
+  mayDo: [],
+
+  answers: alertsCalled(['KubeQuotaAlmostFull', 'KubeQuotaExceeded', 'KubeQuotaFullyUsed']),
+
+  async diagnose({ target }) {
+    return diagnosisOf(await runChecks([{ check: 'quota-state', target }]));
+  },
+
+  plan(_trouble, { checks: [state], conclusion }) {
+    if (state?.health === 'healthy') return { noPlan: 'already-healthy', because: state.summary };
+    return { noPlan: state?.health === 'unhealthy' ? 'diagnosis-only' : 'no-plan', because: conclusion };
+  },
+
+  proofOfHealth: ({ target }) => [{ check: 'quota-state', target }],
+};

@@ -1,0 +1,36 @@
+import { nextMax, readAutoscalerFacts } from '../../../model/kubernetes/capacity/autoscaler.ts';
+import { areCalled, diagnosisOf } from '../../objects.ts';
+import type { Runbook } from '../../runbook.ts';
+import { alertsCalled } from '../../runbook.ts';
+import { runChecks } from '../../steps.ts';
+
+const atMaximum = 'KubeHpaMaxedOut';
+
+/** An autoscaler is at its maximum, or does not get what it asks for: say why, and let it ask for more where that helps. */
+export const autoscalerMaxedOut: Runbook = {
+  summary: 'An autoscaler is at its maximum: raise that under the cap where more replicas would run, and would help.',
+  defaultMode: 'observe',
+  timeoutMs: 60 * 60 * 1_000,
+  looks: ['autoscaler-state'],
+  mayDo: ['raise-autoscaler-max'],
+
+  answers: alertsCalled([atMaximum, 'KubeHpaReplicasMismatch']),
+
+  async diagnose({ target }) {
+    return diagnosisOf(await runChecks([{ check: 'autoscaler-state', target }]));
+  },
+
+  plan({ target, alerts }, { checks: [state], conclusion }) {
+    if (state?.health === 'healthy') return { noPlan: 'already-healthy', because: state.summary };
+    if (!state?.facts) return { noPlan: 'no-plan', because: conclusion };
+    if (!areCalled(alerts, [atMaximum])) return { noPlan: 'diagnosis-only', because: conclusion };
+    const findings = readAutoscalerFacts(state.facts);
+    const next = nextMax(findings);
+    if ('because' in next) return { noPlan: 'diagnosis-only', because: `${conclusion}; ${next.because}` };
+    const summary = `raise the maximum from ${findings.max} to ${next.max} replicas`;
+    const settings = { max: String(next.max) };
+    return [{ summary, actions: [{ action: 'raise-autoscaler-max', target, settings }] }];
+  },
+
+  proofOfHealth: ({ target }) => [{ check: 'autoscaler-state', target }],
+};
