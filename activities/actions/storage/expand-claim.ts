@@ -14,6 +14,7 @@ import {
   insistOnSame,
   insistOnUnprotected,
   nameOf,
+  readAnew,
   refused,
   wordsFor,
 } from '../../kubernetes/capacity/object-of-action.ts';
@@ -38,22 +39,24 @@ export const expandClaim: ActionDefinition = {
   observe: (target, deps) => observing(async () => (await read(target, deps)).facts),
 
   perform: (target, deps, now, settings = {}) =>
-    changing(permissions, async () => {
-      const { found, claim, facts } = await read(target, deps);
-      insistOnUnprotected(found);
-      if (!claim) throw refused(`there is no ${wordsFor(found)} any more`);
-      insistOnSame(now, facts);
-      const [size, wanted] = [Number(facts['size']), Number(settings['bytes'])];
-      const most = nextClaimSize(size, found.definition.caps);
-      if (facts['expandable'] !== 'yes') throw refused(`the class of ${wordsFor(found)} does not let it grow`);
-      if (facts['resizing'] !== 'no') throw refused(`${wordsFor(found)} is being resized already`);
-      if (!Number.isSafeInteger(wanted) || wanted <= size) throw refused(`${settings['bytes']} would not expand it`);
-      if (most === null || wanted > most) throw refused(`${bytesInWords(wanted)} is beyond a step under the cap`);
-      const { annotations } = marking('expand-claim', nextMark(facts['mark'] ?? ''));
-      const spec = { resources: { requests: { storage: formatQuantity(wanted) } } };
-      await patchAsRead(found, claim, { annotations, spec }, 'merge');
-      return `${wordsFor(found)} was asked to grow from ${bytesInWords(size)} to ${bytesInWords(wanted)}`;
-    }),
+    changing(permissions, () =>
+      readAnew(async () => {
+        const { found, claim, facts } = await read(target, deps);
+        insistOnUnprotected(found);
+        if (!claim) throw refused(`there is no ${wordsFor(found)} any more`);
+        insistOnSame(now, facts);
+        const [size, wanted] = [Number(facts['size']), Number(settings['bytes'])];
+        const most = nextClaimSize(size, found.definition.caps);
+        if (facts['expandable'] !== 'yes') throw refused(`the class of ${wordsFor(found)} does not let it grow`);
+        if (facts['resizing'] !== 'no') throw refused(`${wordsFor(found)} is being resized already`);
+        if (!Number.isSafeInteger(wanted) || wanted <= size) throw refused(`${settings['bytes']} would not expand it`);
+        if (most === null || wanted > most) throw refused(`${bytesInWords(wanted)} is beyond a step under the cap`);
+        const { annotations } = marking('expand-claim', nextMark(facts['mark'] ?? ''));
+        const spec = { resources: { requests: { storage: formatQuantity(wanted) } } };
+        await patchAsRead(found, claim, { annotations, spec }, 'merge');
+        return `${wordsFor(found)} was asked to grow from ${bytesInWords(size)} to ${bytesInWords(wanted)}`;
+      }),
+    ),
 
   didHappen: (target, before, { findObject }) =>
     observing(async () => {

@@ -39,15 +39,35 @@ export function refused(why: string): KubernetesError {
   return new KubernetesError('refused', why);
 }
 
+/** What a change depends on is not as it was: reading it anew does not help. */
+class ChangedObject extends KubernetesError {}
+
 /** Refuses to change what is not as it was right before. */
 export function insistOnSame(before: Facts, now: Facts): void {
   const name = Object.keys(before).find((one) => before[one] !== now[one]);
   if (name !== undefined)
-    throw new KubernetesError('conflict', `${name} was ${before[name]} and is ${now[name] ?? 'not known'}`);
+    throw new ChangedObject('conflict', `${name} was ${before[name]} and is ${now[name] ?? 'not known'}`);
 }
 
 /** Refuses to change anything in a namespace that operators protect. */
 export function insistOnUnprotected({ namespace, definition }: FoundObject): void {
   if (namespace !== null && definition.protectedNamespaces.includes(namespace))
     throw refused(`nothing in the namespace ${namespace} may be changed: it is protected`);
+}
+
+const mostTries = 5;
+
+/**
+ * Objects are written all the time, mostly their status, and then a change that goes by what was read is refused: it is
+ * read, compared and tried anew, a few times.
+ */
+export async function readAnew<Done>(change: () => Promise<Done>): Promise<Done> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await change();
+    } catch (error) {
+      const isOutOfDate = error instanceof KubernetesError && error.problem === 'conflict';
+      if (!isOutOfDate || error instanceof ChangedObject || tries === mostTries) throw error;
+    }
+  }
 }
