@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { actions } from '../../../activities/actions/index.ts';
 import { checks } from '../../../activities/checks/index.ts';
 import { clusterDirectory } from '../../../activities/described/clusters.ts';
+import type { EvidenceStore } from '../../../clients/evidence/evidence-files.ts';
 import { createEvidenceFiles } from '../../../clients/evidence/evidence-files.ts';
 import { openCluster } from '../../../clients/kubernetes/open-cluster.ts';
 import type { ClusterDefinition } from '../../../model/kubernetes/cluster.ts';
@@ -43,7 +44,11 @@ interface ActingOnObjects {
 export const actor = 'nightshift-worker';
 
 /** Opens a control plane for the actions and checks of a test. */
-export async function actingOn(cluster: Cluster, overrides: Partial<ClusterDefinition> = {}): Promise<ActingOnObjects> {
+export async function actingOn(
+  cluster: Cluster,
+  overrides: Partial<ClusterDefinition> = {},
+  evidence?: EvidenceStore,
+): Promise<ActingOnObjects> {
   const { plane } = cluster;
   const folder = mkdtempSync(join(tmpdir(), 'nightshift-evidence-'));
   const open = (file: string) => {
@@ -54,7 +59,7 @@ export async function actingOn(cluster: Cluster, overrides: Partial<ClusterDefin
   const deps = {
     ...servicesHere(),
     findObject: open(await plane.kubeconfigOf(actor)),
-    evidence: createEvidenceFiles(folder, 3_600_000),
+    evidence: evidence ?? createEvidenceFiles(folder, 3_600_000),
   };
   const people = { ...deps, findObject: open(plane.kubeconfigFile) };
 
