@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { concludeQuotas, describeLine, fullLines } from '../../../../../model/kubernetes/capacity/quota.ts';
+
+const line = (resource: string, used: string, hard: string) => ({ quota: 'team', resource, used, hard });
+
+describe('the quotas of a namespace', () => {
+  it.each([
+    ['there is none', [], 0, 'the namespace has no quota'],
+    ['there is room', [line('pods', '8', '10')], 0, 'no quota of the namespace is almost full'],
+    [
+      'something was refused',
+      [line('pods', '8', '10')],
+      2,
+      'no quota of the namespace is almost full; 2 objects were refused for it lately',
+    ],
+    [
+      'one is full',
+      [line('pods', '8', '10'), line('limits.memory', '1536Mi', '1.5Gi')],
+      0,
+      'team: limits.memory 1536Mi of 1.5Gi (100 %)',
+    ],
+    [
+      'cores are almost used up',
+      [line('requests.cpu', '3800m', '4')],
+      1,
+      'team: requests.cpu 3800m of 4 (95 %); 1 objects were refused for it lately',
+    ],
+  ])('are told where %s', (_what, lines, refused, words) => {
+    expect(concludeQuotas(lines, refused)).toBe(words);
+  });
+
+  it('are told fullest first, and what cannot be read is never full', () => {
+    const lines = [line('a', '9', '10'), line('b', '10', '10'), line('c', 'many', '10'), line('d', '0', '0')];
+
+    expect(fullLines(lines).map(({ resource }) => resource)).toEqual(['b', 'a']);
+    expect(lines.slice(2).map(describeLine)).toEqual(['team: c many of 10', 'team: d 0 of 0']);
+  });
+});
