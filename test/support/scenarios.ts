@@ -2,6 +2,7 @@ import { failure } from '../../activities/contracts/failure.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { freezesWorkflowId, intakeWorkflowId, messageNames, workflowTypes } from '../../model/names.ts';
 import type { CheckResult } from '../../model/remediation/check.ts';
+import { capacityScenarios } from './capacity-scenarios.ts';
 import { anEpisode } from './episodes.ts';
 import { hostScenarios } from './host-scenarios.ts';
 import { MockWorld, hours, minutes } from './mock-world.ts';
@@ -355,6 +356,7 @@ export const scenarios = {
   'storm-told': stormTold,
   frozen,
   cancelled,
+  ...capacityScenarios,
   ...hostScenarios,
   ...repairScenarios,
 } as const satisfies Readonly<Record<string, Scenario>>;
