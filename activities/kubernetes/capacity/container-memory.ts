@@ -52,7 +52,7 @@ export function memoryKillOf({ state, lastState }: V1ContainerStatus): V1Contain
 }
 
 /** When a container ended; null where the API does not say. */
-export function timeOf({ finishedAt }: V1ContainerStateTerminated): string | null {
+function timeOf({ finishedAt }: V1ContainerStateTerminated): string | null {
   return finishedAt ? new Date(finishedAt).toISOString() : null;
 }
 

@@ -6,7 +6,7 @@ import { nameOf } from './object-of-action.ts';
 import { rolledOutKinds } from './rollout.ts';
 
 /** A workload whose pods follow a template, and those of its pods that are not on their way out. */
-export interface SeenWorkload {
+interface SeenWorkload {
   readonly workload: Kinds[(typeof rolledOutKinds)[number]];
   readonly pods: readonly V1Pod[];
   /** The selector of its pods. */

@@ -5,7 +5,7 @@ export const rolledOutKinds = ['DaemonSet', 'Deployment', 'StatefulSet'] as cons
 type RolledOut = V1DaemonSet | V1Deployment | V1StatefulSet;
 
 /** How far the pods of a workload follow its template. `by hand` is one that replaces no pod by itself. */
-export type Rollout = 'complete' | 'under way' | 'paused' | 'by hand';
+type Rollout = 'complete' | 'under way' | 'paused' | 'by hand';
 
 /** Says whether the pods of a workload are those of its template; whether they are ready does not matter. */
 export function rolloutOf({ metadata, spec, status }: RolledOut): Rollout {

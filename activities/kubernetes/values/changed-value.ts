@@ -31,6 +31,6 @@ export interface ChangedValue<K extends StoredKind> {
 }
 
 /** What an action on a value depends on. */
-export interface ValueFacts extends Facts {
+interface ValueFacts extends Facts {
   readonly value: string;
 }

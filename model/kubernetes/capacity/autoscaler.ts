@@ -48,7 +48,7 @@ export function describeAutoscaler(findings: AutoscalerFindings): string {
 }
 
 /** What can be done: the next maximum, or why people have to look. */
-export type AutoscalerAnswer = { readonly max: number } | { readonly because: string };
+type AutoscalerAnswer = { readonly max: number } | { readonly because: string };
 
 /** Decides whether a maximum is raised: only where more replicas would run, and would help. */
 export function nextMax(findings: AutoscalerFindings): AutoscalerAnswer {

@@ -49,7 +49,7 @@ export function describeClaim(claim: ClaimFindings): string {
 }
 
 /** What can be done about a claim that fills up: its next size, or why people have to look. */
-export type ClaimAnswer = { readonly bytes: number } | { readonly because: string };
+type ClaimAnswer = { readonly bytes: number } | { readonly because: string };
 
 /** Decides whether a claim is expanded. Nothing is ever deleted from one. */
 export function nextSize(claim: ClaimFindings): ClaimAnswer {

@@ -20,7 +20,7 @@ export interface JobFindings {
 }
 
 /** What is done about a Job, and why. */
-export interface JobVerdict {
+interface JobVerdict {
   readonly answer: 'delete' | 'run-again' | 'leave' | 'healthy';
   readonly because: string;
 }

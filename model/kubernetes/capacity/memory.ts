@@ -20,7 +20,7 @@ export interface ContainerMemory {
 }
 
 /** Whose memory ran out when a container was killed. */
-export type ShortOf = 'limit' | 'node' | 'nobody';
+type ShortOf = 'limit' | 'node' | 'nobody';
 
 /** A container without a limit, or on a node that runs out, is killed because of its neighbours. */
 export function shortageOf({ killed, limit, isNodeShort }: ContainerMemory): ShortOf {
@@ -84,7 +84,7 @@ export interface MemoryFindings {
 }
 
 /** What can be done about a container: its next limit, or why people have to look. */
-export type MemoryAnswer =
+type MemoryAnswer =
   { readonly container: string; readonly bytes: number; readonly from: number } | { readonly because: string };
 
 /** More would not be a limit that was too low, but something that grows. */

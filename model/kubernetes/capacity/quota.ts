@@ -12,7 +12,7 @@ export interface QuotaLine {
 const almost = 90;
 
 /** How much of a resource is used, in percent; null where it cannot be read, or nothing of it may be used. */
-export function percentOf({ used, hard }: QuotaLine): number | null {
+function percentOf({ used, hard }: QuotaLine): number | null {
   const [part, whole] = [parseQuantity(used), parseQuantity(hard)];
   return part === null || whole === null || whole === 0 ? null : Math.round((part / whole) * 100);
 }

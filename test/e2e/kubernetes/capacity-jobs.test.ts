@@ -32,15 +32,13 @@ const jobs = async () => {
 
 /** A run that has failed, of a CronJob that does not run by itself, and one after it. */
 async function aFailedRun(later: V1Job | null) {
-  const { spec = { jobTemplate: {}, schedule: '' }, ...nightly } = aCronJob();
-  const cronJob = await cluster.create({
-    ...nightly,
-    spec: { ...spec, schedule: '0 3 1 1 *', suspend: true, failedJobsHistoryLimit: 5 },
-  });
-  await ended(aJob({ name: 'nightly-1', ...fails }), cronJob);
+  const cronJob = aCronJob();
+  Object.assign(cronJob.spec ?? {}, { schedule: '0 3 1 1 *', suspend: true, failedJobsHistoryLimit: 5 });
+  const made = await cluster.create(cronJob);
+  await ended(aJob({ name: 'nightly-1', ...fails }), made);
   // The API server knows seconds only.
   if (later) await sleep(1_100);
-  if (later) await ended(later, cronJob);
+  if (later) await ended(later, made);
   const acting = await actingOn(cluster);
   return { acting, target: acting.target('Job', 'nightly-1') };
 }
@@ -148,10 +146,9 @@ describe('rerun-job', () => {
     const failedAgain = await acting.look('job-state', target);
     const tooLate = await step.undo();
 
-    await ended({
-      ...aJob(),
-      metadata: { name: 'report-again', labels: { 'nightshift.io/rerun-of': step.facts['uid'] ?? '' } },
-    });
+    const again = aJob({ name: 'report-again' });
+    Object.assign(again.metadata ?? {}, { labels: { 'nightshift.io/rerun-of': step.facts['uid'] ?? '' } });
+    await ended(again);
 
     expect(failedAgain.summary).toContain('failed again when it was run again');
     expect(tooLate).toMatchObject({ result: 'failed', summary: expect.stringContaining('has ended') as unknown });

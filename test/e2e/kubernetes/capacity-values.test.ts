@@ -33,10 +33,10 @@ interface Value {
 const web = () => ({ name: 'web', namespace: cluster.namespace });
 const deployment = async () => (await cluster.apps.readNamespacedDeployment(web())).spec;
 const patchDeployment = (spec: object) => cluster.apps.patchNamespacedDeployment({ ...web(), body: { spec } }, asMerge);
+const available = async () => (await cluster.apps.readNamespacedDeployment(web())).status?.availableReplicas;
 const settled = async (make: Promise<unknown>) => {
   await make;
-  const read = async () => (await cluster.apps.readNamespacedDeployment(web())).status?.availableReplicas;
-  await expect.poll(read, soon).toBe(2);
+  await expect.poll(available, soon).toBe(2);
 };
 
 const values: readonly Value[] = [
