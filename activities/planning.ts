@@ -29,7 +29,8 @@ export function createPlanningActivities(deps: ActionDependencies & { readonly a
     const preconditions = await definition.observe(target, deps, settings);
     const undoSettings = definition.undoSettings?.(preconditions, settings);
     const takeBack = undo && { action: undo, target, ...(undoSettings ? { settings: undoSettings } : {}) };
-    return { ...wanted, risk, undo: takeBack, expectedMs, preconditions };
+    const containing = definition.contains ? { contains: true as const } : {};
+    return { ...wanted, risk, undo: takeBack, expectedMs, ...containing, preconditions };
   };
 
   return {

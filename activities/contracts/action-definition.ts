@@ -43,6 +43,11 @@ export interface ActionDefinition extends ActionTraits {
    * nothing else may begin beside it.
    */
   readonly isAskedLate?: true;
+  /**
+   * Whether it only keeps harm from spreading, such as a cordon: it is taken back when the target is healthy again, stands
+   * while it is not, and is never taken for what healed it.
+   */
+  readonly contains?: true;
   /** What the account of a cluster must be allowed for it; absent for actions outside of clusters. */
   readonly permissions?: readonly Permission[];
   /**

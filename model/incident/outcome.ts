@@ -18,6 +18,8 @@ export const outcomeReasons = [
   'alert-still-firing',
   'action-failed',
   'verification-failed',
+  /** It is still sick, and what keeps that from spreading stands. */
+  'contained',
   'unhealthy-without-alert',
   'runbook-failed',
   'runbook-timed-out',

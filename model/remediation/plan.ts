@@ -35,6 +35,8 @@ export interface Step extends Action {
   /** What takes it back; null where nothing does. */
   readonly undo: Action | null;
   readonly expectedMs: number;
+  /** It heals nothing: it keeps harm from spreading, and stands while the target is not healthy. */
+  readonly contains?: true;
   /** What was true of the target when the plan was made, and must still be true when the step begins. */
   readonly preconditions: Facts;
 }

@@ -32,6 +32,15 @@ export function undoable(world: MockWorld, ...withoutUndo: readonly string[]): v
   });
 }
 
+/** Gives every action an undo of its own kind; those that are named heal nothing, and only contain the trouble. */
+export function containing(world: MockWorld, ...parts: readonly string[]): void {
+  world.traitsOf = (action) => ({
+    risk: 'disruptive',
+    undo: action,
+    ...(parts.includes(partOf(action)) ? { contains: true } : {}),
+  });
+}
+
 /** Has the sick target be healthy from the named action on, until that is taken back. */
 export function healedBy(world: MockWorld, part: string): void {
   const { sees } = world;

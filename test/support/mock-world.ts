@@ -113,7 +113,7 @@ export class MockWorld {
   /** What there is to see of a host's limits. */
   limits: ExhaustionFindings = exhaustionFindings();
   /** What an action of this world is like. */
-  traitsOf: (action: Action) => Pick<Step, 'risk' | 'undo'> = () => ({ risk: 'disruptive', undo: null });
+  traitsOf: (action: Action) => Pick<Step, 'risk' | 'undo' | 'contains'> = () => ({ risk: 'disruptive', undo: null });
   /** What the guards say, whatever they are asked. */
   admission: Admission = { refusal: null, detail: 'nothing stands in the way', recurs: false };
   /** Who the server says that voters are. */

@@ -2,22 +2,14 @@ import { CancellationScope, proxyActivities, rootCause } from '@temporalio/workf
 import type { Activities } from '../../activities/index.ts';
 import type { ActionAnswer, ActionOrder } from '../../model/remediation/action-order.ts';
 import { orderToDo, orderToUndo } from '../../model/remediation/action-order.ts';
-import type { Action, Plan, Step } from '../../model/remediation/plan.ts';
+import type { Plan, Step } from '../../model/remediation/plan.ts';
 import type { Refusal } from '../../model/guard/refusal.ts';
 import { inertLine } from '../../model/text/markdown.ts';
 import { sideEffectWithin } from '../activity-profiles.ts';
 import { repairMetrics } from '../telemetry.ts';
 import type { ApprovalDesk } from './approvals.ts';
 import { hasType, isCancelled } from './failures.ts';
-import type { RemediationRun } from './run.ts';
-
-/** A step that has been begun, and what takes it back. */
-export interface BegunStep {
-  readonly index: number;
-  readonly undo: Action | null;
-  /** How long it, and what takes it back, usually takes. */
-  readonly expectedMs: number;
-}
+import type { BegunStep, RemediationRun } from './run.ts';
 
 /** Why a plan did not get further. */
 export interface Progression {
@@ -42,15 +34,18 @@ export async function carryOut(
     if (!run.goesOn || isCancelled()) break;
     run.show({ phase: 'acting' });
     // Before the step, because nobody can tell afterwards whether a lost answer means a lost effect.
-    begun.push({ index, undo: step.undo, expectedMs: step.expectedMs });
+    begun.push({ plan, index, ...step });
+    run.contains ||= step.contains === true;
     const answer = await perform(
       run,
+      plan,
       orderToDo(plan, index, step, { ...run.order, approvals: approvals.messagesFor(plan) }),
       step,
     );
-    run.showStep(index, answer.result);
+    run.showStep(plan, index, answer.result);
     if (answer.result === 'refused') {
       begun.pop();
+      run.contains = [...run.standing, ...begun].some(({ contains }) => contains);
       return { refusal: answer.refusal, failed: false };
     }
     if (answer.result === 'failed') return { refusal: null, failed: true };
@@ -63,14 +58,14 @@ export async function carryOut(
  *
  * @returns whether every undo that there is has been done.
  */
-export function takeBack(run: RemediationRun, plan: Plan, begun: readonly BegunStep[]): Promise<boolean> {
+export function takeBack(run: RemediationRun, begun: readonly BegunStep[]): Promise<boolean> {
   return CancellationScope.nonCancellable(async () => {
     run.show({ phase: 'undoing' });
     let allDone = true;
-    for (const { index, undo, expectedMs } of begun.toReversed()) {
+    for (const { plan, index, undo, expectedMs } of begun.toReversed()) {
       const order = undo && orderToUndo(plan, index, undo, run.order);
       const isBack = order && (await undoStep(run, order, expectedMs)).result === 'done';
-      if (undo) run.showStep(index, isBack ? 'undone' : 'undo failed');
+      if (undo) run.showStep(plan, index, isBack ? 'undone' : 'undo failed');
       run.leftBehind ||= !isBack;
       allDone &&= isBack !== false;
     }
@@ -78,9 +73,9 @@ export function takeBack(run: RemediationRun, plan: Plan, begun: readonly BegunS
   });
 }
 
-async function perform(run: RemediationRun, order: ActionOrder, step: Step): Promise<ActionAnswer> {
+async function perform(run: RemediationRun, plan: Plan, order: ActionOrder, step: Step): Promise<ActionAnswer> {
   if (!run.hasActed) void run.tell('repairing');
-  run.showStep(order.step, 'under way');
+  run.showStep(plan, order.step, 'under way');
   const answer = await send(order, `${step.action} ${step.target}`, step.expectedMs);
   run.hasActed ||= answer.result !== 'refused';
   if (answer.result === 'refused') run.note('refused', answer.refusal.detail);

@@ -9,6 +9,7 @@ import type { ApprovalRequest } from '../../model/remediation/approval.ts';
 import { awaitedApproval } from '../../model/remediation/approval.ts';
 import type { RepairView, StepState } from '../../model/remediation/details.ts';
 import { newRepairView, remediationDetails } from '../../model/remediation/details.ts';
+import type { Plan, Step } from '../../model/remediation/plan.ts';
 import type { Check } from '../../model/remediation/check.ts';
 import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
 import { boundedDetails } from '../../model/remediation/found-details.ts';
@@ -19,6 +20,12 @@ import { hasType, throwCancellation } from './failures.ts';
 
 /** Timeline entries that are kept to be shown. */
 const maxEntriesKept = 10;
+
+/** A step that has been begun, and what takes it back. */
+export interface BegunStep extends Pick<Step, 'undo' | 'expectedMs' | 'contains'> {
+  readonly plan: Plan;
+  readonly index: number;
+}
 
 /** One run of one runbook: what it is for, what it has found, and what it has not yet told its incident. */
 export class RemediationRun {
@@ -36,6 +43,10 @@ export class RemediationRun {
   actionFailed = false;
   /** Whether something that was done has not been taken back. */
   leftBehind = false;
+  /** Whether something that was begun may clear the alerts although it heals nothing. */
+  contains = false;
+  /** What was done by former rungs to keep harm from spreading, and stands until the target is healthy. */
+  standing: readonly BegunStep[] = [];
   /** Whether a guard may have given it a place that it has to give back. */
   hasPlace = false;
   logs: LogExcerpt | null = null;
@@ -66,8 +77,9 @@ export class RemediationRun {
     return workflowInfo().originalExecutionRunId;
   }
 
+  /** A cordon clears its own alert, with the node as sick as before: what is only contained is not over by that. */
   standDown(): void {
-    if (this.stoodDown) return;
+    if (this.stoodDown || this.contains) return;
     this.stoodDown = true;
     this.note('stood-down', 'the alerts have cleared: nothing new is begun');
     this.stopAsking();
@@ -129,8 +141,9 @@ export class RemediationRun {
     void this.tell('awaiting-approval');
   }
 
-  /** Shows what became of one step of the plan. */
-  showStep(index: number, state: StepState): void {
+  /** Shows what became of one step of the plan; of a former plan there is nothing to be seen any more. */
+  showStep({ hash }: Pick<Plan, 'hash'>, index: number, state: StepState): void {
+    if (this.view.plan?.hash !== hash) return;
     this.show({ steps: this.view.steps.map((before, other) => (other === index ? state : before)) });
   }
 

@@ -4,13 +4,13 @@ import type { Refusal, RefusalReason } from '../../model/guard/refusal.ts';
 import type { Plan } from '../../model/remediation/plan.ts';
 import type { RemediationResult } from '../../model/remediation/remediation.ts';
 import { collectLogs } from '../steps.ts';
-import type { BegunStep, Progression } from './acting.ts';
+import type { Progression } from './acting.ts';
 import { carryOut, takeBack } from './acting.ts';
 import { admit } from './admission.ts';
 import type { ApprovalDesk } from './approvals.ts';
 import { isCancelled } from './failures.ts';
 import { proveHealth } from './proof.ts';
-import type { RemediationRun } from './run.ts';
+import type { BegunStep, RemediationRun } from './run.ts';
 
 /** How a rung of the ladder ended: with the whole repair, or with what to try next. */
 export type RungEnd =
@@ -32,11 +32,11 @@ export async function tryPlan(run: RemediationRun, plan: Plan, approvals: Approv
     if (begun.length === 0 && progression.refusal) return refused(run, progression.refusal);
     if (!run.hasActed) return end(await verifyOnly(run));
 
-    if (await proveHealth(run)) return end(run.end('resolved-by-us', null, 'repaired, and proven healthy'));
-    return await undo(run, plan, progression, begun);
+    if (await proveHealth(run)) return end(await healed(run, begun));
+    return await undo(run, progression, begun);
   } catch (error) {
     // Whoever cancels a repair wants what was done left alone. What fails has proven nothing.
-    if (!isCancellation(error)) await takeBack(run, plan, begun);
+    if (!isCancellation(error)) await takeBack(run, repairing(begun));
     throw error;
   }
 }
@@ -50,21 +50,42 @@ export async function verifyOnly(run: RemediationRun): Promise<RemediationResult
 
 /** The end of a repair whose every rung was tried. */
 export function exhausted(run: RemediationRun): RemediationResult {
-  const reason = run.actionFailed ? 'action-failed' : 'verification-failed';
+  const isContained = run.standing.length > 0;
+  const reason = run.actionFailed ? 'action-failed' : isContained ? 'contained' : 'verification-failed';
+  if (isContained) return run.end('escalated', reason, `still not healthy; ${whatStands(run)}`);
   if (!run.leftBehind) return run.end('undone', reason, 'the repair did not help, and was undone');
   return run.end('escalated', reason, 'the repair did not make the target healthy');
 }
 
+/** The end of a repair whose target is healthy: what only contained its trouble has not healed it, and is not needed any more. */
+async function healed(run: RemediationRun, begun: readonly BegunStep[]): Promise<RemediationResult> {
+  const containing = [...run.standing, ...begun.filter(({ contains }) => contains)];
+  if (containing.length > 0 && !(await takeBack(run, containing)))
+    return run.end('escalated', 'action-failed', 'healthy again, but what contained the trouble is not taken back');
+  if (repairing(begun).length > 0) return run.end('resolved-by-us', null, 'repaired, and proven healthy');
+  return run.end('resolved-by-itself', null, 'healthy again by itself, and what contained the trouble is taken back');
+}
+
+/** What is taken back when it has not helped; anything else keeps harm from spreading, and stands. */
+function repairing(begun: readonly BegunStep[]): readonly BegunStep[] {
+  return begun.filter(({ contains }) => !contains);
+}
+
+function whatStands({ standing }: RemediationRun): string {
+  const names = standing.map(({ plan, index }) => plan.steps[index]?.action ?? 'an action');
+  return `${[...new Set(names)].join(' and ')} only keeps it from spreading, and is not taken back`;
+}
+
 async function undo(
   run: RemediationRun,
-  plan: Plan,
   progression: Progression,
   begun: readonly BegunStep[],
 ): Promise<RungEnd> {
   // What it wrote since tells people more than what it wrote before.
   run.logs = (await collectLogs(run.order.target).catch(() => null)) ?? run.logs;
   run.actionFailed ||= progression.failed;
-  const allDone = await takeBack(run, plan, begun);
+  const allDone = await takeBack(run, run.undoWanted ? [...run.standing, ...begun] : repairing(begun));
+  run.standing = run.undoWanted ? [] : [...run.standing, ...begun.filter(({ contains }) => contains)];
   if (isCancelled()) throw new CancelledFailure('cancelled while it was undone');
   if (progression.refusal) return end(run.refused(progression.refusal));
   if (run.undoWanted) {
@@ -78,10 +99,11 @@ async function undo(
 }
 
 /** The world has moved on since the plan was made: worth another look, as long as nothing was done. */
-function refused(run: RemediationRun, refusal: Refusal): RungEnd {
-  return outdated.includes(refusal.reason) && !run.hasActed
-    ? { kind: 'plan-anew', refusal }
-    : end(run.refused(refusal));
+async function refused(run: RemediationRun, refusal: Refusal): Promise<RungEnd> {
+  if (outdated.includes(refusal.reason) && !run.hasActed) return { kind: 'plan-anew', refusal };
+  // What contains the trouble must not stand on a target that has become healthy while the next plan waited.
+  if (run.standing.length > 0 && (await proveHealth(run))) return end(await healed(run, []));
+  return end(run.refused(refusal));
 }
 
 function end(result: RemediationResult): RungEnd {
