@@ -63,7 +63,7 @@ async function resultOfEarlier(order: ActionOrder, deps: ActingDependencies): Pr
   if (definition.isAskedLate) awaitLateEffect(records.at(-1), expectedMs);
   const happened = await definition.didHappen(target, preconditions, deps, settings);
   if (happened === 'no') {
-    awaitLateEffect(records.at(-1), expectedMs);
+    if (!definition.mayBeginBeside) awaitLateEffect(records.at(-1), expectedMs);
     return undefined;
   }
   const found: ActionResult =

@@ -19,6 +19,9 @@ import { restartDnsResolver } from './host/restart-dns-resolver.ts';
 import { restartTimeDaemon } from './host/restart-time-daemon.ts';
 import { restartUnit } from './host/restart-unit.ts';
 import { restoreDnsServers } from './host/restore-dns-servers.ts';
+import { cordonNode } from './node/cordon-node.ts';
+import { drainNode } from './node/drain-node.ts';
+import { uncordonNode } from './node/uncordon-node.ts';
 import { runPlaybook } from './playbook/run-playbook.ts';
 import { undoPlaybook } from './playbook/undo-playbook.ts';
 import { deletePod } from './pod/delete-pod.ts';
@@ -36,10 +39,12 @@ import { undoRollout } from './workload/undo-rollout.ts';
 /** Every action, by the name of its file. */
 export const actions: Readonly<Record<ActionName, ActionDefinition>> = {
   'clear-package-cache': clearPackageCache,
+  'cordon-node': cordonNode,
   'delete-failed-job': deleteFailedJob,
   'delete-old-backups': deleteOldBackups,
   'delete-pod': deletePod,
   'delete-temporary-files': deleteTemporaryFiles,
+  'drain-node': drainNode,
   'expand-claim': expandClaim,
   'fall-back-dns-servers': fallBackDnsServers,
   'flush-dns-cache': flushDnsCache,
@@ -63,6 +68,7 @@ export const actions: Readonly<Record<ActionName, ActionDefinition>> = {
   'rotate-logs': rotateLogs,
   'run-playbook': runPlaybook,
   'scale-workload': scaleWorkload,
+  'uncordon-node': uncordonNode,
   'undo-playbook': undoPlaybook,
   'undo-rollout': undoRollout,
   'vacuum-journal': vacuumJournal,

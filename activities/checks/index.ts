@@ -5,6 +5,7 @@ import { cronJobState } from './batch/cron-job-state.ts';
 import { jobState } from './batch/job-state.ts';
 import { jobWorkDone } from './batch/job-work-done.ts';
 import { certificateValid } from './certificate/certificate-valid.ts';
+import { objectState } from './cluster/object-state.ts';
 import { diskUsage } from './disk/disk-usage.ts';
 import { clockOffset } from './host/clock-offset.ts';
 import { dnsLookups } from './host/dns-lookups.ts';
@@ -15,6 +16,12 @@ import { unitCrashLoop } from './host/unit-crash-loop.ts';
 import { unitDependencies } from './host/unit-dependencies.ts';
 import { unitObstacles } from './host/unit-obstacles.ts';
 import { unitState } from './host/unit-state.ts';
+import { nodeFlapping } from './node/node-flapping.ts';
+import { nodePods } from './node/node-pods.ts';
+import { nodePressure } from './node/node-pressure.ts';
+import { nodeProblems } from './node/node-problems.ts';
+import { nodeState } from './node/node-state.ts';
+import { nodesAway } from './node/nodes-away.ts';
 import { playbookProof } from './playbook/playbook-proof.ts';
 import { containerLogs } from './pod/container-logs.ts';
 import { containerProbes } from './pod/container-probes.ts';
@@ -59,8 +66,15 @@ export const checks: Readonly<Record<CheckName, CheckRunner>> = {
   'job-work-done': jobWorkDone,
   'limits-headroom': limitsHeadroom,
   'memory-limits': memoryLimits,
+  'node-flapping': nodeFlapping,
+  'node-pods': nodePods,
+  'node-pressure': nodePressure,
+  'node-problems': nodeProblems,
+  'node-state': nodeState,
+  'nodes-away': nodesAway,
   'object-description': objectDescription,
   'object-events': objectEvents,
+  'object-state': objectState,
   'playbook-proof': playbookProof,
   'pod-state': podState,
   'quota-state': quotaState,

@@ -44,6 +44,11 @@ export interface ActionDefinition extends ActionTraits {
    */
   readonly isAskedLate?: true;
   /**
+   * Whether one that was begun by a worker that is gone is gone on with at once: two of them at the same time do no more
+   * than one would.
+   */
+  readonly mayBeginBeside?: true;
+  /**
    * Whether it only keeps harm from spreading, such as a cordon: it is taken back when the target is healthy again, stands
    * while it is not, and is never taken for what healed it.
    */

@@ -76,11 +76,7 @@ function whatStands({ standing }: RemediationRun): string {
   return `${[...new Set(names)].join(' and ')} only keeps it from spreading, and is not taken back`;
 }
 
-async function undo(
-  run: RemediationRun,
-  progression: Progression,
-  begun: readonly BegunStep[],
-): Promise<RungEnd> {
+async function undo(run: RemediationRun, progression: Progression, begun: readonly BegunStep[]): Promise<RungEnd> {
   // What it wrote since tells people more than what it wrote before.
   run.logs = (await collectLogs(run.order.target).catch(() => null)) ?? run.logs;
   run.actionFailed ||= progression.failed;

@@ -1,10 +1,13 @@
 import type { AlertDetail } from '../../model/alert/tracked-alerts.ts';
 import type { RunbookName } from '../../model/names.ts';
 import { runbookNames } from '../../model/names.ts';
+import { isKubernetesTarget } from '../../model/kubernetes/object.ts';
 import { isPlaybookTarget } from '../../model/playbook/playbook.ts';
 import type { Target } from '../../model/target.ts';
 import type { Runbook } from '../runbook.ts';
 import { claimFillingUp } from './cluster/claim-filling-up.ts';
+import { kubernetesAlert } from './cluster/kubernetes-alert.ts';
+import { nodeUnhealthy } from './cluster/node-unhealthy.ts';
 import { quotaExhausted } from './cluster/quota-exhausted.ts';
 import { certificateExpiring } from './host/certificate-expiring.ts';
 import { clockSkew } from './host/clock-skew.ts';
@@ -35,6 +38,8 @@ export const runbooks: Readonly<Record<RunbookName, Runbook>> = {
   'host-dns': hostDns,
   'host-exhaustion': hostExhaustion,
   'job-failed': jobFailed,
+  'kubernetes-alert': kubernetesAlert,
+  'node-unhealthy': nodeUnhealthy,
   playbook,
   'pod-crash-looping': podCrashLooping,
   'pod-not-ready': podNotReady,
@@ -45,10 +50,14 @@ export const runbooks: Readonly<Record<RunbookName, Runbook>> = {
   'workload-degraded': workloadDegraded,
 };
 
-/** The runbook that answers one of the alerts; null when none does. Whose target is a playbook has it run. */
+/**
+ * The runbook that answers one of the alerts; null when none does. Whose target is a playbook has it run, and what is in a
+ * cluster is looked at even where no runbook knows its alert.
+ */
 export function runbookFor(alerts: readonly Pick<AlertDetail, 'labels'>[], target: Target | null): RunbookName | null {
   if (target !== null && isPlaybookTarget(target)) return 'playbook';
-  return runbookNames.find((name) => alerts.some((alert) => answers(name, alert))) ?? null;
+  const known = runbookNames.find((name) => alerts.some((alert) => answers(name, alert)));
+  return known ?? (target !== null && isKubernetesTarget(target) ? 'kubernetes-alert' : null);
 }
 
 /** A runbook that throws here answers nothing: it must not keep an alert from people. */

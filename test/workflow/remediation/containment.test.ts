@@ -89,9 +89,9 @@ describe('a plan that comes after one that contains', () => {
   it('is tried although the alert has cleared, and heals: then nothing has to be contained any more', async () => {
     const { result, world } = await bed.play({
       world: () => {
-        const world = aWorld();
-        healedBy(world, 'rebuild');
-        return world;
+        const staged = aWorld();
+        healedBy(staged, 'rebuild');
+        return staged;
       },
       script: async (play) => {
         const episode = aLadder(play, 'cordon | rebuild');
@@ -111,13 +111,13 @@ describe('a plan that comes after one that contains', () => {
   it('is not needed when the target has become healthy while people thought about it', async () => {
     const { result, world } = await bed.play({
       world: () => {
-        const world = aWorld();
-        const { traitsOf } = world;
-        world.traitsOf = (action) => ({
+        const staged = aWorld();
+        const { traitsOf } = staged;
+        staged.traitsOf = (action) => ({
           ...traitsOf(action),
           risk: action.target.endsWith('/drain') ? 'destructive' : 'safe',
         });
-        return world;
+        return staged;
       },
       script: async (play) => {
         const episode = aLadder(play, 'cordon | drain');

@@ -1,0 +1,73 @@
+import { apiVersions } from '../../../clients/kubernetes/kinds.ts';
+import type { Kind } from '../../../clients/kubernetes/kinds.ts';
+import { judgeObject } from '../../../model/kubernetes/described-object.ts';
+import { maskedLine } from '../../../model/text/masked-line.ts';
+import type { CheckRunner } from '../../contracts/check-runner.ts';
+import type { FoundObject } from '../../described/clusters.ts';
+import type { AnyObject } from '../../kubernetes/describing.ts';
+import { describeObject, keepWhole } from '../../kubernetes/describing.ts';
+import { lookAt } from '../../kubernetes/looking.ts';
+import { eventLine, eventsAbout } from '../../kubernetes/nodes/events.ts';
+
+const maxEvents = 8;
+const mostPods = 200;
+const maxSick = 5;
+
+/** What any object says of itself, and what has happened to it; of a kind that nobody here knows only the latter. */
+export const objectState: CheckRunner = (check, deps) =>
+  lookAt(check, deps, async (object) => {
+    const { api, kind, name, namespace } = object;
+    const [found, events, neighbours] = await Promise.all([
+      isKnown(kind) ? api.get(kind, { namespace, name }) : null,
+      eventsAbout(api, object),
+      sickNeighbours(object),
+    ]);
+    const warnings = events.filter(({ type }) => type !== 'Normal').slice(-maxEvents);
+    const told = [...warnings.map(eventLine), ...neighbours];
+    if (!found && isKnown(kind)) return { health: 'unhealthy', summary: `there is no ${kind} ${name}`, details: told };
+    if (!found) {
+      const last = warnings.at(-1);
+      const words = last ? `; last it was warned: ${last.reason}: ${last.message}` : '';
+      return {
+        health: 'unknown',
+        summary: maskedLine(`${kind} is a kind that is not read${words}`, 300),
+        details: told,
+      };
+    }
+    const any = found as AnyObject;
+    const described = describeObject(kind, any);
+    const { health, summary } = judgeObject(described);
+    const owner = any.metadata?.ownerReferences?.find(({ controller }) => controller);
+    const kept = await keepWhole(deps.evidence, { target: check.target }, [found, ...events]);
+    return {
+      health,
+      summary: maskedLine(summary, 400),
+      details: [
+        maskedLine(`${kind} ${name}: ${kept}`, 240),
+        ...(owner ? [maskedLine(`kept by ${owner.kind} ${owner.name}`, 200)] : []),
+        ...described.conditions.map(({ type, status, reason, message }) =>
+          maskedLine(`${type}: ${status} ${reason} ${message}`, 240),
+        ),
+        ...told,
+      ],
+    };
+  });
+
+function isKnown(kind: string): kind is Kind {
+  return Object.hasOwn(apiVersions, kind);
+}
+
+/** What else is sick in the namespace at the same time. */
+async function sickNeighbours({ api, namespace, name }: FoundObject): Promise<readonly string[]> {
+  if (namespace === null) return [];
+  const { items } = await api.list('Pod', { namespace, most: mostPods });
+  const sick = items.filter(
+    ({ metadata, status }) =>
+      metadata?.name !== name &&
+      status?.phase !== 'Succeeded' &&
+      !status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
+  );
+  const names = sick.slice(0, maxSick).map(({ metadata }) => metadata?.name ?? '');
+  const more = sick.length > maxSick ? ` and ${sick.length - maxSick} more` : '';
+  return sick.length > 0 ? [maskedLine(`pods not ready in ${namespace}: ${names.join(', ')}${more}`, 240)] : [];
+}
