@@ -16,7 +16,7 @@ export interface DescribedObject {
 }
 
 /** What is to be thought of an object that nobody wrote a rule for. */
-export interface ObjectJudgement {
+interface ObjectJudgement {
   readonly health: 'healthy' | 'unhealthy' | 'unknown';
   readonly summary: string;
 }

@@ -4,7 +4,7 @@ import type { ObjectRef } from '../../../model/kubernetes/object.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';
 
 /** One event about an object, as people want to read it. */
-export interface ToldEvent {
+interface ToldEvent {
   /** ISO 8601, UTC; null where the API server does not say. */
   readonly at: string | null;
   readonly type: string;

@@ -7,7 +7,7 @@ interface Change {
 }
 
 /** What is known of how often a node has changed its mind. */
-export interface Flapping {
+interface Flapping {
   readonly changes: number;
   readonly isFlapping: boolean;
   readonly words: string;

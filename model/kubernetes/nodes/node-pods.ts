@@ -14,7 +14,7 @@ export interface PodOnNode {
 const fullShare = 0.95;
 
 /** What is on a node, as people and rules want it. */
-export interface NodePodCount {
+interface NodePodCount {
   readonly running: number;
   readonly isFull: boolean;
   readonly summary: string;

@@ -1,7 +1,7 @@
 import { durationInWords } from '../../text/duration.ts';
 
 /** One condition of an object as its API server tells it. */
-export interface Condition {
+interface Condition {
   readonly type: string;
   readonly status: string;
   readonly reason: string;
@@ -29,7 +29,7 @@ export type Heartbeat = string | null;
 const graceMs = 60_000;
 
 /** How a node that is wanted may be: whether it is ready, and who has cordoned it. */
-export interface NodeJudgement {
+interface NodeJudgement {
   readonly isReady: boolean;
   /** In words, such as `node-1 is NotReady (KubeletNotReady) for 12 minutes; cordoned`. */
   readonly words: string;
