@@ -26,7 +26,7 @@ async function aPool(nodes: number) {
     target: nodeTarget(first),
     selected,
     /** Waits for the pods on the first node, then has the others join. */
-    async filled(pods: number) {
+    filled: async (pods: number) => {
       await expect.poll(async () => (await podsOn(first)).filter(isRunning).length, soon).toBe(pods);
       for (const name of others) await cluster.create(aNode({ name, labels: { pool } }));
     },
@@ -40,6 +40,13 @@ async function podsOn(node: string) {
 
 function isRunning({ status }: { readonly status?: { readonly phase?: string } }): boolean {
   return status?.phase === 'Running';
+}
+
+/** Waits until the budget of the test has counted its pods. */
+async function budgetCounts(allowed: number): Promise<void> {
+  const budget = { name: 'web', namespace: cluster.namespace };
+  const read = async () => (await cluster.policy.readNamespacedPodDisruptionBudget(budget)).status?.disruptionsAllowed;
+  await expect.poll(read, soon).toBe(allowed);
 }
 
 /** Drains in the time of a test. */
@@ -114,18 +121,15 @@ describe('drain-node', () => {
   });
 
   it.each([
-    { what: 'bare', pod: aPod({ name: 'lonely' }), words: 'lonely is bare' },
+    { what: 'bare', options: { name: 'lonely' }, words: 'lonely is bare' },
     {
       what: 'marked by its owner',
-      pod: aPod({ name: 'dear', annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' } }),
+      options: { name: 'dear', annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' } },
       words: 'dear is not to be evicted',
     },
-  ])('touches nothing, not even the node, while a pod is $what', async ({ pod, words }) => {
+  ])('touches nothing, not even the node, while a pod is $what', async ({ options, words }) => {
     const { name, target, selected, filled } = await aPool(1);
-    await cluster.create(aDeployment({ replicas: 1, ...selected }), {
-      ...pod,
-      spec: { ...pod.spec, ...selected.spec },
-    } as object);
+    await cluster.create(aDeployment({ replicas: 1, ...selected }), aPod({ ...options, ...selected }));
     await filled(2);
 
     const done = await (await (await describeCluster(cluster)).plan('drain-node', target)).perform();
@@ -172,12 +176,4 @@ describe('drain-node', () => {
     expect(result.summary).toContain('evicted 2 pods');
     expect(evidence.split('\n').filter((line) => line.includes('"evicted":"'))).toHaveLength(2);
   });
-
-  /** Waits until the budget of the test has counted its pods. */
-  async function budgetCounts(allowed: number): Promise<void> {
-    const budget = { name: 'web', namespace: cluster.namespace };
-    const read = async () =>
-      (await cluster.policy.readNamespacedPodDisruptionBudget(budget)).status?.disruptionsAllowed;
-    await expect.poll(read, soon).toBe(allowed);
-  }
 });

@@ -29,6 +29,15 @@ async function cordoned(described: DescribedCluster, target: string) {
   return planned;
 }
 
+/** How many nodes are away, as an administrator counts them. */
+async function awayNow(): Promise<number> {
+  const { items } = await cluster.core.listNode();
+  return items.filter(
+    ({ spec, status }) =>
+      spec?.unschedulable || status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is !== 'True'),
+  ).length;
+}
+
 describe('cordon-node', () => {
   it('keeps pods off a node, says whose cordon it is, and is taken back', async () => {
     const [{ name, target }, described] = [await newNode(), await describeCluster(cluster)];
@@ -120,13 +129,13 @@ describe('cordon-node', () => {
         ...api,
         kind: 'ClusterRole',
         rules: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get', 'list'] }],
-      } as object,
+      },
       {
         ...api,
         kind: 'ClusterRoleBinding',
         roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'read-nodes' },
         subjects: [subject],
-      } as object,
+      },
     );
     const described = await describeCluster(cluster, { account: 'reader' });
 
@@ -158,24 +167,17 @@ describe('the cap on nodes that are away', () => {
   it('holds however many workers cordon at the same moment', async () => {
     const nodes = [await newNode(), await newNode(), await newNode(), await newNode()];
     const nodesAway = { most: (await awayNow()) + 1, percent: 100 };
-    const workers = await Promise.all(nodes.map(() => describeCluster(cluster, { nodesAway })));
-    const plans = await Promise.all(nodes.map(({ target }, at) => workers[at]?.plan('cordon-node', target)));
+    const plans = await Promise.all(
+      nodes.map(async ({ target }) => (await describeCluster(cluster, { nodesAway })).plan('cordon-node', target)),
+    );
 
-    const results = await Promise.all(plans.map((planned) => planned?.perform()));
+    const results = await Promise.all(plans.map((planned) => planned.perform()));
 
     const standing = await Promise.all(nodes.map(({ name }) => cordonOf(cluster, name)));
     expect(standing.filter(({ isCordoned }) => isCordoned).length).toBeLessThanOrEqual(1);
-    expect(results.filter((one) => one?.result === 'done').length).toBeLessThanOrEqual(1);
-    expect(results.every((one) => one?.result !== 'unknown')).toBe(true);
+    expect(results.filter((one) => one.result === 'done').length).toBeLessThanOrEqual(1);
+    expect(results.every((one) => one.result !== 'unknown')).toBe(true);
   });
-
-  async function awayNow(): Promise<number> {
-    const { items } = await cluster.core.listNode();
-    return items.filter(
-      ({ spec, status }) =>
-        spec?.unschedulable || status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is !== 'True'),
-    ).length;
-  }
 });
 
 describe('checks of a node', () => {
