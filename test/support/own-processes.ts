@@ -16,6 +16,8 @@ interface OwnProcesses {
   readonly configFile: string;
   readonly client: Client;
   readonly worker: Restartable;
+  /** Where the worker serves its metrics. */
+  readonly workerUrl: string;
   /** Sends an alert, as Alertmanager would. */
   readonly alert: (alert: Parameters<typeof aBodyAlert>[0]) => Promise<void>;
 }
@@ -55,6 +57,7 @@ export async function startOwnProcesses(
     configFile,
     client,
     worker,
+    workerUrl: `http://127.0.0.1:${workerPort}`,
     async alert(alert) {
       const body = JSON.stringify(aBody({ alerts: [aBodyAlert(alert)] }));
       const headers = { 'content-type': 'application/json' };

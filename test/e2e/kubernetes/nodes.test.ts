@@ -135,7 +135,7 @@ describe('cordon-node', () => {
         kind: 'ClusterRoleBinding',
         roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'read-nodes' },
         subjects: [subject],
-      },
+      } as object,
     );
     const described = await describeCluster(cluster, { account: 'reader' });
 
