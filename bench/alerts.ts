@@ -27,6 +27,19 @@ export function serviceBody(name: string, status: 'firing' | 'resolved', startsA
   return bodyOf([alert]);
 }
 
+/** One alert that says of an object of a cluster that something is wrong, by the labels that name it. */
+export function objectBody(alertname: string, ...objects: readonly Readonly<Record<string, string>>[]): string {
+  return bodyOf(
+    objects.map((labels) => ({
+      status: 'firing',
+      labels: { alertname, severity: 'warning', ...labels },
+      annotations: {},
+      startsAt: new Date().toISOString(),
+      endsAt: zeroTime,
+    })),
+  );
+}
+
 /**
  * Makes what an incident is given for one alert, each on a target of its own. Everything that the trigger has to find out
  * is known beforehand: only the call itself is left to measure.

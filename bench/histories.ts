@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Activities } from '../activities/index.ts';
 import { readIncident } from '../clients/temporal/incident-directory.ts';
 import { incidentWorkflowId, remediationWorkflowId, workflowTypes } from '../model/names.ts';
+import type { Target } from '../model/target.ts';
 import { serviceTarget } from '../model/target.ts';
 
 /** An alert of a configured service, and when it was about to be posted, in milliseconds since 1970. */
@@ -45,6 +46,19 @@ export async function readReaction(client: Client, { service, at }: SentAlert): 
       action && started && Number(started.scheduledEventId) === Number(action.eventId),
   );
   return { toFirstActivityMs: timeOf(service, first) - at, toFirstActionMs: timeOf(service, begun) - at };
+}
+
+/** When the first activity of a kind in the repair of a target was begun and ended, in milliseconds since 1970. */
+export async function spanOf(client: Client, target: Target, activity: keyof Activities) {
+  const events = await eventsOf(client, remediationWorkflowId(target));
+  const scheduled = events.find(
+    ({ activityTaskScheduledEventAttributes: one }) => one?.activityType?.name === activity,
+  )?.eventId;
+  const isOfIt = (one: { readonly scheduledEventId?: unknown } | null | undefined): boolean =>
+    scheduled !== undefined && one != null && Number(one.scheduledEventId) === Number(scheduled);
+  const begun = events.find(({ activityTaskStartedEventAttributes: one }) => isOfIt(one));
+  const ended = events.find(({ activityTaskCompletedEventAttributes: one }) => isOfIt(one));
+  return { begun: timeOf(target, begun), ended: timeOf(target, ended) };
 }
 
 /** Waits until as many remediations have ended. */

@@ -10,6 +10,9 @@ import type { BenchServer } from './servers.ts';
 /** Nightshift's own processes on one server, as they run in production. */
 export interface BenchNightshift {
   readonly webhookUrl: string;
+  readonly configFile: string;
+  /** Where the worker serves its metrics. */
+  readonly workerUrl: string;
   /** A client of the same server. */
   readonly client: Client;
   stop(): Promise<void>;
@@ -18,7 +21,16 @@ export interface BenchNightshift {
 /** Starts `nightshift trigger`, and `nightshift worker` unless only the door is wanted. */
 export async function startNightshift(
   { address, folder }: BenchServer,
-  { settings = {}, hasWorker }: { readonly settings?: Readonly<Record<string, unknown>>; readonly hasWorker: boolean },
+  {
+    settings = {},
+    hasWorker,
+    inspectPort,
+  }: {
+    readonly settings?: Readonly<Record<string, unknown>>;
+    readonly hasWorker: boolean;
+    /** Where the worker can be inspected; nowhere unless given. */
+    readonly inspectPort?: number;
+  },
 ): Promise<BenchNightshift> {
   await using cleanup = new AsyncDisposableStack();
   const [triggerPort, workerPort] = [await freePort(), await freePort()];
@@ -29,11 +41,11 @@ export async function startNightshift(
     audit: { file: join(folder, 'audit.jsonl') },
   };
   await writeFile(configFile, stringify({ ...own, ...settings }));
-  const start = (role: 'trigger' | 'worker', port: number) =>
-    restartableNightshift(role, { folder, configFile, temporalAddress: address, port });
+  const start = (role: 'trigger' | 'worker', port: number, nodeArguments: readonly string[] = []) =>
+    restartableNightshift(role, { folder, configFile, temporalAddress: address, port, nodeArguments });
 
   if (hasWorker) {
-    const worker = await start('worker', workerPort);
+    const worker = await start('worker', workerPort, inspectPort ? [`--inspect=127.0.0.1:${inspectPort}`] : []);
     cleanup.defer(() => worker.stop());
   }
   const trigger = await start('trigger', triggerPort);
@@ -43,5 +55,6 @@ export async function startNightshift(
 
   const kept = cleanup.move();
   const webhookUrl = `http://127.0.0.1:${triggerPort}/webhooks/alertmanager`;
-  return { webhookUrl, client, stop: () => kept.disposeAsync() };
+  const workerUrl = `http://127.0.0.1:${workerPort}`;
+  return { webhookUrl, workerUrl, configFile, client, stop: () => kept.disposeAsync() };
 }

@@ -26,9 +26,11 @@ export function restartableNightshift(
     readonly configFile: string;
     readonly temporalAddress: string;
     readonly port: number;
+    /** Arguments of Node.js itself. */
+    readonly nodeArguments?: readonly string[];
   },
 ): Promise<Restartable> {
-  const args = [cli, '--config', options.configFile, role];
+  const args = [...(options.nodeArguments ?? []), cli, '--config', options.configFile, role];
   return restartableProgram(role, { ...options, args, env: { TEMPORAL_ADDRESS: options.temporalAddress } });
 }
 

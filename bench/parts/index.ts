@@ -6,6 +6,7 @@ import { measureAccept } from './accept.ts';
 import { measureEvidence } from './evidence.ts';
 import { measureGrowth } from './growth.ts';
 import { measureLogs } from './logs.ts';
+import { measureNodes } from './nodes.ts';
 import { measureReaction } from './reaction.ts';
 
 /** One question to the bench, and the servers on which it is asked unless others are chosen; null where it needs none. */
@@ -23,6 +24,7 @@ export const parts: Readonly<Record<PartName, Part>> = {
   reaction: { stores: ['postgresql'], measure: async (start) => measureReaction(await start()) },
   growth: { stores: ['postgresql'], measure: async (start) => measureGrowth(await start(), await start()) },
   logs: { stores: null, measure: () => measureLogs() },
+  nodes: { stores: ['postgresql'], measure: async (start) => measureNodes(await start()) },
   evidence: { stores: null, measure: (_start, { lines }) => measureEvidence(lines) },
 };
 

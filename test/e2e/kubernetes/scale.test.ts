@@ -45,7 +45,7 @@ beforeAll(async () => {
     `${lost} of ${nodes} nodes, ${pods} pods: ${each} requests an incident ${JSON.stringify(requests)}, ` +
       `${cordoned.length} cordons, ${seconds} s`,
   );
-}, 120_000);
+}, 240_000);
 afterAll(() => scene.close());
 
 async function recordOf(node: string): Promise<IncidentRecord> {

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Cluster } from '../clients/kubernetes/cluster.ts';
+import { openCluster } from '../clients/kubernetes/open-cluster.ts';
+import { loadConfig } from '../config/load.ts';
+import { startControlPlane } from '../stack/control-plane.ts';
+import { troubleAnnotation } from '../stack/kubernetes/stages/stage.ts';
+
+/** A real control plane whose nodes are played. */
+export interface BenchCluster {
+  /** What the configuration says of it. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Opens it as a worker would. */
+  readonly open: (configFile: string) => Cluster;
+  readonly nodes: readonly string[];
+  readonly stop: () => Promise<void>;
+}
+
+const inFlight = 16;
+
+/** Starts one with nodes that do not answer any more, in a folder of its own. */
+export async function startSickCluster(folder: string, count: number): Promise<BenchCluster> {
+  const plane = await startControlPlane({ folder: join(folder, 'kubernetes'), progress: console.error, name: 'bench' });
+  const settings = {
+    kubernetes: {
+      clusters: [
+        {
+          name: 'bench',
+          kubeconfig: plane.kubeconfigFile,
+          requests: { perSecond: 1_000, burst: 1_000 },
+          caps: { nodesAway: { most: 100, percent: 100 } },
+        },
+      ],
+    },
+  };
+  const nodes = Array.from({ length: count }, (_, index) => `node-${index}`);
+  const open = (configFile: string): Cluster => {
+    const [definition] = loadConfig(configFile, {}).clusters;
+    if (!definition) throw new Error('the configuration describes no cluster');
+    return openCluster(definition);
+  };
+  return { settings, open, nodes, stop: plane.stop };
+}
+
+/** Adds the nodes, and has all of them fall silent. */
+export async function addSilentNodes(api: Cluster, names: readonly string[]): Promise<void> {
+  const room = { cpu: '4', memory: '16Gi', pods: '110' };
+  const left = names.values();
+  const addThem = async (): Promise<void> => {
+    for (const name of left) {
+      const metadata = { name, annotations: { [troubleAnnotation]: 'unreachable' } };
+      await api.create('Node', { metadata, status: { allocatable: room, capacity: room } });
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, addThem));
+  for (;;) {
+    const { items } = await api.list('Node', { namespace: null, most: names.length + 10 });
+    const silent = items.filter(({ status }) =>
+      status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'Unknown'),
+    );
+    if (silent.length >= names.length) return;
+    await sleep(200);
+  }
+}
