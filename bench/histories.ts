@@ -55,7 +55,7 @@ export async function spanOf(client: Client, target: Target, activity: keyof Act
     ({ activityTaskScheduledEventAttributes: one }) => one?.activityType?.name === activity,
   )?.eventId;
   const isOfIt = (one: { readonly scheduledEventId?: unknown } | null | undefined): boolean =>
-    scheduled !== undefined && one != null && Number(one.scheduledEventId) === Number(scheduled);
+    Number(one?.scheduledEventId) === Number(scheduled);
   const begun = events.find(({ activityTaskStartedEventAttributes: one }) => isOfIt(one));
   const ended = events.find(({ activityTaskCompletedEventAttributes: one }) => isOfIt(one));
   return { begun: timeOf(target, begun), ended: timeOf(target, ended) };

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { follow } from '../../../demo/follow.ts';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
-import { openClusterScene } from '../../support/kubernetes/cluster-scene.ts';
-import { cordonOf, nodeTarget } from '../../support/kubernetes/nodes.ts';
+import { openClusterScene } from '../../support/kubernetes/nodes/cluster-scene.ts';
+import { cordonOf, nodeTarget } from '../../support/kubernetes/nodes/cordons.ts';
 import { strikeNode } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
 

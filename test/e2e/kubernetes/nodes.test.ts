@@ -1,8 +1,8 @@
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
-import type { DescribedCluster } from '../../support/kubernetes/described-cluster.ts';
-import { describeCluster } from '../../support/kubernetes/described-cluster.ts';
-import { beforeChanges, cordonOf, newNodes } from '../../support/kubernetes/nodes.ts';
+import type { DescribedCluster } from '../../support/kubernetes/nodes/described-cluster.ts';
+import { describeCluster } from '../../support/kubernetes/nodes/described-cluster.ts';
+import { beforeChanges, cordonOf, newNodes } from '../../support/kubernetes/nodes/cordons.ts';
 import { aPod } from '../../support/kubernetes/pods.ts';
 import { strikeNode } from '../../support/kubernetes/troubles.ts';
 import { addNodes, useControlPlane } from '../../support/kubernetes/use-control-plane.ts';

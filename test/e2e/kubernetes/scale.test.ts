@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { untilRepaired } from '../../../bench/histories.ts';
 import { readIncident } from '../../../clients/temporal/incident-directory.ts';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
-import { openClusterScene } from '../../support/kubernetes/cluster-scene.ts';
-import { nodeTarget } from '../../support/kubernetes/nodes.ts';
-import { populate, strikeNodes } from '../../support/kubernetes/populate.ts';
+import { openClusterScene } from '../../support/kubernetes/nodes/cluster-scene.ts';
+import { nodeTarget } from '../../support/kubernetes/nodes/cordons.ts';
+import { populate, strikeNodes } from '../../support/kubernetes/nodes/populate.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
 import { progress } from '../../support/scene.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SickNode } from '../../support/kubernetes/sick-node.ts';
-import { aNodeEpisode, aSickNode } from '../../support/kubernetes/sick-node.ts';
+import type { SickNode } from '../../support/kubernetes/nodes/sick-node.ts';
+import { aNodeEpisode, aSickNode } from '../../support/kubernetes/nodes/sick-node.ts';
 import { asked, reaches, untilVerified } from '../../support/staging.ts';
 import { useTestBed } from '../../support/use-test-bed.ts';
 

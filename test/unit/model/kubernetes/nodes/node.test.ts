@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { detectedProblems, judgeNode, pressuresOf } from '../../../../../model/kubernetes/nodes/node.ts';
-import { aNodeSeen, noon } from '../../../../support/kubernetes/node-facts.ts';
+import { aNodeSeen, noon } from '../../../../support/kubernetes/nodes/node-facts.ts';
 
 const now = Date.parse(noon) + 12 * 60_000;
 const fresh = new Date(now - 5_000).toISOString();

@@ -5,7 +5,7 @@ import {
   nodesAwayLimit,
   tooManyNodesAway,
 } from '../../../../../model/kubernetes/nodes/nodes-away.ts';
-import { aNodeSeen } from '../../../../support/kubernetes/node-facts.ts';
+import { aNodeSeen } from '../../../../support/kubernetes/nodes/node-facts.ts';
 
 const caps = (most: number, percent: number) => ({ nodesAway: { most, percent } });
 

@@ -2,9 +2,9 @@ import type { Client } from '@temporalio/client';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startOwnProcesses } from '../own-processes.ts';
-import { metricsOf } from '../scene.ts';
-import type { Cluster } from './use-control-plane.ts';
+import { startOwnProcesses } from '../../own-processes.ts';
+import { metricsOf } from '../../scene.ts';
+import type { Cluster } from '../use-control-plane.ts';
 
 interface ClusterSceneOptions {
   /** What nightshift.yaml says of the cluster beside how it is reached. */

@@ -2,22 +2,22 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { actions } from '../../../activities/actions/index.ts';
-import { checks } from '../../../activities/checks/index.ts';
-import type { ActionDependencies } from '../../../activities/contracts/action-definition.ts';
-import { clusterDirectory } from '../../../activities/described/clusters.ts';
-import type { Cluster as Api } from '../../../clients/kubernetes/cluster.ts';
-import { openCluster } from '../../../clients/kubernetes/open-cluster.ts';
-import { createEvidenceFiles } from '../../../clients/evidence/evidence-files.ts';
-import type { ClusterDefinition } from '../../../model/kubernetes/cluster.ts';
-import type { ActionName, CheckName } from '../../../model/names.ts';
-import type { CheckResult } from '../../../model/remediation/check.ts';
-import type { Action, ActionResult, Facts, Settings } from '../../../model/remediation/plan.ts';
-import type { Target } from '../../../model/target.ts';
-import { asActivity } from '../activity.ts';
-import { servicesHere } from '../services-here.ts';
-import { aCluster } from './builders.ts';
-import type { Cluster } from './use-control-plane.ts';
+import { actions } from '../../../../activities/actions/index.ts';
+import { checks } from '../../../../activities/checks/index.ts';
+import type { ActionDependencies } from '../../../../activities/contracts/action-definition.ts';
+import { clusterDirectory } from '../../../../activities/described/clusters.ts';
+import type { Cluster as Api } from '../../../../clients/kubernetes/cluster.ts';
+import { openCluster } from '../../../../clients/kubernetes/open-cluster.ts';
+import { createEvidenceFiles } from '../../../../clients/evidence/evidence-files.ts';
+import type { ClusterDefinition } from '../../../../model/kubernetes/cluster.ts';
+import type { ActionName, CheckName } from '../../../../model/names.ts';
+import type { CheckResult } from '../../../../model/remediation/check.ts';
+import type { Action, ActionResult, Facts, Settings } from '../../../../model/remediation/plan.ts';
+import type { Target } from '../../../../model/target.ts';
+import { asActivity } from '../../activity.ts';
+import { servicesHere } from '../../services-here.ts';
+import { aCluster } from '../builders.ts';
+import type { Cluster } from '../use-control-plane.ts';
 
 /** An action of which its facts are known, as in a sealed plan. */
 interface PlannedAction {

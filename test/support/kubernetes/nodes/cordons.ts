@@ -1,8 +1,8 @@
-import type { Cluster as Api } from '../../../clients/kubernetes/cluster.ts';
-import { objectTarget } from '../../../model/kubernetes/object.ts';
-import type { Target } from '../../../model/target.ts';
-import type { Cluster } from './use-control-plane.ts';
-import { addNodes } from './use-control-plane.ts';
+import type { Cluster as Api } from '../../../../clients/kubernetes/cluster.ts';
+import { objectTarget } from '../../../../model/kubernetes/object.ts';
+import type { Target } from '../../../../model/target.ts';
+import type { Cluster } from '../use-control-plane.ts';
+import { addNodes } from '../use-control-plane.ts';
 
 /** The target of a node in the cluster `test`. */
 export function nodeTarget(name: string): Target {

@@ -1,4 +1,4 @@
-import type { NodeFacts } from '../../../model/kubernetes/nodes/node.ts';
+import type { NodeFacts } from '../../../../model/kubernetes/nodes/node.ts';
 
 /** What tests change of a node. */
 interface NodeChange extends Partial<Omit<NodeFacts, 'conditions'>> {

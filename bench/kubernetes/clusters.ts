@@ -1,17 +1,15 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Cluster } from '../clients/kubernetes/cluster.ts';
-import { openCluster } from '../clients/kubernetes/open-cluster.ts';
-import { loadConfig } from '../config/load.ts';
-import { startControlPlane } from '../stack/control-plane.ts';
-import { troubleAnnotation } from '../stack/kubernetes/stages/stage.ts';
+import type { Cluster } from '../../clients/kubernetes/cluster.ts';
+import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
+import { loadConfig } from '../../config/load.ts';
+import { startControlPlane } from '../../stack/control-plane.ts';
+import { troubleAnnotation } from '../../stack/kubernetes/stages/stage.ts';
 
 /** A real control plane whose nodes are played. */
-export interface BenchCluster {
+interface BenchCluster {
   /** What the configuration says of it. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** Opens it as a worker would. */
-  readonly open: (configFile: string) => Cluster;
   readonly nodes: readonly string[];
   readonly stop: () => Promise<void>;
 }
@@ -34,12 +32,14 @@ export async function startSickCluster(folder: string, count: number): Promise<B
     },
   };
   const nodes = Array.from({ length: count }, (_, index) => `node-${index}`);
-  const open = (configFile: string): Cluster => {
-    const [definition] = loadConfig(configFile, {}).clusters;
-    if (!definition) throw new Error('the configuration describes no cluster');
-    return openCluster(definition);
-  };
-  return { settings, open, nodes, stop: plane.stop };
+  return { settings, nodes, stop: plane.stop };
+}
+
+/** Opens the one cluster of a configuration, as a worker would. */
+export function openDescribed(configFile: string): Cluster {
+  const [definition] = loadConfig(configFile, {}).clusters;
+  if (!definition) throw new Error('the configuration describes no cluster');
+  return openCluster(definition);
 }
 
 /** Adds the nodes, and has all of them fall silent. */

@@ -1,11 +1,11 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { vi } from 'vitest';
-import type { NodeTroubleName } from '../../../stack/kubernetes/stages/node-stages.ts';
-import { troubleAnnotation } from '../../../stack/kubernetes/stages/stage.ts';
-import { aNode } from './objects.ts';
-import { aPod } from './pods.ts';
-import type { Cluster } from './use-control-plane.ts';
+import type { NodeTroubleName } from '../../../../stack/kubernetes/stages/node-stages.ts';
+import { troubleAnnotation } from '../../../../stack/kubernetes/stages/stage.ts';
+import { aNode } from '../objects.ts';
+import { aPod } from '../pods.ts';
+import type { Cluster } from '../use-control-plane.ts';
 
 const inFlight = 16;
 const namespace = 'crowd';
