@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { acquire } from './acquire.ts';
 import type { KubernetesAccount } from './kubernetes/access.ts';
 import { issueTokens, writeKubeconfig } from './kubernetes/access.ts';
+import { defineKinds } from './kubernetes/definitions.ts';
 import { etcd } from './kubernetes/etcd.ts';
 import { kubeApiserver } from './kubernetes/kube-apiserver.ts';
 import { kubeControllerManager } from './kubernetes/kube-controller-manager.ts';
 import { kubeScheduler } from './kubernetes/kube-scheduler.ts';
 import { kwok } from './kubernetes/kwok.ts';
 import type { PodLogs } from './kubernetes/logs.ts';
-import { defineLogKinds, serveLogs } from './kubernetes/logs.ts';
+import { logKinds, serveLogs } from './kubernetes/logs.ts';
+import { metricKinds } from './kubernetes/metrics.ts';
 import type { Progress } from './progress.ts';
 import type { Restartable } from './restartable.ts';
 import { restartable } from './restartable.ts';
@@ -86,7 +88,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
   });
   cleanup.defer(() => apiServer.stop());
 
-  await defineLogKinds(access);
+  await defineKinds(access, [...logKinds, ...metricKinds]);
 
   const kubeconfigOf = (account: string): Promise<string> =>
     writeKubeconfig(join(folder, `${account}.kubeconfig`), name, account, {

@@ -58,7 +58,7 @@ async function startKwok(command: string, options: KwokOptions): Promise<Running
         `--kubeconfig=${options.kubeconfigFile}`,
         `--config=${stagesFile}`,
         '--manage-all-nodes=true',
-        `--enable-crds=${logKinds.join(',')}`,
+        `--enable-crds=${logKinds.map(({ kind }) => kind).join(',')}`,
         '--node-ip=127.0.0.1',
         `--node-port=${port}`,
         `--server-address=127.0.0.1:${port}`,

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StackError } from '../errors.ts';
 import type { KubernetesAccess } from './access.ts';
-import { statusOf } from './access.ts';
+import type { KindDefinition } from './definitions.ts';
+import { createObject } from './definitions.ts';
 
 /** What one container has printed, line by line. */
 interface ContainerLogs {
@@ -21,38 +21,13 @@ export interface PodLogs {
 }
 
 const group = 'kwok.x-k8s.io';
+const version = 'v1alpha1';
 
-const kinds = { pod: { kind: 'Logs', plural: 'logs' }, namespace: { kind: 'ClusterLogs', plural: 'clusterlogs' } };
+const ofPod: KindDefinition = { group, version, kind: 'Logs', plural: 'logs', scope: 'Namespaced' };
+const ofNamespace: KindDefinition = { group, version, kind: 'ClusterLogs', plural: 'clusterlogs', scope: 'Cluster' };
 
 /** The kinds of objects by which kwok is told of logs. */
-export const logKinds: readonly string[] = Object.values(kinds).map(({ kind }) => kind);
-
-/** Makes an API server know them. */
-export async function defineLogKinds(access: KubernetesAccess): Promise<void> {
-  for (const [scope, { kind, plural }] of Object.entries(kinds)) {
-    await create(access, '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', {
-      apiVersion: 'apiextensions.k8s.io/v1',
-      kind: 'CustomResourceDefinition',
-      metadata: {
-        name: `${plural}.${group}`,
-        annotations: { 'api-approved.kubernetes.io': 'https://github.com/kubernetes/enhancements/pull/1111' },
-      },
-      spec: {
-        group,
-        scope: scope === 'pod' ? 'Namespaced' : 'Cluster',
-        names: { kind, plural, singular: plural, listKind: `${kind}List` },
-        versions: [
-          {
-            name: 'v1alpha1',
-            served: true,
-            storage: true,
-            schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
-          },
-        ],
-      },
-    });
-  }
-}
+export const logKinds: readonly KindDefinition[] = [ofPod, ofNamespace];
 
 /** Has kwok serve these logs; a second call for the same pod or namespace changes what the containers have printed. */
 export async function serveLogs(access: KubernetesAccess, folder: string, logs: PodLogs): Promise<void> {
@@ -66,10 +41,10 @@ export async function serveLogs(access: KubernetesAccess, folder: string, logs: 
       ...(previous && { previousLogsFile: await linesIn(join(places, `${container}.previous.log`), previous) }),
     })),
   );
-  const { kind, plural } = pod === undefined ? kinds.namespace : kinds.pod;
+  const { kind, plural } = pod === undefined ? ofNamespace : ofPod;
   const scope = pod === undefined ? '' : `/namespaces/${namespace}`;
-  await create(access, `/apis/${group}/v1alpha1${scope}/${plural}`, {
-    apiVersion: `${group}/v1alpha1`,
+  await createObject(access, `/apis/${group}/${version}${scope}/${plural}`, {
+    apiVersion: `${group}/${version}`,
     kind,
     metadata: { name: pod ?? namespace },
     spec: { logs: files, ...(pod === undefined ? { selector: { matchNamespaces: [namespace] } } : {}) },
@@ -85,11 +60,4 @@ async function linesIn(file: string, lines: readonly string[]): Promise<string> 
   });
   await writeFile(file, written.join(''));
   return file;
-}
-
-async function create(access: KubernetesAccess, path: string, object: object): Promise<void> {
-  const status = await statusOf(access, path, object);
-  // One that is there already is as good.
-  if (status === 201 || status === 409) return;
-  throw new StackError('failed-to-start', `The API server answered ${status} to an object for ${path}.`);
 }

@@ -22,6 +22,8 @@ import { aNode } from './objects.ts';
 interface UseOptions extends Omit<ControlPlaneOptions, 'folder' | 'progress'> {
   /** How many nodes there are, `node-1` and so on; two unless given. */
   readonly nodes?: number;
+  /** Whether autoscalers scale by the usage that tests write; a test writes their status itself unless given. */
+  readonly autoscales?: boolean;
 }
 
 /** An administrator's way to do everything in a cluster. */
@@ -35,17 +37,25 @@ export interface Cluster {
   readonly autoscaling: AutoscalingV2Api;
   readonly discovery: DiscoveryV1Api;
   readonly policy: PolicyV1Api;
+  /** Objects of every kind. */
+  readonly objects: KubernetesObjectApi;
   /** Makes objects one after the other, in the test's namespace unless they say another or can have none. */
   readonly create: <Made extends KubernetesObject>(object: Made, ...more: readonly KubernetesObject[]) => Promise<Made>;
   /** What an account sees of the cluster. */
   readonly as: (account: string) => Promise<KubeConfig>;
 }
 
-// Nobody measures pods here, and its only word would be that it cannot.
-const withoutAutoscaler = '--controllers=*,-horizontal-pod-autoscaler-controller';
+const withoutAutoscaler = ['--controllers=*,-horizontal-pod-autoscaler-controller'];
+
+const withQuickAutoscaler = [
+  '--horizontal-pod-autoscaler-sync-period=1s',
+  '--horizontal-pod-autoscaler-cpu-initialization-period=0s',
+  '--horizontal-pod-autoscaler-initial-readiness-delay=0s',
+  '--horizontal-pod-autoscaler-downscale-stabilization=5s',
+];
 
 // By itself the node controller evicts from one node in ten seconds.
-const withQuickTaints = '--node-eviction-rate=10';
+const withQuickTaints = ['--node-eviction-rate=10'];
 
 const clusterWide = new Set([
   'ClusterRole',
@@ -59,7 +69,7 @@ const clusterWide = new Set([
 ]);
 
 /** Starts a control plane for the tests of a file; each test gets a namespace of its own. */
-export function useControlPlane({ nodes = 2, ...options }: UseOptions = {}): Cluster {
+export function useControlPlane({ nodes = 2, autoscales = false, ...options }: UseOptions = {}): Cluster {
   let plane: ControlPlane | undefined;
   let folder = '';
   let namespace = '';
@@ -90,8 +100,11 @@ export function useControlPlane({ nodes = 2, ...options }: UseOptions = {}): Clu
     get policy() {
       return config.makeApiClient(PolicyV1Api);
     },
+    get objects() {
+      return KubernetesObjectApi.makeApiClient(config);
+    },
     async create(object, ...more) {
-      const objects = KubernetesObjectApi.makeApiClient(config);
+      const { objects } = cluster;
       const first = await objects.create(placed(object, namespace));
       for (const other of more) await objects.create(placed(other, namespace));
       return first;
@@ -107,7 +120,11 @@ export function useControlPlane({ nodes = 2, ...options }: UseOptions = {}): Clu
       ...options,
       folder,
       progress,
-      controllerArguments: [withoutAutoscaler, withQuickTaints, ...(options.controllerArguments ?? [])],
+      controllerArguments: [
+        ...(autoscales ? withQuickAutoscaler : withoutAutoscaler),
+        ...withQuickTaints,
+        ...(options.controllerArguments ?? []),
+      ],
     });
     config.loadFromFile(plane.kubeconfigFile);
     await addNodes(cluster, nodes);
