@@ -80,12 +80,8 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
     });
   const first = await startApiServer(options.port);
   const { access, serviceAccountKeyFile } = first;
-  let next: typeof first | undefined = first;
-  const apiServer = await restartable(async () => {
-    const running = next ?? (await startApiServer(Number(new URL(access.url).port)));
-    next = undefined;
-    return running;
-  });
+  const started = [first];
+  const apiServer = await restartable(async () => started.pop() ?? startApiServer(Number(new URL(access.url).port)));
   cleanup.defer(() => apiServer.stop());
 
   await defineKinds(access, [...logKinds, ...metricKinds]);
@@ -96,19 +92,21 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
       token: tokenOf(tokens, account),
     });
   const kubeconfigFile = await kubeconfigOf(administrator.name);
-  const managing = kubeControllerManager.start(programs.controllerManager, {
-    ...placesOf('kube-controller-manager'),
-    kubeconfigFile,
-    access,
-    serviceAccountKeyFile,
-    extraArguments: options.controllerArguments ?? [],
-  });
-  const others = await Promise.all([
-    managing,
+  const starting = await Promise.allSettled([
+    kubeControllerManager.start(programs.controllerManager, {
+      ...placesOf('kube-controller-manager'),
+      kubeconfigFile,
+      access,
+      serviceAccountKeyFile,
+      extraArguments: options.controllerArguments ?? [],
+    }),
     kubeScheduler.start(programs.scheduler, { ...placesOf('kube-scheduler'), kubeconfigFile }),
     kwok.start(programs.kwok, { ...placesOf('kwok'), kubeconfigFile }),
   ]);
+  const others = starting.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   for (const other of others) cleanup.defer(other.stop);
+  const failed = starting.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
   const kept = cleanup.move();
   return {
     url: access.url,

@@ -29,7 +29,7 @@ const ofNamespace: KindDefinition = { group, version, kind: 'ClusterLogs', plura
 /** The kinds of objects by which kwok is told of logs. */
 export const logKinds: readonly KindDefinition[] = [ofPod, ofNamespace];
 
-/** Has kwok serve these logs; a second call for the same pod or namespace changes what the containers have printed. */
+/** Has kwok serve these logs; a second call for the same pod and containers changes what they have printed. */
 export async function serveLogs(access: KubernetesAccess, folder: string, logs: PodLogs): Promise<void> {
   const { namespace, pod } = logs;
   const places = join(folder, 'logs', namespace, pod ?? '.all');

@@ -68,7 +68,7 @@ export const nodeStages: readonly object[] = [
   stage({
     name: 'node-healthy',
     kind: 'Node',
-    when: [isSparedFrom(...Object.keys(troubles)), holds(`(${differsFrom(healthy)})`)],
+    when: [isSparedFrom(...Object.keys(troubles)), holds(differsFrom(healthy))],
     status: `${conditionsOf(healthy)}${machine}`,
   }),
   ...Object.entries<readonly NodeCondition[]>(troubles).map(([name, sick]) => {
