@@ -12,6 +12,7 @@ import { createAdmittingActivities } from './guard/admitting.ts';
 import { createDnsActivities } from './hosts/dns.ts';
 import { createExhaustionActivities } from './hosts/exhaustion.ts';
 import { createIntakeActivities } from './intake.ts';
+import { createResolvingActivities } from './kubernetes/resolving.ts';
 import type { LockDependencies } from './locks.ts';
 import { createLockActivities } from './locks.ts';
 import type { AnalysingDependencies } from './logs/analysing.ts';
@@ -64,6 +65,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createPolicyActivities(deps.policy),
     ...createRehearsingActivities(deps),
     ...createReportingActivities(deps),
+    ...createResolvingActivities(deps),
     ...createVotingActivities(deps),
   };
 }

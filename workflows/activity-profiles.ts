@@ -26,6 +26,12 @@ export const look: ActivityOptions = {
   retry: { initialInterval: 1 * seconds, maximumInterval: 10 * seconds },
 };
 
+/** Looks something up in a cluster whose API server may be away for a while, and no longer: people wait meanwhile. */
+export const lookUp: ActivityOptions = {
+  ...look,
+  scheduleToCloseTimeout: 5 * minutes,
+};
+
 /** What helps people and is not needed for a repair: it must not hold one up for long. */
 export const readAtLeisure: ActivityOptions = {
   ...look,

@@ -12,6 +12,7 @@ export const outcomeReasons = [
   'no-plan',
   'already-healthy',
   'crash-loop',
+  'cluster-unavailable',
   'dependency-down',
   'diagnosis-only',
   'alert-resolved',

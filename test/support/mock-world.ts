@@ -190,6 +190,7 @@ export class MockWorld {
       identifySenders: async (messages) => messages.map(() => this.sender),
       recordVotes: async ({ votes }) => void this.votes.push(...votes),
       performAction: this.restart,
+      resolveTarget: async ({ target }) => ({ found: 'object', target, words: null }),
       readPolicy: () => Promise.resolve(this.policy),
       deliverReport: this.tell,
       deliverAlerts: () => Promise.resolve(),

@@ -12,6 +12,7 @@ import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
 import type { AttemptPolicy, ChannelRef } from '../../model/remediation/policy.ts';
 import type { RemediationResult } from '../../model/remediation/remediation.ts';
 import { readProgress } from '../../model/remediation/remediation.ts';
+import type { Target } from '../../model/target.ts';
 import { humanChannel, quickRead } from '../activity-profiles.ts';
 import { incidentMetrics } from '../telemetry.ts';
 import { publish } from './publication.ts';
@@ -67,6 +68,12 @@ export class IncidentDesk {
     this.policy = policy;
     if (runbook) this.change({ ...this.record, score: { ...this.record.score, mode: policy.mode } });
     return policy;
+  }
+
+  /** Takes in what really is sick; what the words tell of it is null where the labels said so already. */
+  located(target: Target, words: string | null): void {
+    const located = { ...this.record, target };
+    this.change(words === null ? located : note(located, now(), 'diagnosed', words));
   }
 
   beginAttempt(runbook: RunbookName): void {

@@ -27,6 +27,7 @@ import { repairTimeMs } from '../../model/remediation/times.ts';
 import { untilUnlocked } from '../activity-profiles.ts';
 import { hasType } from '../remediation/failures.ts';
 import type { IncidentDesk } from './desk.ts';
+import { locate } from './locating.ts';
 import { remediation, standDownSignal } from '../remediation/remediation.ts';
 import { runbookFor, runbooks } from '../runbooks/index.ts';
 
@@ -37,12 +38,14 @@ const maxTurns = 5;
 export async function remediate(desk: IncidentDesk): Promise<void> {
   const alerts = detailsOf(desk.record);
   const runbook = chooseRunbook(desk.record, alerts);
+  const isOfStorm = alerts.some(isStormAlert);
+  const lost = runbook && !isOfStorm ? await locate(desk, alerts) : null;
   const policy = await desk.readPolicy(runbook);
   const { target, attempts } = desk.record;
-  if (alerts.some(isStormAlert))
-    return desk.conclude(nothingDone('storm', 'too much is sick at once: new repairs wait'));
+  if (isOfStorm) return desk.conclude(nothingDone('storm', 'too much is sick at once: new repairs wait'));
   if (!runbook) return desk.conclude(nothingDone('no-runbook', 'no runbook answers these alerts'));
   if (!target) return desk.conclude(nothingDone('unknown-target', 'the labels do not say what is sick'));
+  if (lost) return desk.conclude(lost);
   if (attempts >= policy.incident.maxAttempts) {
     return desk.conclude(escalated('attempts-exhausted', `${attempts} attempts did not last`));
   }
