@@ -3,11 +3,13 @@ import type { Alert } from '../model/alert/alert.ts';
 import { alertName, severityOf } from '../model/alert/alert.ts';
 import { correlate } from '../model/correlation.ts';
 import type { OutcomeReason } from '../model/incident/outcome.ts';
+import { objectOf } from '../model/kubernetes/object.ts';
 import type { RunbookName } from '../model/names.ts';
 import type { Mode } from '../model/remediation/policy.ts';
 import { decideMode } from '../model/remediation/policy.ts';
 import type { Described } from '../model/described-targets.ts';
 import { describedTargets } from '../model/described-targets.ts';
+import type { Target } from '../model/target.ts';
 import { runbookFor, runbooks } from '../workflows/runbooks/index.ts';
 
 /** Why an alert would lead to no remediation. */
@@ -26,7 +28,7 @@ export interface Explanation {
 }
 
 /** Decides for one alert what the trigger and the incident would decide, and talks to nothing. */
-export function explain(alert: Alert, config: Described & Pick<Config, 'routes' | 'policy'>): Explanation {
+export function explain(alert: Alert, config: Described & Pick<Config, 'clusters' | 'routes' | 'policy'>): Explanation {
   const described = describedTargets(config);
   const { incident, target, runbook: requested } = correlate(alert, config.routes, described);
   const subject = {
@@ -48,6 +50,12 @@ export function explain(alert: Alert, config: Described & Pick<Config, 'routes' 
   );
   const found: Explanation = { ...subject, runbook, mode, reason: null };
   if (alert.status === 'resolved') return { ...found, reason: 'alert-resolved' };
-  const known = described.some((each) => each.target === target);
-  return known ? found : { ...found, reason: 'unknown-target' };
+  const isKnown = described.some((each) => each.target === target) || isInCluster(target, config);
+  return isKnown ? found : { ...found, reason: 'unknown-target' };
+}
+
+/** Whether a target could be an object of a described cluster; whether there is one, only the cluster knows. */
+function isInCluster(target: Target | null, { clusters }: Pick<Config, 'clusters'>): boolean {
+  const object = target === null ? null : objectOf(target);
+  return object !== null && clusters.some(({ name }) => name === object.cluster);
 }

@@ -1,7 +1,7 @@
 import type { AlertDetail } from '../../model/alert/tracked-alerts.ts';
+import { isKubernetesTarget } from '../../model/kubernetes/object.ts';
 import type { RunbookName } from '../../model/names.ts';
 import { runbookNames } from '../../model/names.ts';
-import { isKubernetesTarget } from '../../model/kubernetes/object.ts';
 import { isPlaybookTarget } from '../../model/playbook/playbook.ts';
 import type { Target } from '../../model/target.ts';
 import type { Runbook } from '../runbook.ts';
@@ -58,7 +58,22 @@ export function runbookFor(alerts: readonly Pick<AlertDetail, 'labels'>[], targe
   if (target !== null && isPlaybookTarget(target)) return 'playbook';
   const known = runbookNames.find((name) => alerts.some((alert) => answers(name, alert)));
   return known ?? (target !== null && isKubernetesTarget(target) ? 'kubernetes-alert' : null);
+  const isInCluster = target !== null && isKubernetesTarget(target);
+  const fitting = isInCluster ? runbookNames.filter((name) => !forHosts.has(name)) : runbookNames;
+  return fitting.find((name) => alerts.some((alert) => answers(name, alert))) ?? null;
 }
+
+/** What these look at is no object of a cluster, whatever its alert is called. */
+const forHosts: ReadonlySet<RunbookName> = new Set([
+  'certificate-expiring',
+  'clock-skew',
+  'disk-cleanup',
+  'host-dns',
+  'host-exhaustion',
+  'playbook',
+  'service-down',
+  'unit-failed',
+]);
 
 /** A runbook that throws here answers nothing: it must not keep an alert from people. */
 function answers(name: RunbookName, alert: Pick<AlertDetail, 'labels'>): boolean {

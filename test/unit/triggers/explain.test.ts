@@ -7,6 +7,7 @@ import type { ModeRule } from '../../../model/remediation/policy.ts';
 import { parseConfig } from '../../../config/load.ts';
 import { explain } from '../../../triggers/explain.ts';
 import { runbookFor } from '../../../workflows/runbooks/index.ts';
+import { aCluster } from '../../support/kubernetes/builders.ts';
 import { aResolvedAlert, aService, anAlert, nothingDescribed } from '../../support/builders.ts';
 
 type ExplainConfig = Parameters<typeof explain>[1];
@@ -16,6 +17,7 @@ function aConfig(modes: readonly Partial<ModeRule>[] = [], routes: readonly Part
   const { policy } = parseConfig('', 'nightshift.yaml', {});
   return {
     ...nothingDescribed,
+    clusters: [aCluster()],
     services: [aService()],
     routes: routes.map((route) => ({
       name: 'a route',
@@ -38,6 +40,10 @@ const odd = anAlert({ labels: { alertname: 'Odd', service: 'web', severity: 'inf
 const elsewhere = anAlert({ labels: { alertname: 'ServiceDown', instance: 'db-1:9100' } });
 const nowhere = anAlert({ labels: { alertname: 'ServiceDown' }, fingerprint: '0123456789abcdef' });
 
+const ofCluster = (cluster: string, deployment = 'web'): Alert =>
+  anAlert({ labels: { alertname: 'Odd', cluster, namespace: 'shop', deployment, severity: 'warning' } });
+const byRoute = [{ runbook: 'service-down' as const }];
+
 const cases: readonly {
   what: string;
   alert: Alert;
@@ -55,6 +61,24 @@ const cases: readonly {
     alert: down,
     config: aConfig(),
     says: { incident: service, target: service, runbook: 'service-down', mode: 'observe', reason: null },
+  },
+  {
+    what: 'an object of a described cluster is known',
+    alert: ofCluster('shop'),
+    config: aConfig([], byRoute),
+    says: { target: 'kubernetes/shop/shop/Deployment/web', runbook: 'service-down', reason: null },
+  },
+  {
+    what: 'an object of another cluster is unknown',
+    alert: ofCluster('elsewhere'),
+    config: aConfig([], byRoute),
+    says: { target: 'kubernetes/elsewhere/shop/Deployment/web', reason: 'unknown-target' },
+  },
+  {
+    what: 'what can be no object of a cluster is unknown',
+    alert: ofCluster('shop', '../../secrets'),
+    config: aConfig([], byRoute),
+    says: { target: 'kubernetes/shop/shop/Deployment/..%2F..%2Fsecrets', reason: 'unknown-target' },
   },
   {
     what: 'a rule for another severity does not count',
