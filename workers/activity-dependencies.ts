@@ -84,6 +84,7 @@ export function openDependencies(
       findFreeze: killSwitch(() => freezes.read()),
       maintenance: config.policy.maintenance,
       dependencies: config.policy.guard.dependencies,
+      clusters: clusters.map(({ definition }) => definition),
       alertmanager: createAlertmanagerClient({ ...config.alertmanager, deadlineMs: callDeadlineMs }),
     }),
     measureGroup: groupMeasure(config.services, hosts.run),

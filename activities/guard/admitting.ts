@@ -115,8 +115,8 @@ async function obstacleTo(
   { plan, alerts }: AdmissionQuestion,
   deps: AdmittingDependencies,
 ): Promise<Verdict | undefined> {
-  const { target, runbook } = plan;
-  const refusal = await deps.standingRules.refusalFor({ target, runbook, alerts });
+  const { target, runbook, steps: actions } = plan;
+  const refusal = await deps.standingRules.refusalFor({ target, runbook, alerts, actions });
   if (refusal?.reason === 'control-plane') return { verdict: 'wait', retryAfterMs: askAgainMs, ...refusal };
   if (refusal) return { verdict: 'refuse', ...refusal };
   for (const ancestor of ancestorsOf(target)) {

@@ -7,6 +7,9 @@ import type { KnownAlert } from '../../model/standing/known-alert.ts';
 import type { MaintenanceWindow } from '../../model/standing/maintenance.ts';
 import { windowAt } from '../../model/standing/maintenance.ts';
 import type { Refusal } from '../../model/guard/refusal.ts';
+import type { Protecting } from '../../model/kubernetes/protection.ts';
+import { protectionOf } from '../../model/kubernetes/protection.ts';
+import type { Action } from '../../model/remediation/plan.ts';
 import { silencedAlert } from '../../model/standing/silences.ts';
 import type { RunbookName } from '../../model/names.ts';
 import type { FiringAlert } from '../../model/remediation/remediation.ts';
@@ -20,12 +23,14 @@ interface Undertaking {
   readonly target: Target;
   readonly runbook: RunbookName;
   readonly alerts: readonly Pick<FiringAlert, 'fingerprint' | 'labels'>[];
+  /** What exactly; at least one. */
+  readonly actions: readonly Pick<Action, 'action' | 'target'>[];
 }
 
 /** The rules that hold at every moment, without counting anything. */
 export interface StandingRules {
   /** The freeze that forbids it now; undefined when none does. Fails as {@link refusalFor} does. */
-  freezeOf(undertaking: Omit<Undertaking, 'alerts'>): Promise<Refusal | undefined>;
+  freezeOf(undertaking: Pick<Undertaking, 'target' | 'runbook'>): Promise<Refusal | undefined>;
   /**
    * The first rule that forbids it now; undefined when none does.
    *
@@ -39,20 +44,24 @@ interface StandingRuleSources {
   readonly maintenance: readonly MaintenanceWindow[];
   readonly alertmanager: AlertmanagerClient;
   readonly dependencies: readonly DependencyRule[];
+  readonly clusters: readonly Protecting[];
 }
 
-/** Makes the rules over what knows about freezes, windows and alerts. */
+/** Makes the rules over what knows about freezes, windows, alerts and what is protected. */
 export function createStandingRules(sources: StandingRuleSources): StandingRules {
-  const { findFreeze, maintenance, alertmanager, dependencies } = sources;
+  const { findFreeze, maintenance, alertmanager, dependencies, clusters } = sources;
   const freezeOf: StandingRules['freezeOf'] = async ({ target, runbook }) => {
     const freeze = await findFreeze({ target, runbook });
     return freeze && refusal('frozen', `frozen by ${onOneLine(freeze.by)}: ${onOneLine(freeze.reason)}`);
   };
   return {
     freezeOf,
-    async refusalFor({ target, runbook, alerts }) {
+    async refusalFor({ target, runbook, alerts, actions }) {
       const frozen = await freezeOf({ target, runbook });
       if (frozen) return frozen;
+
+      const protection = actions.map((action) => protectionOf(action, clusters)).find((words) => words !== null);
+      if (protection !== undefined) return refusal('protected', onOneLine(protection));
 
       const open = windowAt(maintenance, { target, runbook }, Date.now());
       if (open) {

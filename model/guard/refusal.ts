@@ -1,6 +1,7 @@
 /** Why a plan may not run. A closed list: each is a reason of an outcome as well. */
 export const refusalReasons = [
   'frozen',
+  'protected',
   'maintenance',
   'silenced',
   'control-plane',

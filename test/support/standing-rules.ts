@@ -31,6 +31,7 @@ export function standingRules(sources: Partial<StandingRuleSources> = {}): Stand
     maintenance: [],
     alertmanager: { readAlerts: () => Promise.resolve([]) },
     dependencies: [],
+    clusters: [],
     ...sources,
   });
 }

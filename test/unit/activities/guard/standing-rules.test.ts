@@ -7,9 +7,16 @@ import type { KnownAlert } from '../../../../model/standing/known-alert.ts';
 import { aFreeze, aKnownAlert, aMaintenanceWindow } from '../../../support/builders.ts';
 import { aFailure, failureOf } from '../../../support/failures.ts';
 import { aClosedPort, anHttpStub } from '../../../support/http-stub.ts';
+import { aCluster } from '../../../support/kubernetes/builders.ts';
 import { alertmanagerOf, anOpenWindow, forbidding, ownAlert, standingRules } from '../../../support/standing-rules.ts';
 
-const undertaking = { target: 'host/host-1/service/web', runbook: 'service-down', alerts: [ownAlert] } as const;
+const target = 'host/host-1/service/web';
+const undertaking = {
+  target,
+  runbook: 'service-down',
+  alerts: [ownAlert],
+  actions: [{ action: 'restart-service', target }],
+} as const;
 const minute = 60_000;
 
 /** An Alertmanager at which nobody answers. */
@@ -24,6 +31,21 @@ function apiAlert({ fingerprint, labels, state, silencedBy, inhibitedBy }: Known
 }
 
 describe('the standing rules', () => {
+  it.each([
+    ['an object of a protected namespace', 'kubernetes/shop/kube-system/Deployment/web', 'kube-system'],
+    ['Nightshift itself', 'kubernetes/shop/nightshift/Pod/worker-0', 'nightshift'],
+  ])('forbid whatever is planned for %s', async (_what, sick, namespace) => {
+    const rules = standingRules({ clusters: [aCluster()] });
+    const actions = [...undertaking.actions, { action: 'restart-service', target: sick } as const];
+
+    const refusal = await rules.refusalFor({ ...undertaking, actions });
+
+    expect(refusal).toEqual({
+      reason: 'protected',
+      detail: `the namespace ${namespace} of the cluster shop is protected`,
+    });
+  });
+
   it('forbid nothing where nothing is known', async () => {
     expect(await standingRules().refusalFor(undertaking)).toBeUndefined();
   });
