@@ -35,10 +35,10 @@ async function findAll(
   const definition = aCluster({ access: { kind: 'kubeconfig', file, context: null }, timeoutMs });
   const api = openCluster(definition);
   closing.push(() => api.close());
-  const { resolveTarget } = createResolvingActivities({ findObject: clusterDirectory([{ definition, api }]) });
+  const activities = createResolvingActivities({ findObject: clusterDirectory([{ definition, api }]) });
   const alerts = all.map((labels) => ({ labels: { cluster: 'shop', namespace: cluster.namespace, ...labels } }));
   const target = alerts.map((alert) => meantBy(alert, [])?.target)[0] ?? '';
-  return resolveTarget({ target, alerts });
+  return activities.resolveTarget({ target, alerts });
 }
 
 /** The target of an object in the namespace of the test. */
@@ -168,7 +168,7 @@ describe('what an alert about something else means', () => {
       (await cluster.batch.readNamespacedCronJob({ name: 'nightly', namespace: cluster.namespace })).metadata ?? {};
     const owner = { apiVersion: 'batch/v1', kind: 'CronJob', name: 'nightly', uid, controller: true };
     await cluster.create({
-      ...aJob({ name: 'nightly-29456789' }),
+      ...(aJob({ name: 'nightly-29456789' }) as object),
       metadata: { name: 'nightly-29456789', ownerReferences: [owner] },
     });
 

@@ -30,6 +30,10 @@ const found: Activities['resolveTarget'] = async ({ target }) => ({
   words: 'Pod agent-x7k2p belongs to DaemonSet agent',
 });
 
+const away: Activities['resolveTarget'] = async () => {
+  throw failure('ClusterUnavailable', 'cluster shop does not answer');
+};
+
 /** An incident of a pod whose object is looked up so. */
 function lookedUp(resolveTarget: Activities['resolveTarget'], script: Scenario['script']): Scenario {
   const world = (): MockWorld => {
@@ -97,9 +101,6 @@ it.each<FoundTarget>([
 });
 
 it('waits for an API server that is away, and calls people when it stays away', async () => {
-  const away: Activities['resolveTarget'] = async () => {
-    throw failure('ClusterUnavailable', 'cluster shop does not answer');
-  };
   const { result, world } = await bed.play(
     lookedUp(away, async (play) => {
       const { firing, resolved } = ofPod(play.target);

@@ -10,12 +10,11 @@ import { aClosedPort, anHttpStub } from '../../../support/http-stub.ts';
 import { aCluster } from '../../../support/kubernetes/builders.ts';
 import { alertmanagerOf, anOpenWindow, forbidding, ownAlert, standingRules } from '../../../support/standing-rules.ts';
 
-const target = 'host/host-1/service/web';
 const undertaking = {
-  target,
+  target: 'host/host-1/service/web',
   runbook: 'service-down',
   alerts: [ownAlert],
-  actions: [{ action: 'restart-service', target }],
+  actions: [{ action: 'restart-service', target: 'host/host-1/service/web' }],
 } as const;
 const minute = 60_000;
 
