@@ -31,7 +31,7 @@ export interface ChangeOptions {
 }
 
 /** What becomes of an object; other parts of it stay. */
-export interface Patch {
+interface Patch {
   readonly metadata: { readonly uid: string; readonly resourceVersion?: string; readonly [part: string]: unknown };
   readonly [part: string]: unknown;
 }
@@ -43,7 +43,7 @@ export interface DeleteOptions extends ChangeOptions {
 }
 
 /** Which end of which log. */
-export interface LogQuestion {
+interface LogQuestion {
   readonly container: string;
   /** The log of the container before its last restart. */
   readonly previous: boolean;

@@ -114,15 +114,6 @@ describe('an object', () => {
     expect(missing).toBeNull();
   });
 
-  it('of a kind that the API server does not have is no missing object', async () => {
-    const error = await errorOf(cluster.get('PodMetrics', { namespace: 'things', name: 'web' }));
-
-    expect({ problem: error.problem, message: error.message }).toEqual({
-      problem: 'refused',
-      message: 'cluster shop, get pods.metrics.k8s.io things/web: the API server knows nothing of that kind',
-    });
-  });
-
   it('is changed by a patch, and by a dry run not', async () => {
     const { one, uid } = await newConfigMap('painted');
 

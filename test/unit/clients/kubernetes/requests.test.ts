@@ -37,6 +37,8 @@ const refusal = (status: number, said: object, headers = {}) => ({
   body: JSON.stringify({ kind: 'Status', status: 'Failure', code: status, ...said }),
 });
 
+const text = (body: string) => ({ status: 200, headers: { 'content-type': 'text/plain' }, body });
+
 describe('a request', () => {
   it('that comes too early for a busy API server waits as long as it says', async () => {
     const busy = refusal(429, { reason: 'TooManyRequests', message: 'later' }, { 'retry-after': '1' });
@@ -153,6 +155,24 @@ describe('connections', () => {
   });
 });
 
+describe('an object', () => {
+  it('of a kind that the API server does not have is no missing object', async () => {
+    const { url } = await anHttpStub({ status: 404, body: '404 page not found' });
+    const client = await clientOf(url);
+
+    await expect(client.get('PodMetrics', pod)).rejects.toMatchObject({
+      problem: 'refused',
+      message: 'cluster shop, get pods.metrics.k8s.io shop/web-0: the API server knows nothing of that kind',
+    });
+  });
+
+  it('that is not there is null', async () => {
+    const { url } = await anHttpStub(refusal(404, { reason: 'NotFound', details: { name: 'web-0', kind: 'pods' } }));
+
+    expect(await (await clientOf(url)).get('Pod', pod)).toBeNull();
+  });
+});
+
 describe('a list', () => {
   it('that the API server has forgotten half-way is not whole', async () => {
     const page = { apiVersion: 'v1', kind: 'PodList', metadata: { continue: 'there' }, items: [{ metadata: pod }] };
@@ -177,8 +197,6 @@ describe('a list', () => {
 
 describe('a log', () => {
   const question = { container: 'web', previous: true, maxBytes: 100 };
-  const text = (body: string) => ({ status: 200, headers: { 'content-type': 'text/plain' }, body });
-
   it('is its end, in whole lines', async () => {
     const { url, requests } = await anHttpStub(text(`${'x'.repeat(60)}\n${'y'.repeat(60)}\nthe last words\n`));
     const client = await clientOf(url);
