@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../config/errors.ts';
 import { AuditUnavailableError } from '../clients/audit/audit-unavailable.ts';
+import { ClusterAccessError } from '../clients/kubernetes/requests/access-error.ts';
 import { SearchAttributesMissingError } from '../clients/temporal/search-attributes.ts';
 import { UnauthenticatedTriggerError } from '../triggers/authentication.ts';
 import { StackError } from '../stack/errors.ts';
@@ -20,6 +21,7 @@ const expected = [
   ConfigError,
   UnauthenticatedTriggerError,
   AuditUnavailableError,
+  ClusterAccessError,
   SearchAttributesMissingError,
   StackError,
   UsageError,

@@ -59,8 +59,15 @@ export async function startWorker(
   const audit = await openAuditLog(config.audit.file);
   const readSdkMetrics = await installTelemetry(log);
   const client = lazyClient(temporal);
-  await ensureSearchAttributes(client);
   const freezes = createFreezeClient(client, freezeDeadlineMs);
+  const registry = createRegistry();
+  const clusterRequests = createKubernetesMetrics(
+    registry,
+    config.clusters.map(({ name }) => name),
+  );
+  const reports = createReportMetrics(registry);
+  const opened = openDependencies(config, { client, clusterRequests, freezes, audit, log, reports });
+  await ensureSearchAttributes(client);
   if (!(await freezes.ensure())) {
     log.error(
       { workflow: freezesWorkflowId },
@@ -72,13 +79,6 @@ export async function startWorker(
     bundled ?? workflowBundle(),
   ]);
 
-  const registry = createRegistry();
-  const clusterRequests = createKubernetesMetrics(
-    registry,
-    config.clusters.map(({ name }) => name),
-  );
-  const reports = createReportMetrics(registry);
-  const opened = openDependencies(config, { client, clusterRequests, freezes, audit, log, reports });
   const incidents = createIncidentMetrics(
     registry,
     remembered(() => takeCensus(client, Date.now()), censusEveryMs),

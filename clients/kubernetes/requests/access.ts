@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
 import { KubeConfig } from '@kubernetes/client-node';
 import type { ClusterAccess, ClusterDefinition } from '../../../model/kubernetes/cluster.ts';
+import { ClusterAccessError } from './access-error.ts';
 
 /** Where an API server is, and what a request needs to be let in. */
 interface Way {
@@ -10,15 +11,6 @@ interface Way {
   readonly headers: Readonly<Record<string, string>>;
   /** What TLS needs, and the proxy if there is one. */
   readonly options: RequestOptions;
-}
-
-/** What the configuration says of a cluster cannot be used. Its message holds no secret. */
-export class ClusterAccessError extends Error {
-  override readonly name = 'ClusterAccessError';
-
-  constructor(cluster: string, reason: string) {
-    super(`the cluster ${cluster} cannot be reached as described: ${reason}`);
-  }
 }
 
 /** The way to an API server. */

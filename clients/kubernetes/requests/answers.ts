@@ -1,6 +1,6 @@
 import { maskedLine } from '../../../model/text/masked-line.ts';
 import { parsedJson, partsOf } from '../../json-parts.ts';
-import { ClusterAccessError } from './access.ts';
+import { ClusterAccessError } from './access-error.ts';
 import type { Answer } from './exchange.ts';
 import { BrokenExchange } from './exchange.ts';
 import type { KubernetesProblem } from '../failure.ts';
