@@ -5,7 +5,7 @@ export type ClusterAccess =
   | { readonly kind: 'kubeconfig'; readonly file: string; readonly context: string | null };
 
 /** How far actions may go, however sick something is. */
-interface ClusterCaps {
+export interface ClusterCaps {
   /** Replicas that a workload may be scaled to: at least, at most. */
   readonly replicas: { readonly least: number; readonly most: number };
   /** What an autoscaler's maximum may be raised to. */

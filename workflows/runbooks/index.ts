@@ -56,11 +56,10 @@ export const runbooks: Readonly<Record<RunbookName, Runbook>> = {
  */
 export function runbookFor(alerts: readonly Pick<AlertDetail, 'labels'>[], target: Target | null): RunbookName | null {
   if (target !== null && isPlaybookTarget(target)) return 'playbook';
-  const known = runbookNames.find((name) => alerts.some((alert) => answers(name, alert)));
-  return known ?? (target !== null && isKubernetesTarget(target) ? 'kubernetes-alert' : null);
   const isInCluster = target !== null && isKubernetesTarget(target);
   const fitting = isInCluster ? runbookNames.filter((name) => !forHosts.has(name)) : runbookNames;
-  return fitting.find((name) => alerts.some((alert) => answers(name, alert))) ?? null;
+  const known = fitting.find((name) => alerts.some((alert) => answers(name, alert)));
+  return known ?? (isInCluster ? 'kubernetes-alert' : null);
 }
 
 /** What these look at is no object of a cluster, whatever its alert is called. */
