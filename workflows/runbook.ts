@@ -50,7 +50,8 @@ export interface Runbook<Found extends Diagnosis = Diagnosis> {
   readonly looks?: readonly CheckName[];
   /** What it may have done: nothing else of what it plans is ever carried out. */
   readonly mayDo?: readonly ActionName[];
-  answers(alert: Pick<AlertDetail, 'labels'>): boolean;
+  /** @param target what the alert is about; null where nobody can tell. */
+  answers(alert: Pick<AlertDetail, 'labels'>, target?: Target | null): boolean;
   diagnose(trouble: Trouble): Promise<Found>;
   /** A ladder: what is tried first, and what next where the one before has not helped. */
   plan(trouble: Trouble, diagnosis: Found): readonly Proposal[] | NoPlan;
