@@ -1,0 +1,35 @@
+import type { PodState } from './pod-state.ts';
+import { selects } from './pod-state.ts';
+
+/** What decides by which label a pod may leave a Service. */
+export interface LabelQuestion {
+  readonly pod: Pick<PodState, 'labels'>;
+  /** The Service's own. */
+  readonly selector: Readonly<Record<string, string>>;
+  /** The labels that the pod's controller knows it by; null where it has none, and nobody would miss it. */
+  readonly ownerKeys: readonly string[] | null;
+  /** The selectors of the other Services of the namespace, by name. */
+  readonly others: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** The label without which a pod leaves one Service and nothing else changes, or why there is none. */
+export type RemovableLabel = { readonly label: string; readonly value: string } | { readonly because: string };
+
+/**
+ * Chooses a label that only the Service needs. One that the pod's controller knows it by would cost the pod its owner,
+ * and one that another Service selects by would take it out there as well.
+ */
+export function removableLabel({ pod, selector, ownerKeys, others }: LabelQuestion): RemovableLabel {
+  if (!selects(selector, pod)) return { because: 'the Service does not select the pod' };
+  const keys = Object.keys(selector).toSorted();
+  const free = keys.filter((key) => !ownerKeys?.includes(key));
+  if (free.length === 0)
+    return { because: `its controller knows it by the same labels as the Service (${keys.join(', ')})` };
+  const usersOf = (key: string): readonly string[] =>
+    Object.entries(others)
+      .filter(([, other]) => key in other && selects(other, pod))
+      .map(([name]) => name);
+  const label = free.find((key) => usersOf(key).length === 0);
+  if (label === undefined) return { because: `the Service ${usersOf(free[0] ?? '')[0]} selects it by the same label` };
+  return { label, value: pod.labels[label] ?? '' };
+}
