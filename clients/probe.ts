@@ -3,6 +3,7 @@ import { get as getHttp } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { get as getHttps } from 'node:https';
 import { connect } from 'node:net';
+import type { HttpAnswer } from '../model/kubernetes/network/backend.ts';
 import type { NetworkProbe } from '../model/service.ts';
 
 /** What a probe found. */
@@ -32,15 +33,37 @@ export async function askProbe(probe: NetworkProbe): Promise<ProbeAnswer> {
 }
 
 async function askHttp(probe: Extract<NetworkProbe, { kind: 'http' }>): Promise<ProbeAnswer> {
+  const status = await statusOf(probe.url, probe.timeoutMs, {});
+  return {
+    health: status === probe.expectStatus ? 'healthy' : 'unhealthy',
+    summary: `${nameOf(probe)} answers ${status}`,
+  };
+}
+
+/**
+ * Sends one request over a connection of its own, and says by which status it was answered. Never rejects. Redirects are
+ * not followed.
+ *
+ * @param host what the request says whom it is for, where the address does not.
+ */
+export async function askStatus(url: string, timeoutMs: number, host?: string): Promise<HttpAnswer> {
+  try {
+    return { status: await statusOf(url, timeoutMs, host === undefined ? {} : { host }) };
+  } catch (error) {
+    const code = errorCode(error);
+    return { problem: `no answer (${code})`, isOurs: inconclusive.test(code) };
+  }
+}
+
+async function statusOf(url: string, timeoutMs: number, headers: Readonly<Record<string, string>>): Promise<number> {
   // Not fetch, which refuses some ports and addresses by itself: a healthy service would look dead.
-  const get = probe.url.startsWith('https:') ? getHttps : getHttp;
-  const request = get(probe.url, { agent: false, signal: AbortSignal.timeout(probe.timeoutMs) });
+  const get = url.startsWith('https:') ? getHttps : getHttp;
+  const request = get(url, { agent: false, headers, signal: AbortSignal.timeout(timeoutMs) });
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   // Only the status counts; the rest of the answer may break off as it likes.
   request.on('error', () => undefined);
   response.on('error', () => undefined).destroy();
-  const health = response.statusCode === probe.expectStatus ? 'healthy' : 'unhealthy';
-  return { health, summary: `${nameOf(probe)} answers ${response.statusCode}` };
+  return response.statusCode ?? 0;
 }
 
 async function askTcp(probe: Extract<NetworkProbe, { kind: 'tcp' }>): Promise<ProbeAnswer> {

@@ -19,6 +19,10 @@ import { restartDnsResolver } from './host/restart-dns-resolver.ts';
 import { restartTimeDaemon } from './host/restart-time-daemon.ts';
 import { restartUnit } from './host/restart-unit.ts';
 import { restoreDnsServers } from './host/restore-dns-servers.ts';
+import { removeEndpoint } from './network/remove-endpoint.ts';
+import { restartDnsPod } from './network/restart-dns-pod.ts';
+import { restartWorkloadPod } from './network/restart-workload-pod.ts';
+import { restoreEndpoint } from './network/restore-endpoint.ts';
 import { cordonNode } from './node/cordon-node.ts';
 import { drainNode } from './node/drain-node.ts';
 import { uncordonNode } from './node/uncordon-node.ts';
@@ -53,16 +57,20 @@ export const actions: Readonly<Record<ActionName, ActionDefinition>> = {
   'raise-memory-limit': raiseMemoryLimit,
   'release-pod': releasePod,
   'reload-certificate': reloadCertificate,
+  'remove-endpoint': removeEndpoint,
   'remove-unused-images': removeUnusedImages,
   'renew-certificate': renewCertificate,
   'rerun-job': rerunJob,
+  'restart-dns-pod': restartDnsPod,
   'restart-dns-resolver': restartDnsResolver,
   'restart-rollout': restartRollout,
   'restart-service': restartService,
   'restart-time-daemon': restartTimeDaemon,
   'restart-unit': restartUnit,
+  'restart-workload-pod': restartWorkloadPod,
   'restore-autoscaler-max': restoreAutoscalerMax,
   'restore-dns-servers': restoreDnsServers,
+  'restore-endpoint': restoreEndpoint,
   'restore-memory-limit': restoreMemoryLimit,
   'restore-replicas': restoreReplicas,
   'rotate-logs': rotateLogs,

@@ -16,6 +16,13 @@ import { unitCrashLoop } from './host/unit-crash-loop.ts';
 import { unitDependencies } from './host/unit-dependencies.ts';
 import { unitObstacles } from './host/unit-obstacles.ts';
 import { unitState } from './host/unit-state.ts';
+import { backendMembers } from './network/backend-members.ts';
+import { backendTraffic } from './network/backend-traffic.ts';
+import { clusterDns } from './network/cluster-dns.ts';
+import { dnsPods } from './network/dns-pods.ts';
+import { monitorTarget } from './network/monitor-target.ts';
+import { serviceEndpoints } from './network/service-endpoints.ts';
+import { sidecarConnected } from './network/sidecar-connected.ts';
 import { nodeFlapping } from './node/node-flapping.ts';
 import { nodePods } from './node/node-pods.ts';
 import { nodePressure } from './node/node-pressure.ts';
@@ -48,10 +55,13 @@ import { workloadHealth } from './workload/workload-health.ts';
 /** Every check, by the name of its file. */
 export const checks: Readonly<Record<CheckName, CheckRunner>> = {
   'autoscaler-state': autoscalerState,
+  'backend-members': backendMembers,
+  'backend-traffic': backendTraffic,
   'certificate-valid': certificateValid,
   'claim-expanded': claimExpanded,
   'claim-state': claimState,
   'clock-offset': clockOffset,
+  'cluster-dns': clusterDns,
   'container-logs': containerLogs,
   'container-memory-headroom': containerMemoryHeadroom,
   'container-probes': containerProbes,
@@ -62,10 +72,12 @@ export const checks: Readonly<Record<CheckName, CheckRunner>> = {
   'disk-usage': diskUsage,
   'disruption-budgets': disruptionBudgets,
   'dns-lookups': dnsLookups,
+  'dns-pods': dnsPods,
   'job-state': jobState,
   'job-work-done': jobWorkDone,
   'limits-headroom': limitsHeadroom,
   'memory-limits': memoryLimits,
+  'monitor-target': monitorTarget,
   'node-flapping': nodeFlapping,
   'node-pods': nodePods,
   'node-pressure': nodePressure,
@@ -80,10 +92,12 @@ export const checks: Readonly<Record<CheckName, CheckRunner>> = {
   'quota-state': quotaState,
   'rollout-history': rolloutHistory,
   scheduling,
+  'service-endpoints': serviceEndpoints,
   'service-probe': serviceProbe,
   'service-status': serviceStatus,
   'settings-unchanged': settingsUnchanged,
   'sick-neighbours': sickNeighbours,
+  'sidecar-connected': sidecarConnected,
   'time-daemon-restarts': timeDaemonRestarts,
   'time-daemon': timeDaemon,
   'unit-crash-loop': unitCrashLoop,

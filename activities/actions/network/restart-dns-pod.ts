@@ -1,0 +1,45 @@
+import { isThere } from '../../../model/kubernetes/network/pod-state.ts';
+import { dnsObstacle } from '../../../model/kubernetes/network/replacement.ts';
+import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { ActionDefinition } from '../../contracts/action-definition.ts';
+import { failure } from '../../contracts/failure.ts';
+import { observing } from '../../kubernetes/changing.ts';
+import { answersLookUps, examineClusterDns, readDnsWorkload } from '../../kubernetes/network/cluster-dns.ts';
+import { eviction, factsOfPod, hasGone, replacePod, replacementMs } from '../../kubernetes/network/replacing.ts';
+
+const permissions: readonly Permission[] = [
+  ...eviction,
+  { group: 'apps', resource: 'deployments', verbs: ['get'] },
+  { group: 'apps', resource: 'replicasets', verbs: ['list'] },
+  { group: '', resource: 'services', verbs: ['list'] },
+];
+
+/**
+ * Replaces one pod of the described DNS, and no other pod of its namespace, while another one answers look-ups, or where
+ * it does not answer itself. It ends when the new pod is ready.
+ */
+export const restartDnsPod: ActionDefinition = {
+  risk: 'disruptive',
+  undo: null,
+  expectedMs: replacementMs,
+  permissions,
+
+  observe: (target, { findObject }) => factsOfPod(findObject(target)),
+
+  async perform(target, { findObject }, now) {
+    const object = findObject(target);
+    const { dns } = object.definition;
+    if (!dns || object.kind !== 'Pod' || object.namespace !== dns.namespace)
+      throw failure('UnknownTarget', `${target} is no pod of the described DNS`);
+    const read = () => readDnsWorkload(object, dns);
+    const findings = await observing(() => examineClusterDns(object, dns));
+    const pods = findings.workload?.pods ?? [];
+    const obstacle = dnsObstacle(pods, object.name, (pod) => answersLookUps(findings, pod));
+    const [pod] = pods.filter((one) => one.uid === now['uid'] && isThere(one));
+    if (obstacle !== null || !pod || !findings.workload)
+      return { result: 'failed', summary: `${object.name} was left alone: ${obstacle ?? 'it is another pod by now'}` };
+    return replacePod(object, { uid: pod.uid, workload: findings.workload, read, container: null, permissions });
+  },
+
+  didHappen: (target, before, { findObject }) => hasGone(findObject(target), before),
+};
