@@ -16,9 +16,12 @@ export const workflowTypes = {
 /** Every runbook, by the name of its file below `workflows/runbooks/`. */
 export const runbookNames = [
   'autoscaler-maxed-out',
+  'backend-sick',
   'certificate-expiring',
   'claim-filling-up',
   'clock-skew',
+  'cluster-dns',
+  'cluster-target-down',
   'container-oom-killed',
   'container-waiting',
   'disk-cleanup',
@@ -33,6 +36,7 @@ export const runbookNames = [
   'quota-exhausted',
   'rollout-stuck',
   'service-down',
+  'sidecar-disconnected',
   'unit-failed',
   'workload-degraded',
 ] as const;

@@ -6,6 +6,8 @@ import { isPlaybookTarget } from '../../model/playbook/playbook.ts';
 import type { Target } from '../../model/target.ts';
 import type { Runbook } from '../runbook.ts';
 import { claimFillingUp } from './cluster/claim-filling-up.ts';
+import { clusterDns } from './cluster/cluster-dns.ts';
+import { clusterTargetDown } from './cluster/cluster-target-down.ts';
 import { kubernetesAlert } from './cluster/kubernetes-alert.ts';
 import { nodeUnhealthy } from './cluster/node-unhealthy.ts';
 import { quotaExhausted } from './cluster/quota-exhausted.ts';
@@ -18,20 +20,25 @@ import { playbook } from './host/playbook.ts';
 import { serviceDown } from './host/service-down.ts';
 import { unitFailed } from './host/unit-failed.ts';
 import { autoscalerMaxedOut } from './workload/autoscaler-maxed-out.ts';
+import { backendSick } from './workload/backend-sick.ts';
 import { containerOomKilled } from './workload/container-oom-killed.ts';
 import { containerWaiting } from './workload/container-waiting.ts';
 import { jobFailed } from './workload/job-failed.ts';
 import { podCrashLooping } from './workload/pod-crash-looping.ts';
 import { podNotReady } from './workload/pod-not-ready.ts';
 import { rolloutStuck } from './workload/rollout-stuck.ts';
+import { sidecarDisconnected } from './workload/sidecar-disconnected.ts';
 import { workloadDegraded } from './workload/workload-degraded.ts';
 
 /** Every runbook; the first that answers an alert takes it. */
 export const runbooks: Readonly<Record<RunbookName, Runbook>> = {
   'autoscaler-maxed-out': autoscalerMaxedOut,
+  'backend-sick': backendSick,
   'certificate-expiring': certificateExpiring,
   'claim-filling-up': claimFillingUp,
   'clock-skew': clockSkew,
+  'cluster-dns': clusterDns,
+  'cluster-target-down': clusterTargetDown,
   'container-oom-killed': containerOomKilled,
   'container-waiting': containerWaiting,
   'disk-cleanup': diskCleanup,
@@ -46,6 +53,7 @@ export const runbooks: Readonly<Record<RunbookName, Runbook>> = {
   'quota-exhausted': quotaExhausted,
   'rollout-stuck': rolloutStuck,
   'service-down': serviceDown,
+  'sidecar-disconnected': sidecarDisconnected,
   'unit-failed': unitFailed,
   'workload-degraded': workloadDegraded,
 };
@@ -60,6 +68,7 @@ export function runbookFor(alerts: readonly Pick<AlertDetail, 'labels'>[], targe
   const fitting = isInCluster ? runbookNames.filter((name) => !forHosts.has(name)) : runbookNames;
   const known = fitting.find((name) => alerts.some((alert) => answers(name, alert)));
   return known ?? (isInCluster ? 'kubernetes-alert' : null);
+  return runbookNames.find((name) => alerts.some((alert) => answers(name, alert, target))) ?? null;
 }
 
 /** What these look at is no object of a cluster, whatever its alert is called. */
@@ -75,9 +84,9 @@ const forHosts: ReadonlySet<RunbookName> = new Set([
 ]);
 
 /** A runbook that throws here answers nothing: it must not keep an alert from people. */
-function answers(name: RunbookName, alert: Pick<AlertDetail, 'labels'>): boolean {
+function answers(name: RunbookName, alert: Pick<AlertDetail, 'labels'>, target: Target | null): boolean {
   try {
-    return runbooks[name].answers(alert);
+    return runbooks[name].answers(alert, target);
   } catch {
     return false;
   }
