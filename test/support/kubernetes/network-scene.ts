@@ -52,9 +52,9 @@ export async function aNetworkScene(
     perform: async (action, target, settings, now) =>
       actions[action].perform(target, deps, now ?? (await observe(action, target, settings)), settings),
     async takeBack(action, target, before, settings) {
-      const { undo, undoSettings } = actions[action];
-      if (undo === null) throw new Error(`nothing takes ${action} back`);
-      return actions[undo].perform(target, deps, {}, undoSettings?.(before, settings));
+      const definition = actions[action];
+      if (definition.undo === null) throw new Error(`nothing takes ${action} back`);
+      return actions[definition.undo].perform(target, deps, {}, definition.undoSettings?.(before, settings));
     },
     happened: (action, target, before, settings) => actions[action].didHappen(target, before, deps, settings),
     look: (check, target) => checks[check]({ check, target }, deps),
@@ -95,22 +95,33 @@ export async function aWebServer(host: string, port = 0): Promise<{ readonly por
 }
 
 /** A load balancer that sends each request to the next of those pods that the labels of a Service find. */
-export async function aBalancer(cluster: Cluster, selector: string, port: number): Promise<string> {
+export async function aBalancer({ core, namespace }: Cluster, labelSelector: string, port: number): Promise<string> {
+  const read = async () => {
+    const { items } = await core.listNamespacedPod({ namespace, labelSelector });
+    return items.flatMap(({ status }) => status?.podIP ?? []);
+  };
+  let addresses = await read();
   let turn = 0;
+  const watching = setInterval(() => {
+    // Asked again a moment later: what is away now is not missing for that.
+    read().then(
+      (now) => (addresses = now),
+      () => undefined,
+    );
+  }, 100);
   const server = createServer((_request, response) => {
-    const forward = async (): Promise<number> => {
-      const { items } = await cluster.core.listNamespacedPod({ namespace: cluster.namespace, labelSelector: selector });
-      const pod = items[(turn += 1) % items.length];
-      return pod ? (await fetch(`http://${pod.status?.podIP}:${port}/`)).status : 503;
-    };
-    forward().then(
-      (status) => response.writeHead(status).end(),
+    const address = addresses[(turn += 1) % addresses.length] ?? 'nobody.invalid';
+    fetch(`http://${address}:${port}/`).then(
+      ({ status }) => response.writeHead(status).end(),
       () => response.writeHead(502).end(),
     );
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => void server.close());
+  onTestFinished(() => {
+    clearInterval(watching);
+    server.close();
+  });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
@@ -125,7 +136,7 @@ export async function allow(
   }[],
 ): Promise<void> {
   await cluster.create(
-    { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: account }, rules } as object,
+    { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: account }, rules },
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'RoleBinding',
