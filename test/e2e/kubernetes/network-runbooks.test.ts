@@ -41,11 +41,11 @@ async function aRepair({ scene, target, alert, meanwhile }: Trouble): Promise<Sc
     script: async (play) => {
       await play.incident.deliver(anEpisode({ target, name: alert }).firing);
       await meanwhile(play);
-      const verified = play.incident.until(({ status }) => status === 'resolved' || status === 'escalated');
-      let isOver = false;
-      void verified.finally(() => (isOver = true));
-      while (!isOver) await play.pass(0.5 * minutes);
-      return verified;
+      for (;;) {
+        const record = await play.incident.record();
+        if (record.status === 'resolved' || record.status === 'escalated') return record;
+        await play.pass(0.5 * minutes);
+      }
     },
   };
 }
@@ -53,6 +53,10 @@ async function aRepair({ scene, target, alert, meanwhile }: Trouble): Promise<Sc
 async function labelsOf(name: string) {
   const pods = await podsOf(cluster, 'web');
   return pods.find(({ metadata }) => metadata?.name === name)?.metadata?.labels ?? {};
+}
+
+async function dnsPodNames() {
+  return (await podsOf(cluster, 'coredns')).map(({ metadata }) => metadata?.name);
 }
 
 describe('requests to a Service that fail', () => {
@@ -122,9 +126,8 @@ describe('names that are not found in a cluster', () => {
         target,
         alert: 'CoreDNSErrorsHigh',
         meanwhile: async ({ incident }) => {
-          const names = async () => (await podsOf(cluster, 'coredns')).map(({ metadata }) => metadata?.name);
           await expect
-            .poll(async () => (await names()).filter((name) => before.includes(name ?? '')), soon)
+            .poll(async () => (await dnsPodNames()).filter((name) => before.includes(name ?? '')), soon)
             .toEqual([]);
           server.behaviour = 'answers';
           await reaches(incident, 'verifying');

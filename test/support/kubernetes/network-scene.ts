@@ -52,9 +52,9 @@ export async function aNetworkScene(
     perform: async (action, target, settings, now) =>
       actions[action].perform(target, deps, now ?? (await observe(action, target, settings)), settings),
     async takeBack(action, target, before, settings) {
-      const definition = actions[action];
-      if (definition.undo === null) throw new Error(`nothing takes ${action} back`);
-      return actions[definition.undo].perform(target, deps, {}, definition.undoSettings?.(before, settings));
+      const planned = actions[action];
+      if (planned.undo === null) throw new Error(`nothing takes ${action} back`);
+      return actions[planned.undo].perform(target, deps, {}, planned.undoSettings?.(before, settings));
     },
     happened: (action, target, before, settings) => actions[action].didHappen(target, before, deps, settings),
     look: (check, target) => checks[check]({ check, target }, deps),

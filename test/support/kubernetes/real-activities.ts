@@ -20,7 +20,7 @@ export function actsForReal(world: MockWorld, deps: ReturnType<typeof servicesHe
   world.instead = {
     ...createCheckingActivities(deps),
     ...createPlanningActivities({ ...deps, audit }),
-    performAction: acting.performAction,
+    performAction: (order) => acting.performAction(order),
     collectLogs: () => Promise.resolve(null),
   };
 }

@@ -57,7 +57,7 @@ describe('nightshift explain --json', () => {
         { alertname: 'KubePodNotReady', runbook: null, reason: 'no-runbook' },
         { alertname: 'KubeDeploymentReplicasMismatch', target: 'kubernetes/default/shop/Deployment/cart' },
         { alertname: 'KubePersistentVolumeFillingUp', status: 'resolved' },
-        { alertname: 'TargetDown', runbook: 'service-down', mode: 'observe', reason: 'unknown-target' },
+        { alertname: 'TargetDown', runbook: 'cluster-target-down', mode: 'observe' },
       ],
     },
   ])('explains $sample by the configuration, with the same keys for every alert', async ({ sample, says }) => {

@@ -26,9 +26,10 @@ interface Trouble {
   readonly stage?: (world: MockWorld) => void;
 }
 
+const doings = ({ orders }: MockWorld) => orders.filter(({ kind }) => kind === 'do').length;
+
 /** Plays an alert of something in a cluster, as checks see it before and after what is done. */
 function played({ alert, target: sick, before, after = {}, rungs = 0, end, stage }: Trouble): Scenario {
-  const doings = ({ orders }: MockWorld) => orders.filter(({ kind }) => kind === 'do').length;
   return {
     target: sick,
     world: () => {
@@ -38,18 +39,18 @@ function played({ alert, target: sick, before, after = {}, rungs = 0, end, stage
           ? { risk: 'disruptive', undo: { action: 'restore-endpoint', target }, contains: true }
           : { risk: 'disruptive', undo: null };
       world.sees = async ({ check, target }) => {
-        const seen = (after[doings(world)] ?? before)[check] ?? { health: 'unknown' };
-        return { check, target, summary: `${check}: ${seen.health}`, ...seen };
+        const found = (after[doings(world)] ?? before)[check] ?? { health: 'unknown' };
+        return { check, target, summary: `${check}: ${found.health}`, ...found };
       };
       stage?.(world);
       return world;
     },
     script: async ({ incident, target, world, pass }) => {
       await incident.deliver(anEpisode({ target, name: alert }).firing);
-      let done = 0;
+      let seen = 0;
       for (let rung = 0; rung < rungs; rung++) {
-        await incident.until(({ status }) => status === 'verifying' && doings(world) > done);
-        done = doings(world);
+        await incident.until(({ status }) => status === 'verifying' && doings(world) > seen);
+        seen = doings(world);
         await pass(untilVerified);
       }
       return reaches(incident, end);
@@ -64,14 +65,15 @@ function done({ orders }: MockWorld): readonly string[] {
   return orders.map(({ kind, action, target }) => `${kind} ${action} ${target.slice(target.lastIndexOf('/') + 1)}`);
 }
 
+const facts = (more: Readonly<Record<string, string>>) => ({
+  namespace: 'kube-system',
+  restart: '',
+  crashLooping: '',
+  ...more,
+});
+
 describe('the runbook cluster-dns', () => {
   const dns = { alert: 'CoreDNSErrorsHigh', target: inShop('Deployment') };
-  const facts = (more: Readonly<Record<string, string>>) => ({
-    namespace: 'kube-system',
-    restart: '',
-    crashLooping: '',
-    ...more,
-  });
 
   it('replaces the pods that are to blame, in the namespace of the DNS, and nobody whose name could be no pod', async () => {
     const sick = facts({ cause: 'servers', restart: 'coredns-a ../b coredns-c' });
@@ -129,12 +131,10 @@ describe('the runbook backend-sick', () => {
   const bySelector = { pod: 'web-a', label: 'tier', value: 'front' };
 
   it('keeps the sick member out while it is sick, then replaces it, and leaves nothing out of service', async () => {
-    const facts = bySelector;
-
     const { result, world } = await bed.play(
       played({
         ...backend,
-        before: { 'backend-traffic': sick, 'backend-members': { ...sick, facts } },
+        before: { 'backend-traffic': sick, 'backend-members': { ...sick, facts: bySelector } },
         after: {
           1: { 'backend-traffic': well, 'backend-members': sick },
           2: { 'backend-traffic': well, 'backend-members': well },
@@ -154,12 +154,12 @@ describe('the runbook backend-sick', () => {
   });
 
   it('leaves the sick member of a slice out of service for people where it stays sick', async () => {
-    const facts = { slice: 'web-1', address: '10.0.0.7' };
+    const bySlice = { slice: 'web-1', address: '10.0.0.7' };
 
     const { result, world } = await bed.play(
       played({
         ...backend,
-        before: { 'backend-traffic': sick, 'backend-members': { ...sick, facts } },
+        before: { 'backend-traffic': sick, 'backend-members': { ...sick, facts: bySlice } },
         after: { 1: { 'backend-traffic': well, 'backend-members': sick } },
         rungs: 1,
         end: 'escalated',
@@ -172,12 +172,12 @@ describe('the runbook backend-sick', () => {
   });
 
   it('replaces at once who cannot be taken out alone', async () => {
-    const facts = { pod: 'web-a', obstacle: 'its controller knows it by the same labels' };
+    const owned = { pod: 'web-a', obstacle: 'its controller knows it by the same labels' };
 
     const { world } = await bed.play(
       played({
         ...backend,
-        before: { 'backend-traffic': sick, 'backend-members': { ...sick, facts } },
+        before: { 'backend-traffic': sick, 'backend-members': { ...sick, facts: owned } },
         after: { 1: { 'backend-traffic': well, 'backend-members': well } },
         rungs: 1,
         end: 'resolved',
@@ -212,7 +212,7 @@ describe('the runbook sidecar-disconnected', () => {
 
     expect(result.outcome?.kind).toBe('resolved-by-us');
     expect(done(world)).toEqual(['a', 'b', 'c'].map((which) => `do restart-workload-pod web-${which}`));
-    expect(world.orders.map(({ settings }) => settings)).toEqual(Array(3).fill({ container: 'proxy' }));
+    expect(world.orders.map(({ settings }) => settings)).toEqual(world.orders.map(() => ({ container: 'proxy' })));
   });
 
   it('stops where the first new pod is not connected', async () => {
@@ -221,9 +221,9 @@ describe('the runbook sidecar-disconnected', () => {
         ...sidecar,
         rungs: 1,
         end: 'escalated',
-        stage: (world) => {
-          world.instead.performAction = async (order) => {
-            world.orders.push(order);
+        stage: (failing) => {
+          failing.instead.performAction = async (order) => {
+            failing.orders.push(order);
             return { result: 'failed', summary: 'web-d has no container proxy that is ready' };
           };
         },

@@ -26,8 +26,7 @@ describe('a pod of a workload', () => {
   ])('%s', (_what, pods, obstacle) => {
     const found = workloadObstacle(pods, 'a');
 
-    if (obstacle === null) expect(found).toBeNull();
-    else expect(found).toContain(obstacle);
+    expect(found).toEqual(obstacle === null ? null : expect.stringContaining(obstacle));
   });
 });
 
@@ -54,8 +53,7 @@ describe('a DNS pod', () => {
   ])('%s', (_what, pods, answering, obstacle) => {
     const found = dnsObstacle(pods, 'a', ({ name }) => answering.includes(name));
 
-    if (obstacle === null) expect(found).toBeNull();
-    else expect(found).toContain(obstacle);
+    expect(found).toEqual(obstacle === null ? null : expect.stringContaining(obstacle));
   });
 });
 
@@ -75,21 +73,24 @@ describe('the replacement of a pod', () => {
   ])('%s', (_what, pods, container, missing) => {
     const found = missingReplacement(pods, gone, { before, wanted: 2, container });
 
-    if (missing === null) expect(found).toBeNull();
-    else expect(found).toContain(missing);
+    expect(found).toEqual(missing === null ? null : expect.stringContaining(missing));
   });
 });
 
-describe('pods that take no part in a mesh', () => {
-  const proxy = (overrides = {}) => ({ containers: [aContainer(), aContainer({ name: 'proxy', ...overrides })] });
+const withProxy = (overrides = {}) => ({ containers: [aContainer(), aContainer({ name: 'proxy', ...overrides })] });
 
+describe('pods that take no part in a mesh', () => {
   it.each([
     ['lack the sidecar', aPodState('a'), 'has no container proxy'],
-    ['have one that is not ready', aPodState('a', proxy({ isReady: false })), 'is not ready'],
-    ['have one that crashes', aPodState('a', proxy({ isReady: false, waits: 'CrashLoopBackOff' })), 'CrashLoopBackOff'],
-    ['have an older one', aPodState('a', proxy({ image: 'proxy:1' })), 'injected before the last change'],
+    ['have one that is not ready', aPodState('a', withProxy({ isReady: false })), 'is not ready'],
+    [
+      'have one that crashes',
+      aPodState('a', withProxy({ isReady: false, waits: 'CrashLoopBackOff' })),
+      'CrashLoopBackOff',
+    ],
+    ['have an older one', aPodState('a', withProxy({ image: 'proxy:1' })), 'injected before the last change'],
   ])('%s', (_what, pod, words) => {
-    const youngest = aPodState('z', { ...proxy({ image: 'proxy:2' }), createdAt: '2026-01-02T00:00:00.000Z' });
+    const youngest = aPodState('z', { ...withProxy({ image: 'proxy:2' }), createdAt: '2026-01-02T00:00:00.000Z' });
 
     const disconnected = disconnectedPods([pod, youngest], 'proxy');
 
@@ -97,7 +98,7 @@ describe('pods that take no part in a mesh', () => {
   });
 
   it('are none that have ended, leave, or work', () => {
-    const pods = [aPodState('a', { isOver: true }), aPodState('b', { isLeaving: true }), aPodState('c', proxy())];
+    const pods = [aPodState('a', { isOver: true }), aPodState('b', { isLeaving: true }), aPodState('c', withProxy())];
 
     expect(disconnectedPods(pods, 'proxy')).toEqual([]);
   });
