@@ -12,7 +12,7 @@ import { readWorkload } from './pod-workload.ts';
 import { serviceStateOf } from './states.ts';
 
 /** How names are looked up in a cluster, as it was found. */
-export interface DnsFindings {
+interface DnsFindings {
   /** Null where nobody could say which pods there are. */
   readonly workload: PodWorkload | null;
   readonly lookUps: readonly LookUp[];

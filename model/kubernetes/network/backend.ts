@@ -17,7 +17,7 @@ export interface Member {
   readonly words: string;
 }
 
-export function isWell(answer: HttpAnswer): boolean {
+function isWell(answer: HttpAnswer): boolean {
   return 'status' in answer && answer.status >= 200 && answer.status < 300;
 }
 
@@ -47,7 +47,7 @@ export function answerInWords(answer: HttpAnswer): string {
 }
 
 /** Who of the members does worse than others. */
-export interface MembersJudgement {
+interface MembersJudgement {
   readonly health: 'healthy' | 'unhealthy' | 'unknown';
   /** Those in service that answer badly while others answer well. */
   readonly sick: readonly Member[];

@@ -42,7 +42,7 @@ export interface DnsJudgement {
 }
 
 /** Whether a name is one that the cluster itself answers for. */
-export function isClusterName(name: string): boolean {
+function isClusterName(name: string): boolean {
   return /\.svc(?:\.|$)|\.cluster\.local\.?$/.test(name);
 }
 

@@ -3,7 +3,7 @@ import { isThere, podInWords } from './pod-state.ts';
 import type { EndpointsJudgement } from './endpoints.ts';
 
 /** What can be said of somebody whose metrics do not arrive. */
-export interface MonitorJudgement {
+interface MonitorJudgement {
   /** Never `healthy`: nobody measures it. */
   readonly health: 'unhealthy' | 'unknown';
   readonly words: string;

@@ -2,7 +2,7 @@ import type { PodState } from './pod-state.ts';
 import { selects } from './pod-state.ts';
 
 /** What decides by which label a pod may leave a Service. */
-export interface LabelQuestion {
+interface LabelQuestion {
   readonly pod: Pick<PodState, 'labels'>;
   /** The Service's own. */
   readonly selector: Readonly<Record<string, string>>;

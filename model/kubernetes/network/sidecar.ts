@@ -2,7 +2,7 @@ import type { PodState } from './pod-state.ts';
 import { isThere } from './pod-state.ts';
 
 /** A pod, and why it takes no part in the mesh. */
-export interface Disconnected {
+interface Disconnected {
   readonly pod: PodState;
   readonly why: string;
 }

@@ -26,7 +26,7 @@ describe('a pod of a workload', () => {
   ])('%s', (_what, pods, obstacle) => {
     const found = workloadObstacle(pods, 'a');
 
-    expect(found).toEqual(obstacle === null ? null : expect.stringContaining(obstacle));
+    expect(found).toEqual(obstacle === null ? null : (expect.stringContaining(obstacle) as unknown));
   });
 });
 
@@ -53,7 +53,7 @@ describe('a DNS pod', () => {
   ])('%s', (_what, pods, answering, obstacle) => {
     const found = dnsObstacle(pods, 'a', ({ name }) => answering.includes(name));
 
-    expect(found).toEqual(obstacle === null ? null : expect.stringContaining(obstacle));
+    expect(found).toEqual(obstacle === null ? null : (expect.stringContaining(obstacle) as unknown));
   });
 });
 
@@ -73,7 +73,7 @@ describe('the replacement of a pod', () => {
   ])('%s', (_what, pods, container, missing) => {
     const found = missingReplacement(pods, gone, { before, wanted: 2, container });
 
-    expect(found).toEqual(missing === null ? null : expect.stringContaining(missing));
+    expect(found).toEqual(missing === null ? null : (expect.stringContaining(missing) as unknown));
   });
 });
 
