@@ -4,6 +4,9 @@ import { lookAt, unknown } from '../../kubernetes/looking.ts';
 import { isWorkloadKind } from '../../kubernetes/owned-pods.ts';
 import { readWorkload } from '../../kubernetes/network/pod-workload.ts';
 
+/** As many as one plan may replace. */
+const mostReplaced = 20;
+
 /** Whether every pod of a workload has the sidecar of the mesh, ready and of the same kind as the youngest. */
 export const sidecarConnected: CheckRunner = (check, deps) =>
   lookAt(check, deps, async ({ api, definition, namespace, kind, name }) => {
@@ -31,6 +34,7 @@ export const sidecarConnected: CheckRunner = (check, deps) =>
       facts: {
         container: sidecar,
         restart: replacementOrder(disconnected)
+          .slice(0, mostReplaced)
           .map((pod) => pod.name)
           .join(' '),
       },

@@ -114,6 +114,21 @@ describe('a pod that is taken out of a Service', () => {
     expect(await scene.happened('remove-endpoint', target, facts, byTier)).toBe('unknown');
   });
 
+  it('needs no way back when it has been replaced meanwhile', async () => {
+    const [sick = ''] = await aWebShop();
+    const scene = await aNetworkScene(cluster);
+    const target = scene.targetOf('Pod', sick);
+    const facts = await scene.observe('remove-endpoint', target, byTier);
+    await scene.perform('remove-endpoint', target, byTier);
+
+    const replaced = await scene.perform('restart-workload-pod', target);
+    const undone = await scene.takeBack('remove-endpoint', target, facts, byTier);
+
+    expect(replaced.result).toBe('done');
+    expect(undone).toEqual({ result: 'done', summary: expect.stringContaining('is gone') as unknown });
+    await expect.poll(async () => (await inService()).length, soon).toBe(3);
+  });
+
   it('is not put back over what somebody else has done', async () => {
     const [sick = ''] = await aWebShop();
     const scene = await aNetworkScene(cluster);
