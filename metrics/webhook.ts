@@ -1,6 +1,6 @@
 import { Counter, Histogram } from 'prom-client';
 import type { AlertSource } from '../model/alert/alert.ts';
-import { webhookSources } from '../model/alert/alert.ts';
+import { doorSources, webhookSources } from '../model/alert/alert.ts';
 import type { MetricsRegistry } from './registry.ts';
 
 /** What became of one alert at the door. */
@@ -52,11 +52,13 @@ export function createWebhookMetrics(registry: MetricsRegistry) {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
-  for (const source of webhookSources) {
+  for (const source of doorSources) {
     for (const result of alertResults) alerts.inc({ source, result }, 0);
+    accepting.zero({ source });
+  }
+  for (const source of webhookSources) {
     for (const result of requestResults) requests.inc({ source, result }, 0);
     truncated.inc({ source }, 0);
-    accepting.zero({ source });
   }
 
   return {

@@ -69,7 +69,7 @@ export function createDoor({ incidents, metrics, routes, described }: DoorDepend
       const byIncident = sortByIncident(alerts, routes, described);
       const accepted = [...byIncident.values()].flat().length;
       const ignored = alerts.length - accepted;
-      metrics.alertsTruncated(source, truncatedAlerts);
+      if (truncatedAlerts > 0) metrics.alertsTruncated(source, truncatedAlerts);
       metrics.alertsReceived(source, 'ignored', ignored);
       metrics.alertsReceived(source, 'invalid', invalid.length);
       if (accepted > 0) await store(source, byIncident, accepted);

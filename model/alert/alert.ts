@@ -4,8 +4,11 @@ export type Labels = Readonly<Record<string, string>>;
 /** Where alerts are received; one entry per folder in `triggers/` that does. */
 export const webhookSources = ['alertmanager'] as const;
 
+/** What comes in by the door: that, and what the watch over clusters sees. */
+export const doorSources = [...webhookSources, 'kubernetes'] as const;
+
 /** Where an alert came from: one of those, or Nightshift itself. */
-export const alertSources = [...webhookSources, 'nightshift'] as const;
+export const alertSources = [...doorSources, 'nightshift'] as const;
 export type AlertSource = (typeof alertSources)[number];
 
 export const severities = ['critical', 'warning', 'info', 'none'] as const;

@@ -1,4 +1,4 @@
-import type { Alert, Labels } from './alert.ts';
+import type { Alert, AlertSource, Labels } from './alert.ts';
 import { alertName } from './alert.ts';
 import { shorten } from '../text/markdown.ts';
 
@@ -10,6 +10,8 @@ import { shorten } from '../text/markdown.ts';
  */
 export interface TrackedAlert {
   readonly name: string;
+  /** Who told of it first; missing in records of older runs. */
+  readonly source?: AlertSource;
   readonly firedAt: string;
   readonly endedAt: string | null;
   /** The firing period that a remediation has already looked at. */
@@ -41,7 +43,7 @@ export function trackDelivery(
   alert: Alert,
 ): { readonly tracked: TrackedAlerts; readonly effect: DeliveryEffect } {
   const before = Object.hasOwn(tracked, alert.fingerprint) ? tracked[alert.fingerprint] : undefined;
-  const after = merge(before, alert);
+  const after = lookedAtAsTwin(tracked, merge(before, alert), alert);
   if (before && after.firedAt === before.firedAt && after.endedAt === before.endedAt) {
     return { tracked, effect: 'nothing-new' };
   }
@@ -73,11 +75,37 @@ function merge(before: TrackedAlert | undefined, alert: Alert): TrackedAlert {
   const end = alert.status === 'resolved' ? later(alert.endsAt, alert.startsAt) : null;
   return {
     name: before?.name ?? shorten(alertName(alert), maxNameLength),
+    source: before?.source ?? alert.source,
     firedAt,
     endedAt: later(before?.endedAt ?? null, end),
     handledUpTo: before?.handledUpTo ?? null,
     detail: before?.detail ?? null,
   };
+}
+
+/** Labels that say what an alert is about, whoever raises it. */
+const namingLabels = ['namespace', 'pod', 'container', 'node', 'deployment', 'job_name', 'condition'];
+
+/**
+ * Prometheus and the watch over a cluster raise one alert with different fingerprints. What a remediation has looked at for
+ * one of them, and goes on, is no new trouble when the other one tells of it.
+ */
+function lookedAtAsTwin(tracked: TrackedAlerts, after: TrackedAlert, alert: Alert): TrackedAlert {
+  if (!needsAttention(after)) return after;
+  const hasTwin = Object.values(tracked).some(
+    (other) =>
+      other.name === after.name &&
+      (other.source === 'kubernetes') !== (after.source === 'kubernetes') &&
+      isFiring(other) &&
+      !needsAttention(other) &&
+      other.detail !== null &&
+      isAboutTheSame(other.detail.labels, alert.labels),
+  );
+  return hasTwin ? { ...after, handledUpTo: after.firedAt } : after;
+}
+
+function isAboutTheSame(left: Labels, right: Labels): boolean {
+  return namingLabels.every((label) => !left[label] || !right[label] || left[label] === right[label]);
 }
 
 /** Keeps what the alert says, if there is room: an alert that has ended gives up its own for one that fires. */

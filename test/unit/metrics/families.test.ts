@@ -6,6 +6,7 @@ import { createRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
 import { createReportMetrics } from '../../../metrics/reports.ts';
 import { alertResults, createWebhookMetrics, requestResults } from '../../../metrics/webhook.ts';
+import { doorSources } from '../../../model/alert/alert.ts';
 import type { Freeze } from '../../../model/freeze/freeze.ts';
 import { freezeKinds } from '../../../model/freeze/freeze.ts';
 import { incidentStatuses } from '../../../model/incident/incident.ts';
@@ -19,10 +20,10 @@ import { aCensus, everyRegistry, samplesOf } from '../../support/metrics.ts';
 
 describe('every family', () => {
   it.each([
-    ['trigger', 'nightshift_alerts_received_total', alertResults.length],
+    ['trigger', 'nightshift_alerts_received_total', doorSources.length * alertResults.length],
     ['trigger', 'nightshift_webhook_requests_total', requestResults.length],
     ['trigger', 'nightshift_alerts_truncated_total', 1],
-    ['trigger', 'nightshift_webhook_accept_seconds_count', 1],
+    ['trigger', 'nightshift_webhook_accept_seconds_count', doorSources.length],
     ['worker', 'nightshift_incident_statuses_total', incidentStatuses.length],
     ['worker', 'nightshift_freezes', freezeKinds.length],
     ['worker', 'nightshift_accept_seconds_count', 1],
@@ -62,6 +63,7 @@ describe('webhook metrics', () => {
     expect(await samplesOf(registry, 'nightshift_alerts_truncated_total')).toEqual({ 'source="alertmanager"': 7 });
     expect(await samplesOf(registry, 'nightshift_webhook_accept_seconds_sum')).toEqual({
       'source="alertmanager"': 0.2,
+      'source="kubernetes"': 0,
     });
   });
 });
