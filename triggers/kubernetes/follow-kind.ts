@@ -1,0 +1,114 @@
+import type { Logger } from 'pino';
+import type { ClusterFeed } from '../../clients/kubernetes/feed.ts';
+import type { Kinds } from '../../clients/kubernetes/kinds.ts';
+import type { KubernetesWatchMetrics, ListReason } from '../../metrics/kubernetes-watch.ts';
+import type { WatchedKind } from '../../model/kubernetes/watched-alerts.ts';
+import { idOf, judges } from './judging/index.ts';
+import type { Ledger } from './ledger.ts';
+import { jittered, pause } from './pause.ts';
+import type { ObjectId } from './symptom.ts';
+
+/** What following needs. */
+export interface Following {
+  readonly cluster: string;
+  readonly feed: ClusterFeed;
+  readonly ledger: Ledger;
+  readonly metrics: KubernetesWatchMetrics;
+  readonly log: Logger;
+  /** Everything is listed anew after this time, whatever the watch has said. */
+  readonly reconcileMs: number;
+}
+
+const firstWaitMs = 500;
+const longestWaitMs = 30_000;
+
+/**
+ * Keeps the ledger true to all objects of one kind: lists them, follows their changes from there, goes on from the last one
+ * where the connection breaks, and lists anew where the API server does not know that one any more.
+ *
+ * @param onListed called whenever everything has been looked at.
+ */
+export async function followKind<K extends WatchedKind>(
+  kind: K,
+  { cluster, feed, ledger, metrics, log, reconcileMs }: Following,
+  onListed: () => void,
+  signal: AbortSignal,
+): Promise<void> {
+  let waitMs = firstWaitMs;
+  let reason: ListReason = 'started';
+
+  const heard = (): void => {
+    waitMs = firstWaitMs;
+    metrics.heard(cluster, kind);
+  };
+  const failed = async (error: unknown): Promise<void> => {
+    if (signal.aborted) return;
+    log.warn({ cluster, kind, error: (error as Error).message }, 'the API server cannot be followed, trying again');
+    await pause(jittered(waitMs), signal);
+    waitMs = Math.min(2 * waitMs, longestWaitMs);
+  };
+
+  const list = async (): Promise<string> => {
+    const sick = new Set<ObjectId>();
+    let count = 0;
+    const version = await feed.readAll(
+      kind,
+      (objects) => {
+        count += objects.length;
+        for (const object of objects) if (look(object)) sick.add(idOf(kind, object) ?? `${kind}/`);
+      },
+      signal,
+    );
+    ledger.seeNoOthers(kind, sick, Date.now());
+    metrics.listed(cluster, kind, reason, count);
+    heard();
+    onListed();
+    return version;
+  };
+
+  /** Whether the object has symptoms. */
+  const look = (object: Kinds[K]): boolean => {
+    const id = idOf(kind, object);
+    if (id === null) return false;
+    const symptoms = judges[kind](object, Date.now());
+    ledger.see(id, symptoms, Date.now());
+    return symptoms.length > 0;
+  };
+
+  const followFrom = async (start: string, until: AbortSignal): Promise<'expired' | 'reconciled'> => {
+    let version = start;
+    while (!until.aborted) {
+      try {
+        const end = await feed.follow(
+          kind,
+          version,
+          ({ type, object }) => {
+            const id = idOf(kind, object);
+            if (type !== 'DELETED') look(object);
+            else if (id !== null) ledger.see(id, [], Date.now());
+          },
+          heard,
+          until,
+        );
+        if (end.kind === 'expired') return 'expired';
+        version = end.version;
+      } catch (error) {
+        if (!until.aborted) await failed(error);
+      }
+    }
+    return 'reconciled';
+  };
+
+  while (!signal.aborted) {
+    try {
+      const version = await list();
+      const until = AbortSignal.any([signal, AbortSignal.timeout(jittered(reconcileMs))]);
+      reason = await followFrom(version, until);
+      // A whole fleet of watches expires at once where the API server was restarted.
+      if (reason === 'expired') await pause(jittered(firstWaitMs), signal);
+    } catch (error) {
+      reason = 'failed';
+      await failed(error);
+    }
+  }
+}
