@@ -8,6 +8,7 @@ import type { CertificateDefinition } from '../model/certificate/certificate.ts'
 import type { LimitsDefinition } from '../model/exhaustion/limits.ts';
 import type { DiskDefinition } from '../model/host/cleaning.ts';
 import type { ClusterDefinition } from '../model/kubernetes/cluster.ts';
+import type { ClusterWatchDefinition } from '../model/kubernetes/cluster-watch.ts';
 import type { ElasticsearchDefinition } from '../model/logs/elasticsearch.ts';
 import type { HostDefinition } from '../model/host/host.ts';
 import type { HostParts } from '../model/host/host-parts.ts';
@@ -29,6 +30,8 @@ export interface Config {
     readonly listen: ListenAddress;
     readonly tokens: readonly string[];
     readonly allowUnauthenticated: boolean;
+    /** Null where no cluster is watched. */
+    readonly kubernetes: ClusterWatchDefinition | null;
   };
   readonly worker: { readonly listen: ListenAddress };
   readonly alertmanager: {

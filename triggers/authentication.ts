@@ -7,6 +7,9 @@ const loopback = new BlockList();
 loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
+/** What decides who may send alerts. */
+export type DoorSettings = Omit<Config['trigger'], 'kubernetes'>;
+
 /** A trigger that anybody on the network could send alerts to, and nobody said that this is wanted. */
 export class UnauthenticatedTriggerError extends Error {
   override readonly name = 'UnauthenticatedTriggerError';
@@ -20,7 +23,7 @@ export class UnauthenticatedTriggerError extends Error {
 }
 
 /** @throws UnauthenticatedTriggerError where the settings leave the door open by oversight. */
-export function assertGuardedDoor({ listen, tokens, allowUnauthenticated }: Config['trigger']): void {
+export function assertGuardedDoor({ listen, tokens, allowUnauthenticated }: DoorSettings): void {
   if (tokens.length > 0 || allowUnauthenticated || isLoopback(listen.host)) return;
   throw new UnauthenticatedTriggerError(listen.host);
 }

@@ -1,11 +1,11 @@
 import { LogController, fastify } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Config } from '../config/config.ts';
 import { exposition, openMetricsContentType } from '../metrics/exposition.ts';
 import type { MetricsRegistry } from '../metrics/registry.ts';
 import type { RequestResult, WebhookMetrics } from '../metrics/webhook.ts';
 import { addAlertmanagerRoute } from './alertmanager/route.ts';
 import { answerBrokenRequest } from './broken-request.ts';
+import type { DoorSettings } from './authentication.ts';
 import { assertGuardedDoor, requireBearerToken } from './authentication.ts';
 import type { Door } from './door.ts';
 import { drainOnClose } from './draining.ts';
@@ -21,13 +21,15 @@ const reasons: Readonly<Record<number, string>> = {
 };
 
 export interface TriggerServerOptions {
-  readonly trigger: Config['trigger'];
+  readonly trigger: DoorSettings;
   readonly door: Door;
   readonly metrics: WebhookMetrics;
   readonly registry: MetricsRegistry;
   readonly log: FastifyBaseLogger;
   /** Whether alerts can be stored now. */
   readonly isReady: () => Promise<boolean>;
+  /** What becomes of each cluster that is watched, by its name; nothing unless given. */
+  readonly watchStates?: () => Readonly<Record<string, string>>;
   /** How long a request may take to arrive. */
   readonly requestTimeoutMs?: number;
 }
@@ -37,7 +39,15 @@ export interface TriggerServerOptions {
  * under way before it resolves.
  */
 export async function createTriggerServer(options: TriggerServerOptions): Promise<FastifyInstance> {
-  const { trigger, door, metrics, registry, isReady, requestTimeoutMs = defaultRequestTimeoutMs } = options;
+  const {
+    trigger,
+    door,
+    metrics,
+    registry,
+    isReady,
+    watchStates = () => ({}),
+    requestTimeoutMs = defaultRequestTimeoutMs,
+  } = options;
   assertGuardedDoor(trigger);
   const app = fastify({
     loggerInstance: options.log,
@@ -77,7 +87,10 @@ export async function createTriggerServer(options: TriggerServerOptions): Promis
 
   app.get('/healthz', async () => ({ status: 'alive' }));
   app.get('/readyz', async (_request, reply) => {
-    if (await isReady()) return { status: 'ready' };
+    // A cluster that cannot be watched is no reason to turn away what others send.
+    const clusters = watchStates();
+    const watching = Object.keys(clusters).length > 0 ? { clusters } : {};
+    if (await isReady()) return { status: 'ready', ...watching };
     return reply.status(503).send({ status: 'Temporal does not answer' });
   });
   app.get('/metrics', async (_request, reply) =>

@@ -3,6 +3,7 @@ import type { ChannelConfig, Config } from '../config.ts';
 import type { Route } from '../../model/correlation.ts';
 import type { Probe, ServiceDefinition, ServiceManagerDefinition } from '../../model/service.ts';
 import { certificateOf } from './certificates.ts';
+import { clusterWatchOf } from './cluster-watch.ts';
 import { disksOf } from './disks.ts';
 import { resolveElasticsearch } from './elasticsearch.ts';
 import { hostPartsOf } from './host-parts.ts';
@@ -24,6 +25,7 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: 
       listen: file.trigger.listen,
       tokens: file.trigger.tokens.map((token, index) => readSecret(token, ['trigger', 'tokens', index])),
       allowUnauthenticated: file.trigger.allowUnauthenticated,
+      kubernetes: clusterWatchOf(file.trigger.kubernetes),
     },
     worker: file.worker,
     alertmanager: {

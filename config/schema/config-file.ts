@@ -3,6 +3,7 @@ import { severities } from '../../model/alert/alert.ts';
 import { channelTypes, runbookNames } from '../../model/names.ts';
 import { modes } from '../../model/remediation/policy.ts';
 import { Certificate, refuseLostCertificates } from './certificates.ts';
+import { ClusterWatch } from './cluster-watch.ts';
 import { Elasticsearch } from './elasticsearch.ts';
 import { Duration, isPlainAddress, Matcher, Name, Port, Secret, TargetPattern, Url } from './fields.ts';
 import { Approval, Guard, refuseVainGroups } from './guard.ts';
@@ -29,6 +30,7 @@ const Trigger = z.strictObject({
     .boolean()
     .default(false)
     .meta({ description: 'Accept alerts from anyone on an address that is not loopback.' }),
+  kubernetes: ClusterWatch.optional(),
 });
 
 const Worker = z.strictObject({ listen: Listen(9191) });

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
-import type { Config } from '../../config/config.ts';
 import { createRegistry } from '../../metrics/registry.ts';
 import { createWebhookMetrics } from '../../metrics/webhook.ts';
+import type { DoorSettings } from '../../triggers/authentication.ts';
 import type { DoorDependencies } from '../../triggers/door.ts';
 import { createDoor } from '../../triggers/door.ts';
 import type { TriggerServerOptions } from '../../triggers/server.ts';
@@ -29,7 +29,7 @@ export interface RunningTriggerServer {
 
 /** What a test may want otherwise. */
 type TriggerServerChanges = Partial<Pick<TriggerServerOptions, 'isReady' | 'requestTimeoutMs'>> &
-  Partial<Pick<DoorDependencies, 'routes' | 'described'>> & { readonly trigger?: Partial<Config['trigger']> };
+  Partial<Pick<DoorDependencies, 'routes' | 'described'>> & { readonly trigger?: Partial<DoorSettings> };
 
 /** Starts one for the length of a test. */
 export async function aTriggerServer(changes: TriggerServerChanges = {}): Promise<RunningTriggerServer> {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ClusterFeed } from '../../clients/kubernetes/feed.ts';
+import type { ClusterFeed } from '../../clients/kubernetes/watching/feed.ts';
 import type { Kinds } from '../../clients/kubernetes/kinds.ts';
 import type { KubernetesWatchMetrics, ListReason } from '../../metrics/kubernetes-watch.ts';
 import type { WatchedKind } from '../../model/kubernetes/watched-alerts.ts';

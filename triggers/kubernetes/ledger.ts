@@ -1,14 +1,11 @@
-import type { WatchedAlertName, WatchedKind } from '../../model/kubernetes/watched-alerts.ts';
+import type { ClusterWatchDefinition } from '../../model/kubernetes/cluster-watch.ts';
+import type { WatchedKind } from '../../model/kubernetes/watched-alerts.ts';
 import { watchedAlerts } from '../../model/kubernetes/watched-alerts.ts';
 import type { Episode } from './episode.ts';
 import type { ObjectId, Symptom, SymptomKey } from './symptom.ts';
 
-/** How long states have to last, in milliseconds. */
-export interface Patience {
-  readonly forMs: Readonly<Record<WatchedAlertName, number>>;
-  /** How long a state must be gone before its alert is resolved. */
-  readonly clearAfterMs: number;
-}
+/** How long states have to last, and to be gone. */
+export type Patience = Pick<ClusterWatchDefinition, 'forMs' | 'clearAfterMs'>;
 
 /** However old a state says that it is, it is watched for so long before anybody hears of it. */
 const leastWatchedMs = 10_000;

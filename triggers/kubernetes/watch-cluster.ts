@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Cluster } from '../../clients/kubernetes/cluster.ts';
-import type { ClusterFeed } from '../../clients/kubernetes/feed.ts';
+import type { ClusterFeed } from '../../clients/kubernetes/watching/feed.ts';
 import type { KubernetesWatchMetrics } from '../../metrics/kubernetes-watch.ts';
 import type { WatchedKind } from '../../model/kubernetes/watched-alerts.ts';
 import { watchedKinds } from '../../model/kubernetes/watched-alerts.ts';
@@ -26,7 +26,14 @@ export interface WatchOptions {
   readonly door: Door;
   readonly metrics: KubernetesWatchMetrics;
   readonly log: Logger;
+  readonly report: (state: WatchState) => void;
 }
+
+/**
+ * Whether this trigger watches a cluster: another one may (standby), it may have begun (listing), or be at it (watching), or be
+ * unable to tell what it sees (unheard).
+ */
+export type WatchState = 'standby' | 'listing' | 'watching' | 'unheard';
 
 /** How often it is looked whether something has lasted long enough. */
 const tellEveryMs = 1_000;
@@ -37,16 +44,18 @@ const longestWaitMs = 30_000;
  * An alert is told until Temporal has it.
  */
 export async function watchCluster(options: WatchOptions, signal: AbortSignal): Promise<void> {
-  const { api, metrics } = options;
+  const { api, metrics, report } = options;
   const ledger = new Ledger(options.patience);
   await takePart(
     {
       ...options,
       async lead(lease) {
         metrics.led(api.name, true);
+        report('listing');
         try {
           await watchWith(lease, ledger, options);
         } finally {
+          report('standby');
           metrics.led(api.name, false);
         }
       },
@@ -56,7 +65,7 @@ export async function watchCluster(options: WatchOptions, signal: AbortSignal): 
 }
 
 async function watchWith(lease: HeldLease, ledger: Ledger, options: WatchOptions): Promise<void> {
-  const { api, feed, metrics, log, reconcileMs } = options;
+  const { api, feed, metrics, log, reconcileMs, report } = options;
   const cluster = api.name;
   const remembered = lease.remembered();
   const episodes = remembered === null ? [] : unpackEpisodes(remembered);
@@ -82,8 +91,10 @@ async function watchWith(lease: HeldLease, ledger: Ledger, options: WatchOptions
       if (unlisted.size > 0) continue;
       try {
         await tell();
+        report('watching');
         waitMs = tellEveryMs;
       } catch (error) {
+        report('unheard');
         log.warn({ cluster, error: (error as Error).message }, 'alerts of the watch were not stored, trying again');
         waitMs = jittered(Math.min(2 * waitMs, longestWaitMs));
       }

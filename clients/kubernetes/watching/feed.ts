@@ -1,5 +1,5 @@
-import type { WatchedKind } from '../../model/kubernetes/watched-alerts.ts';
-import type { Kinds } from './kinds.ts';
+import type { WatchedKind } from '../../../model/kubernetes/watched-alerts.ts';
+import type { Kinds } from '../kinds.ts';
 
 /** One change of one object. */
 export interface Change<Item> {
