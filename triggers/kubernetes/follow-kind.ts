@@ -61,7 +61,7 @@ export async function followKind<K extends WatchedKind>(
     );
     ledger.seeNoOthers(kind, sick, Date.now());
     metrics.listed(cluster, kind, reason, count);
-    heard();
+    metrics.heard(cluster, kind);
     onListed();
     return version;
   };

@@ -7,5 +7,5 @@ export async function pause(milliseconds: number, signal: AbortSignal): Promise<
 
 /** A time that is up to a fifth longer or shorter: many that wait for one thing must not come back at once. */
 export function jittered(milliseconds: number): number {
-  return milliseconds * (0.8 + 0.4 * Math.random());
+  return Math.round(milliseconds * (0.8 + 0.4 * Math.random()));
 }

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openFeed } from '../../../clients/kubernetes/watching/open-feed.ts';
 import { lazyClient, temporalSettings } from '../../../clients/temporal/temporal.ts';
 import { canonicalPath } from '../../../model/target.ts';
@@ -81,6 +81,7 @@ describe('the watch over a cluster', () => {
     ]);
     expect(await toldTo(client, pod('shaky'))).toEqual([]);
     expect(await toldTo(client, pod('well'))).toEqual([]);
+    expect(watch.log.lines().filter(({ level }) => level === 40)).toEqual([]);
   });
 
   it('says of a node that is not ready what it does not say of its pods', async () => {
@@ -99,34 +100,21 @@ describe('the watch over a cluster', () => {
     expect(ofPod).toEqual([]);
   });
 
-  it('loses and doubles nothing while the API server is away for 20 s, and lists anew what it does not remember', async () => {
-    await cluster.create(aPod({ name: 'before', trouble: 'image-pull-back-off' }), aPod({ name: 'meanwhile' }));
-    const watch = aWatch(client, cluster.plane.kubeconfigFile, cluster.namespace);
-    await isFiring(pod('before'));
-    await strikePod(cluster, 'meanwhile', 'config-error');
-
-    await cluster.plane.apiServer.kill();
-    await sleep(20_000);
-    await cluster.plane.apiServer.start();
-    await isFiring(pod('meanwhile'));
-    await isState(watch, 'watching');
-
-    expect(await episodesOf(pod('before'))).toEqual([expect.stringMatching(/^KubeContainerWaiting firing /)]);
-    expect(await episodesOf(pod('meanwhile'))).toEqual([expect.stringMatching(/^KubeContainerWaiting firing /)]);
-    expect(new Set((await toldTo(client, pod('before'))).map(({ startsAt }) => startsAt)).size).toBe(1);
-  });
-
   it('tells an alert that Temporal could not take when Temporal is back', async () => {
+    await using own = await aTcpProxy(Number(server.address.split(':')[1]));
+    const away = lazyClient(temporalSettings({ TEMPORAL_ADDRESS: `127.0.0.1:${own.port}` }));
+    onTestFinished(() => away.connection.close());
+    const watch = aWatch(away, cluster.plane.kubeconfigFile, cluster.namespace);
+    await isState(watch, 'watching');
+    own.cut();
     await cluster.create(aPod({ name: 'sick', trouble: 'crash-loop' }));
-    const gone = lazyClient(temporalSettings({ TEMPORAL_ADDRESS: '127.0.0.1:1' }));
-    const first = aWatch(gone, cluster.plane.kubeconfigFile, cluster.namespace);
-    await isState(first, 'unheard');
-    await first.stop();
-    await gone.connection.close();
+    await isState(watch, 'unheard');
+    const meanwhile = await toldTo(client, pod('sick'));
 
-    aWatch(client, cluster.plane.kubeconfigFile, cluster.namespace);
+    own.mend();
     await isFiring(pod('sick'));
 
+    expect(meanwhile).toEqual([]);
     expect(await episodesOf(pod('sick'))).toEqual([expect.stringMatching(/^KubePodCrashLooping firing /)]);
   });
 });
@@ -205,6 +193,29 @@ describe('a feed', () => {
     expect(end.kind).toBe('ended');
     expect(Number(end.version)).toBeGreaterThanOrEqual(Number(version));
     expect(tooOld.kind).toBe('expired');
+  });
+});
+
+// Last: controllers need half a minute to find the API server again.
+describe('a watch whose API server goes away', () => {
+  it('loses and doubles nothing while the API server is away for 20 s, and lists anew what it does not remember', async () => {
+    await cluster.create(aPod({ name: 'before', trouble: 'image-pull-back-off' }), aPod({ name: 'meanwhile' }));
+    const watch = aWatch(client, cluster.plane.kubeconfigFile, cluster.namespace);
+    await isFiring(pod('before'));
+    await strikePod(cluster, 'meanwhile', 'config-error');
+
+    await cluster.plane.apiServer.kill();
+    await sleep(20_000);
+    await cluster.plane.apiServer.start();
+    await isFiring(pod('meanwhile'));
+    await isState(watch, 'watching');
+
+    expect(await episodesOf(pod('before'))).toEqual([expect.stringMatching(/^KubeContainerWaiting firing /)]);
+    expect(await episodesOf(pod('meanwhile'))).toEqual([expect.stringMatching(/^KubeContainerWaiting firing /)]);
+    expect(new Set((await toldTo(client, pod('before'))).map(({ startsAt }) => startsAt)).size).toBe(1);
+    expect(await watch.metric('nightshift_kubernetes_lists_total')).toMatchObject({
+      'cluster="shop",kind="Pod",reason="failed"': expect.any(Number),
+    });
   });
 });
 

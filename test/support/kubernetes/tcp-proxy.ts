@@ -6,6 +6,8 @@ import { connect, createServer } from 'node:net';
 export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
   cut(): void;
+  /** Breaks off what was under way, and lets everything through again. */
+  mend(): void;
 }
 
 /** Stands before a port of loopback. */
@@ -31,6 +33,11 @@ export async function aTcpProxy(targetPort: number): Promise<TcpProxy> {
         socket.unpipe();
         socket.pause();
       }
+    },
+    mend() {
+      isCut = false;
+      for (const socket of sockets) socket.destroy();
+      sockets.clear();
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();

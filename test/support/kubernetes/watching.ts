@@ -60,7 +60,7 @@ export function aWatch(
     log: log.log,
     timing,
   });
-  onTestFinished(async () => { await watch.stop(); console.log(log.text()); });
+  onTestFinished(() => watch.stop());
   return { ...watch, log, metric: (name) => samplesOf(registry, name) };
 }
 
