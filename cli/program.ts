@@ -7,6 +7,7 @@ import { UnauthenticatedTriggerError } from '../triggers/authentication.ts';
 import { StackError } from '../stack/errors.ts';
 import { addConfigCommands } from './commands/config.ts';
 import { addHostCommands } from './commands/hosts.ts';
+import { addKubernetesCommands } from './commands/kubernetes.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addFreezeCommands } from './commands/freezes.ts';
 import { addIncidentCommands } from './commands/incidents.ts';
@@ -46,6 +47,7 @@ export async function runCli(argv: readonly string[], env: Env): Promise<number>
   addExplainCommand(program, context);
   addConfigCommands(program, context);
   addHostCommands(program, context);
+  addKubernetesCommands(program);
   try {
     await program.parseAsync(argv);
     return 0;

@@ -47,7 +47,7 @@ export async function startTrigger(config: Config, temporal: TemporalSettings, l
     registry,
     log,
     isReady: () => isServing(client, 2_000),
-    watchStates: watch?.states ?? (() => ({})),
+    watchStates: () => watch?.states() ?? {},
   });
   const url = await server.listen({ ...config.trigger.listen });
   return {

@@ -1,9 +1,8 @@
 import type { Logger } from 'pino';
-import type { ClusterFeed } from '../../clients/kubernetes/watching/feed.ts';
-import type { Kinds } from '../../clients/kubernetes/kinds.ts';
+import type { ClusterFeed, WatchedObject } from '../../clients/kubernetes/watching/feed.ts';
 import type { KubernetesWatchMetrics, ListReason } from '../../metrics/kubernetes-watch.ts';
 import type { WatchedKind } from '../../model/kubernetes/watched-alerts.ts';
-import { idOf, judges } from './judging/index.ts';
+import { idOf, symptomsOf } from './judging/index.ts';
 import type { Ledger } from './ledger.ts';
 import { jittered, pause } from './pause.ts';
 import type { ObjectId } from './symptom.ts';
@@ -28,8 +27,8 @@ const longestWaitMs = 30_000;
  *
  * @param onListed called whenever everything has been looked at.
  */
-export async function followKind<K extends WatchedKind>(
-  kind: K,
+export async function followKind(
+  kind: WatchedKind,
   { cluster, feed, ledger, metrics, log, reconcileMs }: Following,
   onListed: () => void,
   signal: AbortSignal,
@@ -67,10 +66,10 @@ export async function followKind<K extends WatchedKind>(
   };
 
   /** Whether the object has symptoms. */
-  const look = (object: Kinds[K]): boolean => {
+  const look = (object: WatchedObject): boolean => {
     const id = idOf(kind, object);
     if (id === null) return false;
-    const symptoms = judges[kind](object, Date.now());
+    const symptoms = symptomsOf(kind, object, Date.now());
     ledger.see(id, symptoms, Date.now());
     return symptoms.length > 0;
   };

@@ -57,7 +57,7 @@ export class Ledger {
 
   /** Takes in that of all objects of a kind only these have symptoms. */
   seeNoOthers(kind: WatchedKind, sick: ReadonlySet<ObjectId>, now: number): void {
-    for (const object of [...this.byObject.keys()])
+    for (const object of this.byObject.keys())
       if (object.startsWith(`${kind}/`) && !sick.has(object)) this.see(object, [], now);
   }
 
@@ -106,7 +106,7 @@ export class Ledger {
     const kept = new Set(episodes.map(({ symptom }) => symptom.key));
     // States that nobody has watched for a while may have been gone meanwhile.
     const isStale = now - this.watchedUntil >= this.patience.clearAfterMs;
-    for (const [key, { startsAt }] of [...this.tracked])
+    for (const [key, { startsAt }] of this.tracked)
       if (!kept.has(key) && (isStale || startsAt !== null)) this.forget(key);
     for (const { symptom, startsAt } of episodes) {
       const before = this.tracked.get(symptom.key);

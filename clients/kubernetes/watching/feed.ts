@@ -1,10 +1,13 @@
 import type { WatchedKind } from '../../../model/kubernetes/watched-alerts.ts';
 import type { Kinds } from '../kinds.ts';
 
+/** One object of a watched kind. */
+export type WatchedObject = Kinds[WatchedKind];
+
 /** One change of one object. */
-export interface Change<Item> {
+interface Change {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  readonly object: Item;
+  readonly object: WatchedObject;
 }
 
 /** How a watch came to its end: it may go on from where it was, or all has to be listed anew. */
@@ -20,20 +23,16 @@ export interface WatchEnd {
  */
 export interface ClusterFeed {
   /** Hands over every object of a kind and resolves to the version that a watch goes on from. */
-  readAll<K extends WatchedKind>(
-    kind: K,
-    take: (objects: readonly Kinds[K][]) => void,
-    signal: AbortSignal,
-  ): Promise<string>;
+  readAll(kind: WatchedKind, take: (objects: readonly WatchedObject[]) => void, signal: AbortSignal): Promise<string>;
   /**
    * Hands over every change after a version, until the API server ends it, nothing is heard for a while, or the signal says so.
    *
    * @param heard called for whatever comes, bookmarks too.
    */
-  follow<K extends WatchedKind>(
-    kind: K,
+  follow(
+    kind: WatchedKind,
     version: string,
-    take: (change: Change<Kinds[K]>) => void,
+    take: (change: Change) => void,
     heard: () => void,
     signal: AbortSignal,
   ): Promise<WatchEnd>;

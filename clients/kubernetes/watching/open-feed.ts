@@ -98,7 +98,7 @@ export function openFeed(definition: ClusterDefinition, observer: RequestObserve
         silence.abort();
       }
     },
-    close: connections.close,
+    close: () => connections.close(),
   };
 }
 
@@ -109,7 +109,7 @@ function watchPath(kind: WatchedKind, version: string): string {
     resourceVersion: version,
     timeoutSeconds: String(watchSeconds),
   });
-  return `${listPath(kind, null)}?${query}`;
+  return `${listPath(kind, null)}?${query.toString()}`;
 }
 
 async function openStream(access: Access, path: string, signal: AbortSignal): Promise<IncomingMessage> {

@@ -11,6 +11,7 @@ import type { ClusterWatchDefinition } from '../../../model/kubernetes/cluster-w
 import { watchedAlertNames } from '../../../model/kubernetes/watched-alerts.ts';
 import { incidentWorkflowId } from '../../../model/names.ts';
 import { createDoor } from '../../../triggers/door.ts';
+import { Ledger } from '../../../triggers/kubernetes/ledger.ts';
 import type { RunningWatch } from '../../../triggers/kubernetes/watch-clusters.ts';
 import { watchClusters } from '../../../triggers/kubernetes/watch-clusters.ts';
 import type { MemoryLog } from '../memory-log.ts';
@@ -31,6 +32,16 @@ export interface PlayedWatch extends RunningWatch {
   metric(name: string): Promise<Readonly<Record<string, number>>>;
 }
 
+const patience = {
+  forMs: Object.fromEntries(watchedAlertNames.map((name) => [name, forMs])) as ClusterWatchDefinition['forMs'],
+  clearAfterMs: 3_000,
+};
+
+/** A ledger that knows nothing yet. */
+export function aLedger(): Ledger {
+  return new Ledger(patience);
+}
+
 /** Begins to watch the cluster of a kubeconfig until the end of the test. */
 export function aWatch(
   client: Client,
@@ -49,8 +60,7 @@ export function aWatch(
     clusters: [aCluster({ access: { kind: 'kubeconfig', file: kubeconfigFile, context: null }, timeoutMs: 2_000 })],
     watch: {
       namespace,
-      forMs: Object.fromEntries(watchedAlertNames.map((name) => [name, forMs])) as ClusterWatchDefinition['forMs'],
-      clearAfterMs: 3_000,
+      ...patience,
       reconcileMs: 60_000,
       ...changes,
     },

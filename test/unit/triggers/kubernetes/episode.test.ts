@@ -67,27 +67,29 @@ describe('the alert of an episode', () => {
   });
 });
 
+function identities(list: readonly Episode[]): readonly object[] {
+  return list.map((one) => {
+    const { fingerprint, startsAt, labels } = alertOf(one, 'production', 1_000);
+    return { fingerprint, startsAt, labels };
+  });
+}
+
 describe('what a lease remembers', () => {
   it('makes the same alerts again', () => {
     const episodes = [anEpisode(1), anEpisode(2)];
 
     const read = unpackEpisodes(packEpisodes(episodes).text) ?? [];
 
-    const identities = (list: readonly Episode[]) =>
-      list.map((one) => {
-        const { fingerprint, startsAt, labels } = alertOf(one, 'production', 1_000);
-        return { fingerprint, startsAt, labels };
-      });
     expect(identities(read)).toEqual(identities(episodes));
   });
 
   it('has room for a storm, and says what it leaves out beyond', () => {
     const storm = Array.from({ length: 2_000 }, (_, index) => anEpisode(index));
 
-    const packed = packEpisodes(storm);
+    const remembered = packEpisodes(storm);
     const tooMany = packEpisodes([...storm, ...storm, ...storm, ...storm]);
 
-    expect(packed.leftOut).toBe(0);
+    expect(remembered.leftOut).toBe(0);
     expect(tooMany.leftOut).toBeGreaterThan(0);
     expect(tooMany.text.length).toBeLessThan(256 * 1024);
     expect(unpackEpisodes(tooMany.text)).toHaveLength(8_000 - tooMany.leftOut);

@@ -55,20 +55,20 @@ describe('a pod', () => {
     ['that is not ready', aWatchedPod([{ state: { running: {} } }]), { KubePodNotReady: [atMinute(1), ofPod] }],
     [
       'whose node does not tell of it',
-      aWatchedPod([], { status: { ...status, phase: 'Unknown' } }),
+      aWatchedPod([], { status: Object.assign({}, status, { phase: 'Unknown' }) }),
       { KubePodNotReady: 1 },
     ],
     ['that has come to its end', aWatchedPod([crashing(5)], { status: { phase: 'Succeeded' } }), {}],
     ['that was evicted', aWatchedPod([crashing(5)], { status: { phase: 'Failed' } }), {}],
     [
       'that is about to go',
-      aWatchedPod([crashing(5)], { metadata: { ...metadata, deletionTimestamp: timeAtMinute(6) } }),
+      aWatchedPod([crashing(5)], { metadata: Object.assign({}, metadata, { deletionTimestamp: timeAtMinute(6) }) }),
       {},
     ],
     [
       'of a Job that has not begun',
       aWatchedPod([], {
-        metadata: { ...metadata, ownerReferences: [{ apiVersion: 'batch/v1', kind: 'Job', name: 'j', uid: 'u' }] },
+        metadata: Object.assign({}, metadata, { ownerReferences: [{ kind: 'Job', name: 'j', uid: 'u' }] }),
         status: { phase: 'Pending' },
       }),
       {},
@@ -126,10 +126,11 @@ describe('a node', () => {
   });
 });
 
+function condition(type: string, is: string) {
+  return { conditions: [{ type, status: is, reason: 'Because', lastTransitionTime: timeAtMinute(4) }] };
+}
+
 describe('a workload', () => {
-  const condition = (type: string, is: string) => ({
-    conditions: [{ type, status: is, reason: 'Because', lastTransitionTime: timeAtMinute(4) }],
-  });
   const named = { metadata: { namespace: 'shop', name: 'web', uid: 'uid-w' } };
 
   it.each<[string, V1Deployment, readonly string[]]>([
