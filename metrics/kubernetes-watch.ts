@@ -4,7 +4,7 @@ import { watchedKinds } from '../model/kubernetes/watched-alerts.ts';
 import type { MetricsRegistry } from './registry.ts';
 
 /** Why all objects of a kind were listed. */
-export const listReasons = ['started', 'reconciled', 'expired', 'failed'] as const;
+const listReasons = ['started', 'reconciled', 'expired', 'failed'] as const;
 export type ListReason = (typeof listReasons)[number];
 
 export type KubernetesWatchMetrics = ReturnType<typeof createKubernetesWatchMetrics>;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ClusterWatchDefinition } from '../../model/kubernetes/cluster-watch.ts';
 import { watchedAlertNames, watchedAlerts } from '../../model/kubernetes/watched-alerts.ts';
-import type { ClusterWatch } from '../schema/cluster-watch.ts';
+import type { ClusterWatch } from '../schema/kubernetes.ts';
 
 /** How clusters are watched; null where nobody asked for it. */
 export function clusterWatchOf(watch: z.output<typeof ClusterWatch> | undefined): ClusterWatchDefinition | null {

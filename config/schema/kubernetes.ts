@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isNamespaceName, isObjectName } from '../../model/kubernetes/object.ts';
 import { onOneLine } from '../../model/text/markdown.ts';
+import { watchedAlertNames } from '../../model/kubernetes/watched-alerts.ts';
 import { Duration, Name, PlainUrl } from './fields.ts';
 
 const NamespaceName = z.string().refine(isNamespaceName, 'write the name of a namespace');
@@ -155,3 +156,27 @@ function refuseOddBackends(
       refuse(['backends', index, 'namespace'], `${namespace} is protected: nothing there is ever taken out of traffic`);
   }
 }
+
+/** How clusters are watched without Prometheus. */
+export const ClusterWatch = z
+  .strictObject({
+    clusters: z
+      .array(Name)
+      .min(1)
+      .optional()
+      .meta({ description: 'The names of the clusters that are watched; all that are described unless given.' }),
+    namespace: NamespaceName.default('nightshift').meta({
+      description: 'Where the Lease is by which one of several triggers watches a cluster.',
+    }),
+    for: z
+      .partialRecord(z.enum(watchedAlertNames), Duration('10s', '7d'))
+      .default({})
+      .meta({ description: 'How long a state has to last before its alert is raised, by the name of the alert.' }),
+    clearAfter: Duration('10s', '1d')
+      .prefault('5m')
+      .meta({ description: 'How long a state has to be gone before its alert is resolved.' }),
+    reconcile: Duration('10s', '1h')
+      .prefault('2m')
+      .meta({ description: 'How often everything is listed anew, whatever the watch has said.' }),
+  })
+  .meta({ description: 'Raises alerts from the objects of the clusters themselves; absent, nothing is watched.' });

@@ -2,6 +2,7 @@ import { createApprovalMetrics } from '../../metrics/approvals.ts';
 import { createFreezeMetrics } from '../../metrics/freezes.ts';
 import { createIncidentMetrics } from '../../metrics/incidents.ts';
 import type { MetricsRegistry } from '../../metrics/registry.ts';
+import { createKubernetesWatchMetrics } from '../../metrics/kubernetes-watch.ts';
 import { createRegistry } from '../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../metrics/remediations.ts';
 import { createKubernetesMetrics } from '../../metrics/kubernetes.ts';
@@ -35,6 +36,7 @@ export function everyRegistry(): { readonly worker: MetricsRegistry; readonly tr
   createKubernetesMetrics(worker, ['shop']);
   createReportMetrics(worker);
   createWebhookMetrics(trigger);
+  createKubernetesWatchMetrics(trigger, ['shop']);
   return { worker, trigger };
 }
 

@@ -8,7 +8,7 @@ import { jittered, pause } from './pause.ts';
 import type { ObjectId } from './symptom.ts';
 
 /** What following needs. */
-export interface Following {
+interface Following {
   readonly cluster: string;
   readonly feed: ClusterFeed;
   readonly ledger: Ledger;

@@ -26,7 +26,7 @@ interface Tracked {
 }
 
 /** What has to be told now. */
-export interface Due {
+interface Due {
   readonly firing: readonly Episode[];
   readonly resolved: readonly Episode[];
 }

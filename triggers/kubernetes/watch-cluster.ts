@@ -15,7 +15,7 @@ import { createTeller } from './teller.ts';
 import { jittered, pause } from './pause.ts';
 
 /** One cluster, and how it is watched. */
-export interface WatchOptions {
+interface WatchOptions {
   readonly api: Cluster;
   readonly feed: ClusterFeed;
   readonly lease: { readonly namespace: string; readonly name: string };

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 
 /** A way to a server that can be cut: what is under way and what comes then stays without an answer. */
-export interface TcpProxy extends AsyncDisposable {
+interface TcpProxy extends AsyncDisposable {
   readonly port: number;
   cut(): void;
   /** Breaks off what was under way, and lets everything through again. */
