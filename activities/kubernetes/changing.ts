@@ -30,7 +30,7 @@ export async function changing(
 }
 
 /** What a failed request says of a change. A bug is no answer, and goes on as it is. */
-function changeResult(error: unknown, permissions: readonly Permission[]): ActionResult {
+export function changeResult(error: unknown, permissions: readonly Permission[]): ActionResult {
   if (!(error instanceof KubernetesError)) throw error;
   const { problem, message, mayHaveHappened } = error;
   if (mayHaveHappened) return { result: 'unknown', summary: maskedLine(message, maxSummary) };

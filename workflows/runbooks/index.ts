@@ -66,9 +66,8 @@ export function runbookFor(alerts: readonly Pick<AlertDetail, 'labels'>[], targe
   if (target !== null && isPlaybookTarget(target)) return 'playbook';
   const isInCluster = target !== null && isKubernetesTarget(target);
   const fitting = isInCluster ? runbookNames.filter((name) => !forHosts.has(name)) : runbookNames;
-  const known = fitting.find((name) => alerts.some((alert) => answers(name, alert)));
+  const known = fitting.find((name) => alerts.some((alert) => answers(name, alert, target)));
   return known ?? (isInCluster ? 'kubernetes-alert' : null);
-  return runbookNames.find((name) => alerts.some((alert) => answers(name, alert, target))) ?? null;
 }
 
 /** What these look at is no object of a cluster, whatever its alert is called. */
