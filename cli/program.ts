@@ -13,6 +13,7 @@ import { addFreezeCommands } from './commands/freezes.ts';
 import { addIncidentCommands } from './commands/incidents.ts';
 import { addProcessCommands } from './commands/processes.ts';
 import { addReportCommand } from './commands/report.ts';
+import { addRunbooksCommand } from './commands/runbooks.ts';
 import { addVoteCommands } from './commands/votes.ts';
 import type { CliContext, Env } from './context.ts';
 import { RefusedError, UsageError } from './context.ts';
@@ -43,6 +44,7 @@ export async function runCli(argv: readonly string[], env: Env): Promise<number>
   addIncidentCommands(program, context);
   addVoteCommands(program, context);
   addReportCommand(program, context);
+  addRunbooksCommand(program);
   addFreezeCommands(program, context);
   addExplainCommand(program, context);
   addConfigCommands(program, context);

@@ -1,0 +1,45 @@
+import type { CatalogueEntry, Hold } from './alerts/entry.ts';
+import { controlPlaneEntries } from './alerts/control-plane.ts';
+import { hostAlerts } from './alerts/hosts.ts';
+import { monitoringAlerts } from './alerts/monitoring.ts';
+import { nodeAlerts } from './alerts/nodes.ts';
+import { otherAlerts } from './alerts/other-rules.ts';
+import { resourceAlerts } from './alerts/resources.ts';
+import { workloadAlerts } from './alerts/workloads.ts';
+
+/** Alerts that belong together, for people. */
+export interface Family {
+  readonly title: string;
+  readonly entries: readonly CatalogueEntry[];
+}
+
+/** Every alert that is known by its name, in families. */
+export const families: readonly Family[] = [
+  { title: 'Workloads', entries: workloadAlerts },
+  { title: 'Requests, quotas and volumes', entries: resourceAlerts },
+  { title: 'Nodes and kubelets', entries: nodeAlerts },
+  { title: 'Control plane', entries: controlPlaneEntries },
+  { title: 'Hosts', entries: hostAlerts },
+  { title: 'Monitoring', entries: monitoringAlerts },
+  { title: 'Other collections', entries: otherAlerts },
+];
+
+const byName = new Map(families.flatMap(({ entries }) => entries).map((entry) => [entry.alert, entry]));
+
+/** What is done for an alert about something in a cluster that nobody knows by its name: people get it with a diagnosis. */
+const unknown = { class: 'diagnose', runbook: 'kubernetes-alert', forMs: 0 } as const satisfies Partial<CatalogueEntry>;
+
+/** What is done for an alert about something in a cluster. */
+export function answerTo(alert: string): Pick<CatalogueEntry, 'class' | 'runbook' | 'forMs'> {
+  return byName.get(alert) ?? unknown;
+}
+
+/** The alerts that a runbook answers. */
+export function alertsAnsweredBy(runbook: string): readonly string[] {
+  return [...byName.values()].filter((entry) => entry.runbook === runbook).map(({ alert }) => alert);
+}
+
+/** The alerts during which something must wait. */
+export function alertsThatHold(hold: Hold): readonly string[] {
+  return [...byName.values()].filter(({ holds }) => holds === hold).map(({ alert }) => alert);
+}

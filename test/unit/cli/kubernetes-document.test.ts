@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { describe, expect, it } from 'vitest';
+import { kubernetesDocument } from '../../../cli/kubernetes-document.ts';
+import { families } from '../../../model/kubernetes/catalogue.ts';
+import { runNightshift } from '../../support/command-line.ts';
+import { aScratchFile } from '../../support/scratch.ts';
+import { root } from '../../support/source-tree.ts';
+
+type Sources = Parameters<typeof kubernetesDocument>[0];
+type DescribedAction = NonNullable<Sources['actions'][keyof Sources['actions']]>;
+
+const document = join(root, 'docs/runbooks.md');
+
+const runbooks: Sources['runbooks'] = {
+  'pod-not-ready': {
+    summary: 'A pod is not ready: say why | evict it.',
+    defaultMode: 'observe',
+    looks: ['service-probe', 'crash-loop'],
+    mayDo: ['restart-service'],
+  },
+  'kubernetes-alert': { summary: 'Says what it found.', defaultMode: 'observe', looks: ['dependencies'], mayDo: [] },
+};
+
+function anAction(overrides: Partial<DescribedAction> = {}): DescribedAction {
+  return { risk: 'disruptive', undo: null, permissions: [], ...overrides };
+}
+
+/** The rows of a table that begin with this name. */
+function rowsOf(name: string, sources: Sources): readonly string[] {
+  return kubernetesDocument(sources)
+    .split('\n')
+    .filter((line) => line.startsWith(`| \`${name}\` |`));
+}
+
+describe('the document of what is known of Kubernetes', () => {
+  it('has a row for every alert, with class, labels, time, runbook and advice', () => {
+    const printed = kubernetesDocument({ runbooks: {}, actions: {} });
+
+    for (const { alert, advice } of families.flatMap(({ entries }) => entries))
+      expect(printed).toMatch(new RegExp(`^\\| \`${alert}\` \\| .*${advice.slice(0, 12)}`, 'm'));
+    expect(rowsOf('KubeNodeNotReady', { runbooks: {}, actions: {} })).toEqual([
+      expect.stringContaining('| `KubeNodeNotReady` | `auto` | Node: `node` | 15 min | `node-unhealthy` | cordon | '),
+    ]);
+  });
+
+  it('says of a runbook what it looks at, what it may do and which alerts it answers', () => {
+    expect(rowsOf('pod-not-ready', { runbooks, actions: {} })).toEqual([
+      String.raw`| ${[
+        '`pod-not-ready`',
+        String.raw`A pod is not ready: say why \| evict it.`,
+        '`service-probe`, `crash-loop`',
+        '`restart-service`',
+        '`observe`',
+        '`KubePodNotReady`, `KubernetesPodNotHealthy`',
+      ].join(' | ')} |`,
+    ]);
+  });
+
+  it('says of an action its risk, its undo, its caps and the rights that it needs', () => {
+    const action = anAction({
+      undo: 'restore-dns-servers',
+      caps: ['kubernetes.caps.evictions'],
+      permissions: [
+        { apiGroup: '', resource: 'pods/eviction', verbs: ['create'] },
+        { apiGroup: 'apps', resource: 'deployments', verbs: ['get', 'patch'] },
+      ],
+    });
+
+    expect(rowsOf('restart-service', { runbooks, actions: { 'restart-service': action } })).toEqual([
+      '| `restart-service` | disruptive | `restore-dns-servers` | `kubernetes.caps.evictions` | create `pods/eviction`; get, patch `deployments.apps` |',
+    ]);
+  });
+
+  it('leaves out actions that no runbook proposes', () => {
+    const actions = { 'restart-service': anAction(), 'rotate-logs': anAction() };
+
+    expect(rowsOf('rotate-logs', { runbooks, actions })).toEqual([]);
+    expect(rowsOf('restart-service', { runbooks, actions })).toHaveLength(1);
+  });
+});
+
+describe('nightshift runbooks', () => {
+  it('prints it', async () => {
+    const { exitCode, stdout } = await runNightshift(['runbooks']);
+
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: `${kubernetesDocument({ runbooks: {}, actions: {} })}\n`,
+    });
+  });
+
+  it('finds docs/runbooks.md as it would write it', async () => {
+    const kept = readFileSync(document, 'utf8');
+    const file = await aScratchFile(kept.replace('| `Watchdog`', '| `Watchdogs`'));
+
+    const { exitCode, stdout } = await runNightshift(['runbooks', '--into', file]);
+
+    const style = await resolveConfig(document);
+    const written = await format(readFileSync(file, 'utf8'), { ...style, filepath: document });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
+    expect(written).toBe(kept);
+  });
+
+  it.each(['no marker', '<!-- nightshift runbooks: end --> <!-- nightshift runbooks: begin -->'])(
+    'ends with 2 and leaves a file alone that says "%s"',
+    async (text) => {
+      const file = await aScratchFile(text);
+
+      const { exitCode, stderr } = await runNightshift(['runbooks', '--into', file]);
+
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain('there is no <!-- nightshift runbooks: begin --> with a');
+      expect(readFileSync(file, 'utf8')).toBe(text);
+    },
+  );
+});
