@@ -43,6 +43,8 @@ export interface ActionDefinition extends ActionTraits {
    * nothing else may begin beside it.
    */
   readonly isAskedLate?: true;
+  /** Whether running pods are taken away: not while a disruption budget of their namespace has too few already. */
+  readonly evicts?: true;
   /**
    * Whether one that was begun by a worker that is gone is gone on with at once: two of them at the same time do no more
    * than one would.

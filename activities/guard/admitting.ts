@@ -10,6 +10,7 @@ import type { ClaimAnswer, RepairEnd } from '../../model/guard/ledger.ts';
 import type { Verdict } from '../../model/guard/refusal.ts';
 import type { Target } from '../../model/target.ts';
 import type { AuditLog } from '../../clients/audit/audit-log.ts';
+import { actions } from '../actions/index.ts';
 import { failure } from '../contracts/failure.ts';
 import type { MeasureGroup } from './groups.ts';
 import type { StandingRules } from './standing-rules.ts';
@@ -115,8 +116,9 @@ async function obstacleTo(
   { plan, alerts }: AdmissionQuestion,
   deps: AdmittingDependencies,
 ): Promise<Verdict | undefined> {
-  const { target, runbook, steps: actions } = plan;
-  const refusal = await deps.standingRules.refusalFor({ target, runbook, alerts, actions });
+  const { target, runbook, steps } = plan;
+  const evicts = steps.some(({ action }) => actions[action].evicts);
+  const refusal = await deps.standingRules.refusalFor({ target, runbook, alerts, actions: steps, evicts });
   if (refusal?.reason === 'control-plane') return { verdict: 'wait', retryAfterMs: askAgainMs, ...refusal };
   if (refusal) return { verdict: 'refuse', ...refusal };
   for (const ancestor of ancestorsOf(target)) {

@@ -25,6 +25,8 @@ interface Undertaking {
   readonly alerts: readonly Pick<FiringAlert, 'fingerprint' | 'labels'>[];
   /** What exactly; at least one. */
   readonly actions: readonly Pick<Action, 'action' | 'target'>[];
+  /** Whether running pods are taken away for it. */
+  readonly evicts: boolean;
 }
 
 /** The rules that hold at every moment, without counting anything. */
@@ -56,7 +58,7 @@ export function createStandingRules(sources: StandingRuleSources): StandingRules
   };
   return {
     freezeOf,
-    async refusalFor({ target, runbook, alerts, actions }) {
+    async refusalFor({ target, runbook, alerts, actions, evicts }) {
       const frozen = await freezeOf({ target, runbook });
       if (frozen) return frozen;
 
@@ -76,7 +78,7 @@ export function createStandingRules(sources: StandingRuleSources): StandingRules
       if (suppressed)
         return refusal('shared-cause', `${onOneLine(suppressed.alert.name)} is inhibited by another alert`);
 
-      const dependency = failedDependency({ target, alerts }, known, dependencies);
+      const dependency = failedDependency({ target, alerts, evicts }, known, dependencies);
       return (
         dependency && refusal('control-plane', `${onOneLine(dependency.name)} fires, on which this target depends`)
       );

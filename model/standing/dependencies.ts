@@ -1,5 +1,6 @@
 import type { Alert } from '../alert/alert.ts';
 import { alertName } from '../alert/alert.ts';
+import { alertsThatHold } from '../kubernetes/catalogue.ts';
 import { matchesTarget } from '../remediation/policy.ts';
 import type { Target } from '../target.ts';
 import { canonicalPath } from '../target.ts';
@@ -20,38 +21,31 @@ interface DependencyQuestion {
   readonly target: Target;
   /** The alerts that the repair itself is for. */
   readonly alerts: readonly NamedAlert[];
+  /** Whether running pods are taken away for it. */
+  readonly evicts?: boolean;
 }
 
 /** An alert that stands in the way of a repair. */
 interface FailedDependency {
   readonly name: string;
   readonly labels: NamedAlert['labels'];
-  /** The control plane of the target's cluster, or what a rule of the operators says. */
-  readonly because: 'control-plane' | 'rule';
+  /** The control plane of the target's cluster, a disruption budget in its namespace, or what a rule of the operators says. */
+  readonly because: 'control-plane' | 'evictions' | 'rule';
 }
 
 /**
- * Alerts that say that a cluster cannot be trusted to be told about, or to do what it is told: the API
- * server, its store, the schedulers, and the kubelets as a whole. The names are those of kube-prometheus
- * and of etcd's own rules.
+ * Alerts that say that a cluster cannot be trusted to be told about, or to do what it is told: of the API server, its store,
+ * the controllers and the kubelets as a whole. So does an upgrade that is under way.
  */
-export const controlPlaneAlerts: readonly string[] = [
-  'KubeAPIDown',
-  'KubeAPIErrorBudgetBurn',
-  'KubeAPITerminatedRequests',
-  'KubeSchedulerDown',
-  'KubeControllerManagerDown',
-  'etcdMembersDown',
-  'etcdInsufficientMembers',
-  'etcdNoLeader',
-  'etcdBackendQuotaLowSpace',
-  'KubeletDown',
-];
+export const controlPlaneAlerts = alertsThatHold('cluster');
+
+/** Alerts that say that too few pods of something are healthy already: no other may be taken away in their namespace. */
+export const evictionAlerts = alertsThatHold('evictions');
 
 /** Every alert name that an answer for this target depends on: what Alertmanager has to be asked for. */
 export function dependencyNames(target: Target, rules: readonly DependencyRule[]): readonly string[] {
   const own = rules.filter((rule) => matchesTarget(rule.target, target)).flatMap(({ alerts }) => alerts);
-  return [...new Set([...(isInCluster(target) ? controlPlaneAlerts : []), ...own])];
+  return [...new Set([...(isInCluster(target) ? [...controlPlaneAlerts, ...evictionAlerts] : []), ...own])];
 }
 
 /**
@@ -59,12 +53,13 @@ export function dependencyNames(target: Target, rules: readonly DependencyRule[]
  *
  * A repair that is itself for an alert of a control plane is never made, whatever its target. Beyond that
  * an alert counts where it fires: of a control plane only those of the target's own cluster (an alert
- * without the label `cluster` belongs to the cluster `default`, as it does for targets), of a rule all but
- * those that name another cluster. A silenced alert does not count, because somebody has judged it; an
+ * without the label `cluster` belongs to the cluster `default`, as it does for targets), of a disruption budget
+ * those of the target's namespace, where pods are taken away, of a rule all but those that name another cluster.
+ * A node has no namespace: what its drain takes away the budgets refuse one by one. A silenced alert does not count, because somebody has judged it; an
  * inhibited one does, because it fires all the same.
  */
 export function failedDependency(
-  { target, alerts }: DependencyQuestion,
+  { target, alerts, evicts = false }: DependencyQuestion,
   known: readonly KnownAlert[],
   rules: readonly DependencyRule[],
 ): FailedDependency | undefined {
@@ -73,6 +68,8 @@ export function failedDependency(
     alerts.find((alert) => isOneOf(controlPlaneAlerts, alert)) ??
     firing.find((alert) => isOneOf(controlPlaneAlerts, alert) && isIn(alert.labels['cluster'] || 'default', target));
   if (ofControlPlane) return obstacle(ofControlPlane, 'control-plane');
+  const ofBudget = evicts && firing.find((alert) => isOneOf(evictionAlerts, alert) && isAround(alert, target));
+  if (ofBudget) return obstacle(ofBudget, 'evictions');
   const names = rules.filter((rule) => matchesTarget(rule.target, target)).flatMap((rule) => rule.alerts);
   const ofRule = firing.find((alert) => isOneOf(names, alert) && !isElsewhere(alert, target));
   return ofRule && obstacle(ofRule, 'rule');
@@ -92,6 +89,12 @@ function isInCluster(target: Target): boolean {
 
 function isIn(cluster: string, target: Target): boolean {
   return matchesTarget(canonicalPath('kubernetes', cluster), target);
+}
+
+/** Whether an alert is about something in the target's namespace; one that names no namespace may be about any. */
+function isAround({ labels }: NamedAlert, target: Target): boolean {
+  const namespace = labels['namespace'] ? [labels['namespace']] : [];
+  return matchesTarget(canonicalPath('kubernetes', labels['cluster'] || 'default', ...namespace), target);
 }
 
 function isElsewhere({ labels }: NamedAlert, target: Target): boolean {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { killSwitch } from '../../../../activities/contracts/kill-switch.ts';
 import { createAlertmanagerClient } from '../../../../clients/alertmanager.ts';
 import type { FreezeQuestion } from '../../../../model/freeze/freeze.ts';
-import { controlPlaneAlerts } from '../../../../model/standing/dependencies.ts';
+import { controlPlaneAlerts, evictionAlerts } from '../../../../model/standing/dependencies.ts';
 import type { KnownAlert } from '../../../../model/standing/known-alert.ts';
 import { aFreeze, aKnownAlert, aMaintenanceWindow } from '../../../support/builders.ts';
 import { aFailure, failureOf } from '../../../support/failures.ts';
@@ -15,6 +15,7 @@ const undertaking = {
   runbook: 'service-down',
   alerts: [ownAlert],
   actions: [{ action: 'restart-service', target: 'host/host-1/service/web' }],
+  evicts: false,
 } as const;
 const minute = 60_000;
 
@@ -117,7 +118,7 @@ describe('the standing rules', () => {
 
   it.each([
     ['a host', 'host/host-1/service/web', ['ServiceDown', 'NetworkDown']],
-    ['a cluster', 'kubernetes/prod/shop/Deployment/web', ['ServiceDown', ...controlPlaneAlerts]],
+    ['a cluster', 'kubernetes/prod/shop/Deployment/web', ['ServiceDown', ...controlPlaneAlerts, ...evictionAlerts]],
   ])(
     'ask Alertmanager for the alerts of the incident and those that %s depends on',
     async (_what, target, expected) => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Labels } from '../../../../model/alert/alert.ts';
-import { controlPlaneAlerts, dependencyNames, failedDependency } from '../../../../model/standing/dependencies.ts';
+import {
+  controlPlaneAlerts,
+  dependencyNames,
+  evictionAlerts,
+  failedDependency,
+} from '../../../../model/standing/dependencies.ts';
 import { canonicalPath } from '../../../../model/target.ts';
 import { aKnownAlert, anAlert } from '../../../support/builders.ts';
 
@@ -60,6 +65,48 @@ describe('failedDependency', () => {
     expect(failedDependency(repairOf(pod('default')), known, []) !== undefined).toBe(stands);
   });
 
+  it('knows what says that the API server, its store, the controllers or the kubelets cannot be trusted', () => {
+    expect(controlPlaneAlerts).toEqual(
+      expect.arrayContaining([
+        'KubeAPIDown',
+        'KubeAPIInstanceUnreachable',
+        'KubeAPIErrorBudgetBurn',
+        'KubeAPITerminatedRequests',
+        'KubeSchedulerDown',
+        'KubeControllerManagerDown',
+        'KubeletDown',
+        'KubeVersionMismatch',
+        'etcdMembersDown',
+        'etcdInsufficientMembers',
+        'etcdNoLeader',
+        'etcdBackendQuotaLowSpace',
+        'etcdDatabaseQuotaLowSpace',
+      ]),
+    );
+  });
+
+  it.each([
+    ['its namespace', pod('prod'), { cluster: 'prod', namespace: 'shop' }, true],
+    ['another namespace', pod('prod'), { cluster: 'prod', namespace: 'bank' }, false],
+    ['a namespace whose name begins alike', pod('prod'), { cluster: 'prod', namespace: 'sho' }, false],
+    ['the same namespace of another cluster', pod('prod'), { cluster: 'test', namespace: 'shop' }, false],
+    ['its namespace in the default cluster', pod('default'), { namespace: 'shop' }, true],
+    ['no namespace that it names, which may be any', pod('prod'), { cluster: 'prod' }, true],
+    [
+      'a namespace, for a node, which has none',
+      'kubernetes/prod/-/Node/n-1',
+      { cluster: 'prod', namespace: 'shop' },
+      false,
+    ],
+  ])('takes no pod away while a disruption budget lacks pods in %s', (_what, target, labels, stands) => {
+    const known = [firing('KubePdbNotEnoughHealthyPods', labels)];
+
+    const obstacle = failedDependency({ ...repairOf(target), evicts: true }, known, []);
+
+    expect(obstacle?.because).toBe(stands ? 'evictions' : undefined);
+    expect(failedDependency(repairOf(target), known, [])).toBeUndefined();
+  });
+
   it.each([
     ['its target', 'host/web-1', 'host/web-1', {}, true],
     ['what lies below', 'host/web-1', 'host/web-1/service/shop', {}, true],
@@ -85,7 +132,7 @@ describe('dependencyNames', () => {
   it('are those of the control plane and of the rules for this target, each once', () => {
     const rules = [...networkOf('kubernetes'), { target: 'kubernetes/prod', alerts: ['NetworkDown', 'KubeAPIDown'] }];
 
-    expect(dependencyNames(pod('prod'), rules)).toEqual([...controlPlaneAlerts, 'NetworkDown']);
+    expect(dependencyNames(pod('prod'), rules)).toEqual([...controlPlaneAlerts, ...evictionAlerts, 'NetworkDown']);
   });
 
   it.each([
