@@ -1,4 +1,5 @@
 import type { Severity } from '../model/alert/alert.ts';
+import { allowedMode } from '../model/kubernetes/allowed-mode.ts';
 import type { RunbookName } from '../model/names.ts';
 import type {
   AttemptPolicy,
@@ -29,13 +30,15 @@ interface PolicyQuestion {
   readonly runbook: RunbookName | null;
   readonly target: Target | null;
   readonly severity: Severity;
+  /** The names of the alerts that fire. */
+  readonly alerts: readonly string[];
 }
 
 /** The activity that tells workflows what the configuration says now. */
 export function createPolicyActivities(policy: Policy) {
   return {
-    readPolicy: async ({ runbook, target, severity }: PolicyQuestion): Promise<AttemptPolicy> => ({
-      mode: runbook ? decideMode(policy.modes, { runbook, target, severity }, policy.defaultModes[runbook]) : 'observe',
+    readPolicy: async (question: PolicyQuestion): Promise<AttemptPolicy> => ({
+      mode: modeFor(question, policy),
       verification: policy.verification,
       incident: policy.incident,
       approval: policy.approval,
@@ -43,4 +46,10 @@ export function createPolicyActivities(policy: Policy) {
       channels: policy.channels,
     }),
   };
+}
+
+function modeFor({ runbook, target, severity, alerts }: PolicyQuestion, { modes, defaultModes }: Policy): Mode {
+  if (!runbook) return 'observe';
+  const mode = decideMode(modes, { runbook, target, severity }, defaultModes[runbook]);
+  return allowedMode(mode, { runbook, target, alerts });
 }

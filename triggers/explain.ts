@@ -4,6 +4,7 @@ import { alertName, severityOf } from '../model/alert/alert.ts';
 import { correlate } from '../model/correlation.ts';
 import type { OutcomeReason } from '../model/incident/outcome.ts';
 import { objectOf } from '../model/kubernetes/object.ts';
+import { allowedMode } from '../model/kubernetes/allowed-mode.ts';
 import type { RunbookName } from '../model/names.ts';
 import type { Mode } from '../model/remediation/policy.ts';
 import { decideMode } from '../model/remediation/policy.ts';
@@ -43,11 +44,9 @@ export function explain(alert: Alert, config: Described & Pick<Config, 'clusters
   if (incident === null) return nothing('ignored-by-route');
   const runbook = requested ?? runbookFor([alert], target);
   if (!runbook) return nothing('no-runbook');
-  const mode = decideMode(
-    config.policy.modes,
-    { runbook, target, severity: severityOf(alert) },
-    runbooks[runbook].defaultMode,
-  );
+  const severity = severityOf(alert);
+  const wanted = decideMode(config.policy.modes, { runbook, target, severity }, runbooks[runbook].defaultMode);
+  const mode = allowedMode(wanted, { runbook, target, alerts: [subject.alertname] });
   const found: Explanation = { ...subject, runbook, mode, reason: null };
   if (alert.status === 'resolved') return { ...found, reason: 'alert-resolved' };
   const isKnown = described.some((each) => each.target === target) || isInCluster(target, config);

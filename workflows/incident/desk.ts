@@ -3,7 +3,7 @@ import type { Activities } from '../../activities/index.ts';
 import { readDeliveries } from '../../model/incident/delivery.ts';
 import { advance, ageAt, beginAttempt, conclude, hear, moveTo, note, receive } from '../../model/incident/changes.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
-import { newIncident } from '../../model/incident/incident.ts';
+import { firingAlerts, newIncident } from '../../model/incident/incident.ts';
 import type { Outcome } from '../../model/incident/outcome.ts';
 import { reportOn } from '../../model/incident/report.ts';
 import type { Report, ReportKind } from '../../model/incident/report.ts';
@@ -64,7 +64,8 @@ export class IncidentDesk {
 
   async readPolicy(runbook: RunbookName | null): Promise<AttemptPolicy> {
     const { target, severity } = this.record;
-    const policy = await reading.readPolicy({ runbook, target, severity });
+    const alerts = [...new Set(firingAlerts(this.record).map(([, { name }]) => name))];
+    const policy = await reading.readPolicy({ runbook, target, severity, alerts });
     this.policy = policy;
     if (runbook) this.change({ ...this.record, score: { ...this.record.score, mode: policy.mode } });
     return policy;

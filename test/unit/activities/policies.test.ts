@@ -22,7 +22,12 @@ function reading(overrides: Partial<Policy> = {}) {
 }
 
 describe('readPolicy', () => {
-  const question = { runbook: 'service-down', target: 'host/web-1/service/web', severity: 'critical' } as const;
+  const question = {
+    runbook: 'service-down',
+    target: 'host/web-1/service/web',
+    severity: 'critical',
+    alerts: ['ServiceDown'],
+  } as const;
 
   it('hands over what the configuration says', async () => {
     expect(await reading().readPolicy(question)).toEqual({
@@ -39,6 +44,20 @@ describe('readPolicy', () => {
     const modes = [{ runbook: null, target: 'host/web-1', severity: null, mode: 'auto' as const }];
 
     expect(await reading({ modes }).readPolicy(question)).toMatchObject({ mode: 'auto' });
+  });
+
+  it('goes in a cluster no further than the alerts are worth', async () => {
+    const modes = [{ runbook: null, target: null, severity: null, mode: 'auto' as const }];
+    const target = 'kubernetes/prod/-/Node/n-1';
+    const inCluster = { ...question, runbook: 'disk-cleanup', target } as const;
+
+    const policies = await Promise.all(
+      ['NodeFilesystemAlmostOutOfSpace', 'NodeFilesystemAlmostOutOfFiles'].map((name) =>
+        reading({ modes }).readPolicy({ ...inCluster, alerts: [name] }),
+      ),
+    );
+
+    expect(policies).toMatchObject([{ mode: 'auto' }, { mode: 'observe' }]);
   });
 
   it('only observes where no runbook answers, whatever the rules say', async () => {
