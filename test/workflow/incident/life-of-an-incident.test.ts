@@ -222,3 +222,18 @@ it('takes its remediation along when it is cancelled', async () => {
   expect(world.told()).toEqual(['repairing']);
   expect(world.ends).toEqual(['not-verified']);
 });
+
+describe('the policy', () => {
+  it('hears which alerts fire, because they decide how far a repair may go', async () => {
+    const asked: unknown[] = [];
+    const watched = (): MockWorld => {
+      const world = scenarios.observed.world();
+      world.instead.readPolicy = async (question) => (asked.push(question), world.policy);
+      return world;
+    };
+
+    await bed.play({ ...scenarios.observed, world: watched });
+
+    expect(asked).toMatchObject([{ runbook: 'service-down', severity: 'critical', alerts: ['ServiceDown'] }]);
+  });
+});
