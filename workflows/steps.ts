@@ -61,7 +61,7 @@ export async function awaitDependencies(target: Target): Promise<void> {
  * said in the answer. It is null where that took too long: no repair waits for its explanation.
  */
 export async function readLogs({ incident, target, since, alerts }: Trouble): Promise<LogReading | null> {
-  const question = { incident, target, since, pendingMs: longestRuleMs(alerts) };
+  const question = { incident, target, since, pendingMs: longestRuleMs({ target, alerts }) };
   try {
     return await reading.analyseLogs.executeWithOptions({ summary: title('read the logs of', target) }, [question]);
   } catch (error) {

@@ -1,7 +1,14 @@
 import type { AlertDetail } from '../alert/tracked-alerts.ts';
+import { answerTo } from '../kubernetes/catalogue.ts';
+import type { Target } from '../target.ts';
 import type { AttemptPolicy } from './policy.ts';
+import { matchesTarget } from './policy.ts';
 
-type RuleAlerts = readonly Pick<AlertDetail, 'annotations'>[];
+/** Alerts and what they are about. */
+interface Trouble {
+  readonly target: Target;
+  readonly alerts: readonly Pick<AlertDetail, 'labels' | 'annotations'>[];
+}
 
 /** The annotation by which a rule says its own `for`: a notification does not carry it. */
 const forAnnotation = 'nightshift_for';
@@ -18,24 +25,32 @@ const evaluationMs = minute;
 const longestHoldMs = hour;
 
 /**
- * The policy with a hold time that outlasts the rules of these alerts, where they say how long that is: a
+ * The policy with a hold time that outlasts the rules of these alerts, where it is known how long that is: a
  * target that fails again within a rule's `for` raises no alert.
  */
-export function outlastingRules(policy: AttemptPolicy, alerts: RuleAlerts): AttemptPolicy {
+export function outlastingRules(policy: AttemptPolicy, trouble: Trouble): AttemptPolicy {
   const { verification } = policy;
-  const longest = longestRuleMs(alerts);
+  const longest = longestRuleMs(trouble);
   const wanted = longest > 0 ? Math.min(longest + evaluationMs, longestHoldMs) : 0;
   return { ...policy, verification: { ...verification, holdMs: Math.max(verification.holdMs, wanted) } };
 }
 
-/** How long the slowest rule of these alerts waits before it fires, in milliseconds; 0 where none says so. */
-export function longestRuleMs(alerts: RuleAlerts): number {
-  return Math.max(0, ...alerts.map(({ annotations }) => durationOf(annotations[forAnnotation] ?? '')));
+/** How long the slowest rule of these alerts waits before it fires, in milliseconds; 0 where nobody knows. */
+export function longestRuleMs({ target, alerts }: Trouble): number {
+  const isInCluster = matchesTarget('kubernetes', target);
+  return Math.max(
+    0,
+    ...alerts.map(({ labels, annotations }) => {
+      const known = isInCluster ? answerTo(labels['alertname'] ?? '').forMs : 0;
+      return durationOf(annotations[forAnnotation] ?? '') ?? known;
+    }),
+  );
 }
 
-/** A duration as Prometheus writes it, such as `15m` or `1h30m`, in milliseconds; 0 for anything else. */
-function durationOf(text: string): number {
+/** A duration as Prometheus writes it, such as `15m` or `1h30m`, in milliseconds; null for anything else. */
+function durationOf(text: string): number | null {
   const match = /^(?:(\d{1,3})d)?(?:(\d{1,4})h)?(?:(\d{1,5})m)?(?:(\d{1,6})s)?$/.exec(text);
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = (match ?? []).slice(1).map((part) => Number(part ?? 0));
+  if (!text || !match) return null;
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0));
   return days * day + hours * hour + minutes * minute + seconds * second;
 }

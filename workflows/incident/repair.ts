@@ -61,7 +61,7 @@ export async function remediate(desk: IncidentDesk): Promise<void> {
     since: firingSince(desk.record),
     severity: desk.record.severity,
     requestedBy,
-    policy: outlastingRules(policy, alerts),
+    policy: outlastingRules(policy, { target, alerts }),
   };
   const result = await runToItsEnd(desk, order);
   desk.heard(result);
