@@ -67,8 +67,9 @@ interface AlertTraits {
   readonly class: AlertClass;
   readonly about: AlertSubject;
   /**
-   * The labels that name what is sick, the cluster's aside. No other label of the alert may be read for that: `instance`,
-   * `job`, and often `pod` and `namespace` are those of whoever measured it.
+   * The labels that name what is sick, the cluster's aside: its namespace, if it has one, then its name, then what of it. No
+   * other label of the alert may be read for that: `instance`, `job`, and often `pod`, `service` and `namespace` are those of
+   * whoever measured it.
    */
   readonly labels: readonly string[];
   /** The `for` of its rule, in milliseconds; of several rules the longest. */

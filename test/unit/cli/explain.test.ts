@@ -72,6 +72,19 @@ describe('nightshift explain --json', () => {
     for (const explanation of explanations) expect(Object.keys(explanation)).toEqual(keys);
   });
 
+  it('says the mode that the class of an alert in a cluster leaves', async () => {
+    const names = ['NodeFilesystemAlmostOutOfSpace', 'NodeFilesystemAlmostOutOfFiles'];
+    const alerts = names.map((alertname) => aBodyAlert({ labels: { alertname, node: 'n-1', severity: 'critical' } }));
+    const cwd = await aFolderWith({ 'nightshift.yaml': config, 'body.json': JSON.stringify(aBody({ alerts })) });
+
+    const { stdout } = await runNightshift(['explain', 'body.json', '--json'], { cwd });
+
+    expect(JSON.parse(stdout)).toMatchObject([
+      { runbook: 'disk-cleanup', mode: 'auto' },
+      { runbook: 'disk-cleanup', mode: 'observe' },
+    ]);
+  });
+
   it('reads the body from standard input', async () => {
     const file = sampleBody('kube-prometheus-group');
 

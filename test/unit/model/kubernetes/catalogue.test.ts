@@ -102,6 +102,20 @@ describe('the catalogue', () => {
     expect(byName.get('NodeRAIDDegraded')?.labels).toEqual(['instance', 'device']);
   });
 
+  it('names first the namespace of what has one, and then what it is called', () => {
+    const known = { Job: 'job_name', Node: 'node', APIService: 'name' } as Readonly<Record<string, string>>;
+    const objects = entries.filter(
+      ({ about, labels }) => !['Cluster', 'Host', 'Monitoring'].includes(about) && labels[0] !== 'instance',
+    );
+    const wrong = objects.filter(({ about, labels }) => {
+      const name = known[about] ?? about.toLowerCase();
+      const isWide = ['APIService', 'Node', 'PersistentVolume'].includes(about);
+      return isWide ? labels[0] !== name : labels[0] !== 'namespace' || labels[1] !== name;
+    });
+
+    expect(wrong.map(({ alert }) => alert)).toEqual([]);
+  });
+
   it.each([
     ['a cordon', 'cordon', ['KubeNodeNotReady', 'KubeNodeReadinessFlapping', 'KubeNodePressure']],
     ['a higher maximum', 'higher maximum', ['KubeHpaMaxedOut']],
