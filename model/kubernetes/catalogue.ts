@@ -34,6 +34,16 @@ export function answerTo(alert: string): Pick<CatalogueEntry, 'class' | 'runbook
   return byName.get(alert) ?? unknown;
 }
 
+/**
+ * The runbook, of those that there are, for alerts about something in a cluster. The one that only tells people comes last:
+ * every other tells them too. Null where none of them needs an answer, or there is none.
+ */
+export function runbookInCluster<Name extends string>(alerts: readonly string[], names: readonly Name[]): Name | null {
+  const wanted = new Set<string | null>(alerts.map((alert) => answerTo(alert).runbook));
+  const found = names.filter((name) => wanted.has(name));
+  return found.find((name) => name !== unknown.runbook) ?? found[0] ?? null;
+}
+
 /** The alerts that a runbook answers. */
 export function alertsAnsweredBy(runbook: string): readonly string[] {
   return [...byName.values()].filter((entry) => entry.runbook === runbook).map(({ alert }) => alert);

@@ -1,8 +1,10 @@
 import type { AlertDetail } from '../../model/alert/tracked-alerts.ts';
 import { isKubernetesTarget } from '../../model/kubernetes/object.ts';
+import { runbookInCluster } from '../../model/kubernetes/catalogue.ts';
 import type { RunbookName } from '../../model/names.ts';
 import { runbookNames } from '../../model/names.ts';
 import { isPlaybookTarget } from '../../model/playbook/playbook.ts';
+import { matchesTarget } from '../../model/remediation/policy.ts';
 import type { Target } from '../../model/target.ts';
 import type { Runbook } from '../runbook.ts';
 import { claimFillingUp } from './cluster/claim-filling-up.ts';
@@ -68,6 +70,18 @@ export function runbookFor(alerts: readonly Pick<AlertDetail, 'labels'>[], targe
   const fitting = isInCluster ? runbookNames.filter((name) => !forHosts.has(name)) : runbookNames;
   const known = fitting.find((name) => alerts.some((alert) => answers(name, alert, target)));
   return known ?? (isInCluster ? 'kubernetes-alert' : null);
+ * The runbook that answers one of the alerts; null when none does. Whose target is a playbook has it run, and in a cluster
+ * the catalogue knows better than a name that also means hosts.
+ */
+export function runbookFor(alerts: readonly Pick<AlertDetail, 'labels'>[], target: Target | null): RunbookName | null {
+  if (target !== null && isPlaybookTarget(target)) return 'playbook';
+  const isInCluster = target !== null && matchesTarget('kubernetes', target);
+  const names = isInCluster ? alerts.map(({ labels }) => labels['alertname'] ?? '') : [];
+  return runbookInCluster(names, runbookNames) ?? runbookByAnswers(alerts);
+}
+
+function runbookByAnswers(alerts: readonly Pick<AlertDetail, 'labels'>[]): RunbookName | null {
+  return runbookNames.find((name) => alerts.some((alert) => answers(name, alert))) ?? null;
 }
 
 /** What these look at is no object of a cluster, whatever its alert is called. */

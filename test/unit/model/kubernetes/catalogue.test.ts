@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { AlertClass, CatalogueRunbook } from '../../../../model/kubernetes/alerts/entry.ts';
-import { alertsAnsweredBy, alertsThatHold, answerTo, families } from '../../../../model/kubernetes/catalogue.ts';
+import {
+  alertsAnsweredBy,
+  alertsThatHold,
+  answerTo,
+  families,
+  runbookInCluster,
+} from '../../../../model/kubernetes/catalogue.ts';
 import { runbookNames } from '../../../../model/names.ts';
 import { runbooks } from '../../../../workflows/runbooks/index.ts';
 
@@ -140,6 +146,27 @@ describe('the catalogue', () => {
 
   it('answers an alert that it knows as it says', () => {
     expect(answerTo('KubePodNotReady')).toMatchObject({ class: 'auto', runbook: 'pod-not-ready' });
+  });
+});
+
+describe('runbookInCluster', () => {
+  const names = ['cluster-target-down', 'kubernetes-alert', 'pod-crash-looping', 'pod-not-ready', 'service-down'];
+
+  it.each([
+    ['the one that the catalogue names', ['KubePodNotReady'], 'pod-not-ready'],
+    ['the first of several', ['KubePodNotReady', 'KubePodCrashLooping'], 'pod-crash-looping'],
+    [
+      'one that does something before the one that only tells',
+      ['CPUThrottlingHigh', 'KubePodNotReady'],
+      'pod-not-ready',
+    ],
+    ['the one that tells, for an alert that nobody knows', ['SomethingNew'], 'kubernetes-alert'],
+    ['the one for clusters, where the name also means hosts', ['TargetDown'], 'cluster-target-down'],
+    ['none for a heartbeat', ['Watchdog'], null],
+    ['none where it is not there', ['KubeNodeNotReady'], null],
+    ['none without an alert', [], null],
+  ])('finds %s', (_what, alerts, expected) => {
+    expect(runbookInCluster(alerts, names)).toBe(expected);
   });
 });
 
