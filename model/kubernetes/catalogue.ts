@@ -26,22 +26,32 @@ export const families: readonly Family[] = [
 
 const byName = new Map(families.flatMap(({ entries }) => entries).map((entry) => [entry.alert, entry]));
 
-/** What is done for an alert about something in a cluster that nobody knows by its name: people get it with a diagnosis. */
-const unknown = { class: 'diagnose', runbook: 'kubernetes-alert', forMs: 0 } as const satisfies Partial<CatalogueEntry>;
+/** What is done for an alert about something in a cluster that is not known by its name: people get it with a diagnosis. */
+const anyOther = {
+  class: 'diagnose',
+  runbook: 'kubernetes-alert',
+  forMs: 0,
+} as const satisfies Partial<CatalogueEntry>;
 
 /** What is done for an alert about something in a cluster. */
 export function answerTo(alert: string): Pick<CatalogueEntry, 'class' | 'runbook' | 'forMs'> {
-  return byName.get(alert) ?? unknown;
+  return byName.get(alert) ?? anyOther;
 }
 
 /**
- * The runbook, of those that there are, for alerts about something in a cluster. The one that only tells people comes last:
- * every other tells them too. Null where none of them needs an answer, or there is none.
+ * The runbook, of those that there are, for alerts about something in a cluster; null where none of them needs an answer, or
+ * there is none. The one that only tells people comes last: every other tells them too.
+ *
+ * @param answering the one that says itself that it answers one of them.
  */
-export function runbookInCluster<Name extends string>(alerts: readonly string[], names: readonly Name[]): Name | null {
+export function runbookInCluster<Name extends string>(
+  alerts: readonly string[],
+  names: readonly Name[],
+  answering: Name | null,
+): Name | null {
   const wanted = new Set<string | null>(alerts.map((alert) => answerTo(alert).runbook));
   const found = names.filter((name) => wanted.has(name));
-  return found.find((name) => name !== unknown.runbook) ?? found[0] ?? null;
+  return found.find((name) => name !== anyOther.runbook) ?? answering ?? found[0] ?? null;
 }
 
 /** The alerts that a runbook answers. */

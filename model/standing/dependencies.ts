@@ -53,10 +53,10 @@ export function dependencyNames(target: Target, rules: readonly DependencyRule[]
  *
  * A repair that is itself for an alert of a control plane is never made, whatever its target. Beyond that
  * an alert counts where it fires: of a control plane only those of the target's own cluster (an alert
- * without the label `cluster` belongs to the cluster `default`, as it does for targets), of a disruption budget
- * those of the target's namespace, where pods are taken away, of a rule all but those that name another cluster.
- * A node has no namespace: what its drain takes away the budgets refuse one by one. A silenced alert does not count, because somebody has judged it; an
- * inhibited one does, because it fires all the same.
+ * without the label `cluster` belongs to the cluster `default`, as it does for targets), of a disruption
+ * budget those of the target's namespace, where pods are taken away, of a rule all but those that name another
+ * cluster. A node has no namespace: what its drain takes away the budgets refuse one by one. A silenced alert
+ * does not count, because somebody has judged it; an inhibited one does, because it fires all the same.
  */
 export function failedDependency(
   { target, alerts, evicts = false }: DependencyQuestion,

@@ -75,13 +75,13 @@ export function runbookFor(alerts: readonly Pick<AlertDetail, 'labels'>[], targe
  */
 export function runbookFor(alerts: readonly Pick<AlertDetail, 'labels'>[], target: Target | null): RunbookName | null {
   if (target !== null && isPlaybookTarget(target)) return 'playbook';
-  const isInCluster = target !== null && matchesTarget('kubernetes', target);
-  const names = isInCluster ? alerts.map(({ labels }) => labels['alertname'] ?? '') : [];
-  return runbookInCluster(names, runbookNames) ?? runbookByAnswers(alerts);
-}
-
-function runbookByAnswers(alerts: readonly Pick<AlertDetail, 'labels'>[]): RunbookName | null {
-  return runbookNames.find((name) => alerts.some((alert) => answers(name, alert))) ?? null;
+  const answering = runbookNames.find((name) => alerts.some((alert) => answers(name, alert))) ?? null;
+  if (target === null || !matchesTarget('kubernetes', target)) return answering;
+  return runbookInCluster(
+    alerts.map(({ labels }) => labels['alertname'] ?? ''),
+    runbookNames,
+    answering,
+  );
 }
 
 /** What these look at is no object of a cluster, whatever its alert is called. */

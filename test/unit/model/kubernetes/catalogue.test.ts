@@ -153,20 +153,22 @@ describe('runbookInCluster', () => {
   const names = ['cluster-target-down', 'kubernetes-alert', 'pod-crash-looping', 'pod-not-ready', 'service-down'];
 
   it.each([
-    ['the one that the catalogue names', ['KubePodNotReady'], 'pod-not-ready'],
-    ['the first of several', ['KubePodNotReady', 'KubePodCrashLooping'], 'pod-crash-looping'],
+    ['the one that the catalogue names', ['KubePodNotReady'], null, 'pod-not-ready'],
+    ['the first of several', ['KubePodNotReady', 'KubePodCrashLooping'], null, 'pod-crash-looping'],
     [
       'one that does something before the one that only tells',
       ['CPUThrottlingHigh', 'KubePodNotReady'],
+      null,
       'pod-not-ready',
     ],
-    ['the one that tells, for an alert that nobody knows', ['SomethingNew'], 'kubernetes-alert'],
-    ['the one for clusters, where the name also means hosts', ['TargetDown'], 'cluster-target-down'],
-    ['none for a heartbeat', ['Watchdog'], null],
-    ['none where it is not there', ['KubeNodeNotReady'], null],
-    ['none without an alert', [], null],
-  ])('finds %s', (_what, alerts, expected) => {
-    expect(runbookInCluster(alerts, names)).toBe(expected);
+    ['the one that tells, for an alert that nobody knows', ['SomethingNew'], null, 'kubernetes-alert'],
+    ['one that answers an alert that the catalogue does not know', ['SomethingNew'], 'service-down', 'service-down'],
+    ['the one for clusters, where the name also means hosts', ['TargetDown'], 'service-down', 'cluster-target-down'],
+    ['none for a heartbeat', ['Watchdog'], null, null],
+    ['none where it is not there', ['KubeNodeNotReady'], null, null],
+    ['none without an alert', [], null, null],
+  ])('finds %s', (_what, alerts, answering, expected) => {
+    expect(runbookInCluster(alerts, names, answering)).toBe(expected);
   });
 });
 
