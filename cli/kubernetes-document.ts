@@ -55,7 +55,9 @@ export function kubernetesDocument({ runbooks, actions }: DocumentSources): stri
   const parts = [
     classTable(entries),
     [`While one of these fires, nothing is repaired in its cluster: ${codes(alertsThatHold('cluster'))}.`],
-    [`While one of these fires, no pod is taken away in its namespace: ${codes(alertsThatHold('evictions'))}.`],
+    [
+      `While one of these fires, no pod is taken away in its namespace, but by the drain of a node, where each budget decides by itself: ${codes(alertsThatHold('evictions'))}.`,
+    ],
     runbookTable(runbooks),
     actionTable(runbooks, actions),
     ...families.map(familyTable),
