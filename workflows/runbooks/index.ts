@@ -4,7 +4,6 @@ import { runbookInCluster } from '../../model/kubernetes/catalogue.ts';
 import type { RunbookName } from '../../model/names.ts';
 import { runbookNames } from '../../model/names.ts';
 import { isPlaybookTarget } from '../../model/playbook/playbook.ts';
-import { matchesTarget } from '../../model/remediation/policy.ts';
 import type { Target } from '../../model/target.ts';
 import type { Runbook } from '../runbook.ts';
 import { claimFillingUp } from './cluster/claim-filling-up.ts';
@@ -61,27 +60,17 @@ export const runbooks: Readonly<Record<RunbookName, Runbook>> = {
 };
 
 /**
- * The runbook that answers one of the alerts; null when none does. Whose target is a playbook has it run, and what is in a
- * cluster is looked at even where no runbook knows its alert.
- */
-export function runbookFor(alerts: readonly Pick<AlertDetail, 'labels'>[], target: Target | null): RunbookName | null {
-  if (target !== null && isPlaybookTarget(target)) return 'playbook';
-  const isInCluster = target !== null && isKubernetesTarget(target);
-  const fitting = isInCluster ? runbookNames.filter((name) => !forHosts.has(name)) : runbookNames;
-  const known = fitting.find((name) => alerts.some((alert) => answers(name, alert, target)));
-  return known ?? (isInCluster ? 'kubernetes-alert' : null);
  * The runbook that answers one of the alerts; null when none does. Whose target is a playbook has it run, and in a cluster
  * the catalogue knows better than a name that also means hosts.
  */
 export function runbookFor(alerts: readonly Pick<AlertDetail, 'labels'>[], target: Target | null): RunbookName | null {
   if (target !== null && isPlaybookTarget(target)) return 'playbook';
-  const answering = runbookNames.find((name) => alerts.some((alert) => answers(name, alert))) ?? null;
-  if (target === null || !matchesTarget('kubernetes', target)) return answering;
-  return runbookInCluster(
-    alerts.map(({ labels }) => labels['alertname'] ?? ''),
-    runbookNames,
-    answering,
-  );
+  const isInCluster = target !== null && isKubernetesTarget(target);
+  const fitting = isInCluster ? runbookNames.filter((name) => !forHosts.has(name)) : runbookNames;
+  const answering = fitting.find((name) => alerts.some((alert) => answers(name, alert, target))) ?? null;
+  if (!isInCluster) return answering;
+  const names = alerts.map(({ labels }) => labels['alertname'] ?? '');
+  return runbookInCluster(names, fitting, answering);
 }
 
 /** What these look at is no object of a cluster, whatever its alert is called. */
