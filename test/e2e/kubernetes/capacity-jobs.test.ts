@@ -16,8 +16,8 @@ async function ended(job: V1Job, cronJob?: V1CronJob): Promise<V1Job> {
   const { batch, namespace } = cluster;
   const name = job.metadata?.name ?? '';
   const owner = { apiVersion: 'batch/v1', kind: 'CronJob', name: 'nightly', uid: cronJob?.metadata?.uid ?? '' };
-  const metadata = { ...job.metadata, ...(cronJob && { ownerReferences: [{ ...owner, controller: true }] }) };
-  await cluster.create({ ...job, metadata });
+  if (cronJob) Object.assign(job.metadata ?? {}, { ownerReferences: [{ ...owner, controller: true }] });
+  await cluster.create(job);
   const read = () => batch.readNamespacedJob({ name, namespace });
   await expect.poll(async () => (await read()).status?.conditions?.map(({ type }) => type), soon).toSatisfy(isEnd);
   return read();
@@ -107,15 +107,16 @@ describe('delete-failed-job', () => {
   });
 });
 
-describe('rerun-job', () => {
-  async function aFailedJob(details = {}) {
-    await ended(aJob({ ...fails, details: { ...fails.details, ...details } }));
-    const acting = await actingOn(cluster);
-    await acting.allow('rerun-job', 'withdraw-job');
-    const target = acting.target('Job', 'report');
-    return { acting, target, step: await acting.plan('rerun-job', target) };
-  }
+/** A Job that has failed, and the plan to run it again. */
+async function aFailedJob(details = {}) {
+  await ended(aJob({ ...fails, details: { ...fails.details, ...details } }));
+  const acting = await actingOn(cluster);
+  await acting.allow('rerun-job', 'withdraw-job');
+  const target = acting.target('Job', 'report');
+  return { acting, target, step: await acting.plan('rerun-job', target) };
+}
 
+describe('rerun-job', () => {
   it('runs the same once more, however often it is told to', async () => {
     const { acting, step, target } = await aFailedJob({ 'run-for': '3s' });
     const before = await step.didHappen();

@@ -1,7 +1,6 @@
-import { mkdtempSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { actions } from '../../../activities/actions/index.ts';
 import { checks } from '../../../activities/checks/index.ts';
 import { clusterDirectory } from '../../../activities/described/clusters.ts';
@@ -13,6 +12,7 @@ import { objectTarget } from '../../../model/kubernetes/object.ts';
 import type { ActionName, CheckName } from '../../../model/names.ts';
 import type { ActionResult, Facts, Settings } from '../../../model/remediation/plan.ts';
 import type { Target } from '../../../model/target.ts';
+import { aScratchFolder } from '../scratch.ts';
 import { servicesHere } from '../services-here.ts';
 import { aCluster } from './builders.ts';
 import type { Cluster } from './use-control-plane.ts';
@@ -50,11 +50,13 @@ export async function actingOn(
   evidence?: EvidenceStore,
 ): Promise<ActingOnObjects> {
   const { plane } = cluster;
-  const folder = mkdtempSync(join(tmpdir(), 'nightshift-evidence-'));
+  const folder = await aScratchFolder();
   const open = (file: string) => {
     const access = { kind: 'kubeconfig', file, context: plane.context } as const;
     const definition = aCluster({ access, requests: { perSecond: 500, burst: 500 }, timeoutMs: 3_000, ...overrides });
-    return clusterDirectory([{ api: openCluster(definition), definition }]);
+    const api = openCluster(definition);
+    onTestFinished(() => api.close());
+    return clusterDirectory([{ api, definition }]);
   };
   const deps = {
     ...servicesHere(),
@@ -75,14 +77,11 @@ export async function actingOn(
         ['ClusterRole', wide],
         ['Role', own],
       ] as const)
-        await cluster.create(
-          { ...rbac(kind, cluster.namespace), rules: rules?.map(ruleOf) } as object,
-          {
-            ...rbac(`${kind}Binding`, cluster.namespace),
-            roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: cluster.namespace },
-            subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: actor }],
-          } as object,
-        );
+        await cluster.create({ ...rbac(kind, cluster.namespace), rules: rules?.map(ruleOf) }, {
+          ...rbac(`${kind}Binding`, cluster.namespace),
+          roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind, name: cluster.namespace },
+          subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: actor }],
+        } as object);
     },
     async plan(action, target, settings) {
       const definition = actions[action];
