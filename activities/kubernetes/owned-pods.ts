@@ -3,7 +3,7 @@ import type { Cluster } from '../../clients/kubernetes/cluster.ts';
 import type { Kinds } from '../../clients/kubernetes/kinds.ts';
 
 /** Kinds whose objects keep pods. */
-export const workloadKinds = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'] as const;
+const workloadKinds = ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Job'] as const;
 export type WorkloadKind = (typeof workloadKinds)[number];
 export type Workload = Kinds[WorkloadKind];
 

@@ -1,6 +1,6 @@
 import { logDetails } from '../logs/log-details.ts';
 import { invitationList } from '../remediation/approval.ts';
-import { foundDetails } from '../remediation/found-details.ts';
+import { foundDetails } from './found-details.ts';
 import { bytesOf, escapeMarkdown, onOneLine, shorten, withinBytes } from '../text/markdown.ts';
 import type { IncidentRecord } from './incident.ts';
 import { firingAlerts } from './incident.ts';

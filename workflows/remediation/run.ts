@@ -12,7 +12,7 @@ import { newRepairView, remediationDetails } from '../../model/remediation/detai
 import type { Plan, Step } from '../../model/remediation/plan.ts';
 import type { Check } from '../../model/remediation/check.ts';
 import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
-import { boundedDetails } from '../../model/remediation/found-details.ts';
+import { boundedDetails } from '../../model/incident/found-details.ts';
 import { onOneLine, shorten } from '../../model/text/markdown.ts';
 import type { Progress, RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
 import type { Runbook, Trouble } from '../runbook.ts';

@@ -36,7 +36,7 @@ export async function samePod(object: FoundObject, now: Facts): Promise<V1Pod> {
 }
 
 /** What the pods beside one are like, that the same controller keeps. */
-export interface Siblings {
+interface Siblings {
   readonly all: number;
   readonly notReady: readonly string[];
 }

@@ -18,7 +18,7 @@ export const rolloutPermissions: readonly Permission[] = [
 ];
 
 /** A workload that rolls out templates, as it is now. */
-export interface FoundRolling {
+interface FoundRolling {
   readonly kind: RollingKind;
   readonly workload: Rolling;
   /** What tells its present template from others. */

@@ -19,7 +19,7 @@ export interface Suspicion {
 }
 
 /** What is known of a crash. */
-export interface Crash {
+interface Crash {
   /** When it was seen first; null where nothing says so. ISO 8601, UTC. */
   readonly since: string | null;
   /** Whether only pods of the present revision are sick. */

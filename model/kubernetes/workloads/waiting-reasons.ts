@@ -1,5 +1,5 @@
 /** Why a container cannot begin, as far as its kubelet says; each of these stays until somebody corrects something. */
-export type StartObstacle =
+type StartObstacle =
   | 'image-name-missing'
   | 'image-name-invalid'
   | 'image-forbidden'
@@ -9,7 +9,7 @@ export type StartObstacle =
   | 'config-wrong';
 
 /** What is said of an obstacle, and what it is about where the kubelet names it. */
-export interface ObstacleInWords {
+interface ObstacleInWords {
   readonly obstacle: StartObstacle;
   readonly words: string;
 }
