@@ -59,13 +59,14 @@ function needed(permissions: readonly Permission[]): string {
  * Reads what an action depends on. Where the API server does not answer, nothing is known of the object, and that must
  * not count as unchanged.
  *
- * @throws an ApplicationFailure of the type `ClusterUnavailable`.
+ * @throws an ApplicationFailure: `ClusterUnavailable`, or `UnsafePlan` where asking again would not help.
  */
 export async function observing<Seen>(read: () => Promise<Seen>): Promise<Seen> {
   try {
     return await read();
   } catch (error) {
     if (!(error instanceof KubernetesError)) throw error;
-    throw failure('ClusterUnavailable', maskedLine(error.message, maxSummary));
+    const isFinal = error.problem === 'forbidden' || error.problem === 'refused';
+    throw failure(isFinal ? 'UnsafePlan' : 'ClusterUnavailable', maskedLine(error.message, maxSummary));
   }
 }

@@ -338,6 +338,14 @@ describe('what may be changed', () => {
     expect(await readyPods('web', 2)).toContain(after);
   });
 
+  it('is nothing that the account may not even look at, and asking again would not help', async () => {
+    const { observe, target } = await dutiesIn(cluster, { account: 'reader' });
+
+    const error = await observe('delete-pod', target('Pod', 'web-1')).catch((reason: unknown) => reason);
+
+    expect(error).toMatchObject({ type: 'UnsafePlan', nonRetryable: true });
+  });
+
   it('is nothing while the API server is away, and that is no answer about the object', async () => {
     const { act, observe, didHappen, target, look } = await dutiesIn(cluster);
     const web = target('Deployment', 'web');
