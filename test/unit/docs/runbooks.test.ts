@@ -35,9 +35,9 @@ describe('docs/runbooks.md', () => {
     // What a playbook is, its own description says.
     const fixed = rows.filter(({ name }) => name !== 'run-playbook');
 
-    expect(rows.flatMap(({ name, undo }) => [name, ...(undo ? [undo] : [])]).toSorted()).toEqual(
-      actionNames.toSorted(),
-    );
+    // One that is taken back by itself is named twice.
+    const named = new Set(rows.flatMap(({ name, undo }) => [name, ...(undo ? [undo] : [])]));
+    expect([...named].toSorted()).toEqual(actionNames.toSorted());
     expect(fixed).toEqual(fixed.map(({ name }) => ({ name, risk: actions[name].risk, undo: actions[name].undo })));
   });
 });
