@@ -5,6 +5,7 @@ import type { CheckResult } from '../../model/remediation/check.ts';
 import { capacityScenarios } from './capacity-scenarios.ts';
 import { anEpisode } from './episodes.ts';
 import { hostScenarios } from './host-scenarios.ts';
+import { workloadScenarios } from './kubernetes/workload-scenarios.ts';
 import { MockWorld, hours, minutes } from './mock-world.ts';
 import { PlayedGuard, aClaim, someCaps } from './played-guard.ts';
 import { repairScenarios } from './repair-scenarios.ts';
@@ -358,5 +359,6 @@ export const scenarios = {
   cancelled,
   ...capacityScenarios,
   ...hostScenarios,
+  ...workloadScenarios,
   ...repairScenarios,
 } as const satisfies Readonly<Record<string, Scenario>>;

@@ -1,6 +1,5 @@
 /** Why no node takes a pod, in the scheduler's own terms. */
-type SchedulingObstacle =
-  'resources' | 'taints' | 'affinity' | 'volume' | 'node-selector' | 'too-many-pods' | 'other';
+type SchedulingObstacle = 'resources' | 'taints' | 'affinity' | 'volume' | 'node-selector' | 'too-many-pods' | 'other';
 
 /** What stands in the scheduler's message for each of its reasons. The first that matches counts. */
 const signs: readonly (readonly [pattern: RegExp, obstacle: SchedulingObstacle])[] = [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Said } from '../../support/kubernetes/workload-troubles.ts';
 import { aSickWorkload, crashedByRollout, oneNotReady } from '../../support/kubernetes/workload-troubles.ts';
+import { scenarios } from '../../support/scenarios.ts';
 import { useTestBed } from '../../support/use-test-bed.ts';
 
 const bed = useTestBed();
@@ -8,9 +9,7 @@ const history = crashedByRollout['rollout-history'];
 
 describe('the runbook pod-crash-looping', () => {
   it('goes back to the revision before where the crash began with a rollout, and tells what was found', async () => {
-    const { result, world } = await bed.play(
-      aSickWorkload({ alert: 'KubePodCrashLooping', said: crashedByRollout, acts: true, end: 'resolved' }),
-    );
+    const { result, world } = await bed.play(scenarios['rollout-undone']);
 
     expect(result.outcome).toMatchObject({ kind: 'resolved-by-us' });
     expect(world.orders).toMatchObject([{ action: 'undo-rollout', settings: { revision: '6' } }]);
