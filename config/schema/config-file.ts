@@ -7,7 +7,7 @@ import { Elasticsearch } from './elasticsearch.ts';
 import { Duration, isPlainAddress, Matcher, Name, Port, Secret, TargetPattern, Url } from './fields.ts';
 import { Approval, Guard, refuseVainGroups } from './guard.ts';
 import { Host, refuseLostHosts } from './hosts.ts';
-import { ClusterWatch, Kubernetes } from './kubernetes.ts';
+import { ClusterWatch, refuseVainWatch, Kubernetes } from './kubernetes.ts';
 import { Maintenance } from './maintenance.ts';
 import { Ansible, Playbook, refuseLostPlaybooks } from './playbooks.ts';
 import { refuseUnknownDependencies, Service } from './services.ts';
@@ -197,6 +197,7 @@ export const ConfigFile = z
       .meta({ description: 'Who is told.' }),
   })
   .superRefine(refuseLostHosts)
+  .superRefine(refuseVainWatch)
   .superRefine(refuseLostCertificates)
   .superRefine(refuseUnknownDependencies)
   .superRefine(refuseLostPlaybooks)

@@ -180,3 +180,24 @@ export const ClusterWatch = z
       .meta({ description: 'How often everything is listed anew, whatever the watch has said.' }),
   })
   .meta({ description: 'Raises alerts from the objects of the clusters themselves; absent, nothing is watched.' });
+
+interface Watched {
+  readonly trigger: { readonly kubernetes?: z.output<typeof ClusterWatch> | undefined };
+  readonly kubernetes: { readonly clusters: readonly { readonly name: string }[] };
+}
+
+/** Refuses a watch over clusters that nobody described: it would never see anything. */
+export function refuseVainWatch(
+  { trigger: { kubernetes: watch }, kubernetes }: Watched,
+  ctx: z.core.$RefinementCtx,
+): void {
+  const described = kubernetes.clusters.map(({ name }) => name);
+  const path = ['trigger', 'kubernetes'];
+  if (watch && described.length === 0)
+    ctx.addIssue({ code: 'custom', path, message: 'describe the clusters under kubernetes.clusters', input: watch });
+  for (const [index, name] of (watch?.clusters ?? []).entries()) {
+    const message = `there is no cluster ${name}: describe it under kubernetes.clusters`;
+    if (!described.includes(name))
+      ctx.addIssue({ code: 'custom', path: [...path, 'clusters', index], message, input: name });
+  }
+}
