@@ -85,7 +85,9 @@ async function prepare(order: ActionOrder, deps: ActingDependencies): Promise<St
   // What was done wrongly is not left as it is because a window has opened; whoever freezes means that too.
   const rules = deps.standingRules;
   const evicts = actions[action].evicts ?? false;
-  const refusal = await (kind === 'undo' ? rules.freezeOf(order) : rules.refusalFor({ ...order, actions: [order], evicts }));
+  const refusal = await (kind === 'undo'
+    ? rules.freezeOf(order)
+    : rules.refusalFor({ ...order, actions: [order], evicts }));
   if (refusal) return { refusal };
   for (const message of approvals) {
     const { replayed } = await identifyOwnSender(deps.findSender, message);
