@@ -6,6 +6,7 @@ import { capacityScenarios } from './capacity-scenarios.ts';
 import { anEpisode } from './episodes.ts';
 import { hostScenarios } from './host-scenarios.ts';
 import { workloadScenarios } from './kubernetes/workload-scenarios.ts';
+import { nodeScenarios } from './kubernetes/nodes/sick-node.ts';
 import { MockWorld, hours, minutes } from './mock-world.ts';
 import { PlayedGuard, aClaim, someCaps } from './played-guard.ts';
 import { repairScenarios } from './repair-scenarios.ts';
@@ -360,5 +361,6 @@ export const scenarios = {
   ...capacityScenarios,
   ...hostScenarios,
   ...workloadScenarios,
+  ...nodeScenarios,
   ...repairScenarios,
 } as const satisfies Readonly<Record<string, Scenario>>;

@@ -68,3 +68,9 @@ function aWorldOf({ seen, facts, heals = false }: SickNode & Course): MockWorld 
   };
   return world;
 }
+
+/** The paths of the runbooks for nodes, and for objects that no other runbook knows. */
+export const nodeScenarios = {
+  'node-given-back': aSickNode({ seen: { 'node-state': 'unhealthy' }, end: 'resolved', heals: true }),
+  'object-looked-at': aSickNode({ alert: 'SomethingElse', seen: { 'object-state': 'unhealthy' }, end: 'escalated' }),
+} as const satisfies Readonly<Record<string, Scenario>>;
