@@ -1,5 +1,5 @@
 import type { Severity } from '../model/alert/alert.ts';
-import { allowedMode } from '../model/kubernetes/allowed-mode.ts';
+import { allowedMode } from '../model/kubernetes/alerts/allowed-mode.ts';
 import type { RunbookName } from '../model/names.ts';
 import type {
   AttemptPolicy,

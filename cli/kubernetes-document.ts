@@ -1,7 +1,7 @@
 import type { AlertClass, CatalogueEntry, CatalogueRunbook } from '../model/kubernetes/alerts/entry.ts';
 import { alertClasses } from '../model/kubernetes/alerts/entry.ts';
-import type { Family } from '../model/kubernetes/catalogue.ts';
-import { alertsAnsweredBy, alertsThatHold, families } from '../model/kubernetes/catalogue.ts';
+import type { Family } from '../model/kubernetes/alerts/catalogue.ts';
+import { alertsAnsweredBy, alertsThatHold, families } from '../model/kubernetes/alerts/catalogue.ts';
 import type { ActionName, CheckName } from '../model/names.ts';
 import type { Mode } from '../model/remediation/policy.ts';
 import type { Risk } from '../model/remediation/plan.ts';

@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
 import { actions } from '../activities/actions/index.ts';
-import type { Permission } from '../model/kubernetes/permission.ts';
-import { leasePermissions, readPermissions, watchPermissions } from '../model/kubernetes/read-permissions.ts';
-import type { Account, Manifest, Place } from '../model/kubernetes/roles.ts';
-import { rolesFor } from '../model/kubernetes/roles.ts';
+import type { Permission } from '../model/kubernetes/rights/permission.ts';
+import { leasePermissions, readPermissions, watchPermissions } from '../model/kubernetes/rights/read-permissions.ts';
+import type { Account, Manifest, Place } from '../model/kubernetes/rights/roles.ts';
+import { rolesFor } from '../model/kubernetes/rights/roles.ts';
 import type { ActionName } from '../model/names.ts';
 import { actionNames } from '../model/names.ts';
 

@@ -8,7 +8,7 @@ import type { CertificateDefinition } from '../model/certificate/certificate.ts'
 import type { LimitsDefinition } from '../model/exhaustion/limits.ts';
 import type { DiskDefinition } from '../model/host/cleaning.ts';
 import type { ClusterDefinition } from '../model/kubernetes/cluster.ts';
-import type { ClusterWatchDefinition } from '../model/kubernetes/cluster-watch.ts';
+import type { ClusterWatchDefinition } from '../model/kubernetes/watching/cluster-watch.ts';
 import type { ElasticsearchDefinition } from '../model/logs/elasticsearch.ts';
 import type { HostDefinition } from '../model/host/host.ts';
 import type { HostParts } from '../model/host/host-parts.ts';

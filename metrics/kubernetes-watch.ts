@@ -1,6 +1,6 @@
 import { Counter, Gauge } from 'prom-client';
-import type { WatchedKind } from '../model/kubernetes/watched-alerts.ts';
-import { watchedKinds } from '../model/kubernetes/watched-alerts.ts';
+import type { WatchedKind } from '../model/kubernetes/watching/watched-alerts.ts';
+import { watchedKinds } from '../model/kubernetes/watching/watched-alerts.ts';
 import type { MetricsRegistry } from './registry.ts';
 
 /** Why all objects of a kind were listed. */

@@ -1,6 +1,6 @@
 import type { Alert, Labels } from './alert/alert.ts';
 import { matchesLabels } from './alert/matcher.ts';
-import { meantObject } from './kubernetes/meant-object.ts';
+import { meantObject } from './kubernetes/targets/meant-object.ts';
 import type { DescribedTarget, Target } from './target.ts';
 import { canonicalPath } from './target.ts';
 

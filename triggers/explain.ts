@@ -4,7 +4,7 @@ import { alertName, severityOf } from '../model/alert/alert.ts';
 import { correlate } from '../model/correlation.ts';
 import type { OutcomeReason } from '../model/incident/outcome.ts';
 import { objectOf } from '../model/kubernetes/object.ts';
-import { allowedMode } from '../model/kubernetes/allowed-mode.ts';
+import { allowedMode } from '../model/kubernetes/alerts/allowed-mode.ts';
 import type { RunbookName } from '../model/names.ts';
 import type { Mode } from '../model/remediation/policy.ts';
 import { decideMode } from '../model/remediation/policy.ts';

@@ -2,7 +2,7 @@ import type { Ansible } from '../../clients/ansible/ansible.ts';
 import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { EvidenceStore } from '../../clients/evidence/evidence-files.ts';
 import type { ActionName } from '../../model/names.ts';
-import type { Permission } from '../../model/kubernetes/permission.ts';
+import type { Permission } from '../../model/kubernetes/rights/permission.ts';
 import type { ActionResult, Facts, Risk, Settings } from '../../model/remediation/plan.ts';
 import type { Target } from '../../model/target.ts';
 import type { FindCertificate } from '../described/certificates.ts';

@@ -1,5 +1,5 @@
 import { KubernetesError } from '../../clients/kubernetes/failure.ts';
-import type { Permission } from '../../model/kubernetes/permission.ts';
+import type { Permission } from '../../model/kubernetes/rights/permission.ts';
 import type { ActionResult } from '../../model/remediation/plan.ts';
 import { maskedLine } from '../../model/text/masked-line.ts';
 import { failure } from '../contracts/failure.ts';

@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { KubernetesError } from '../../clients/kubernetes/failure.ts';
-import type { FoundTarget, TargetQuestion } from '../../model/kubernetes/found-target.ts';
+import type { FoundTarget, TargetQuestion } from '../../model/kubernetes/targets/found-target.ts';
 import { isObjectName, objectTarget } from '../../model/kubernetes/object.ts';
-import { deploymentOfPod } from '../../model/kubernetes/pod-name.ts';
+import { deploymentOfPod } from '../../model/kubernetes/targets/pod-name.ts';
 import { maskedLine } from '../../model/text/masked-line.ts';
 import { failure } from '../contracts/failure.ts';
 import type { FindObject, FoundObject } from '../described/clusters.ts';

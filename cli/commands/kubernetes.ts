@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isNamespaceName, isObjectName } from '../../model/kubernetes/object.ts';
-import type { Account } from '../../model/kubernetes/roles.ts';
+import type { Account } from '../../model/kubernetes/rights/roles.ts';
 import { print, UsageError } from '../context.ts';
 import type * as rbac from '../rbac.ts';
 

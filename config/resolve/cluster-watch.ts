@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { ClusterWatchDefinition } from '../../model/kubernetes/cluster-watch.ts';
-import { watchedAlertNames, watchedAlerts } from '../../model/kubernetes/watched-alerts.ts';
+import type { ClusterWatchDefinition } from '../../model/kubernetes/watching/cluster-watch.ts';
+import { watchedAlertNames, watchedAlerts } from '../../model/kubernetes/watching/watched-alerts.ts';
 import type { ClusterWatch } from '../schema/kubernetes.ts';
 
 /** How clusters are watched; null where nobody asked for it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isNamespaceName, isObjectName } from '../../model/kubernetes/object.ts';
 import { onOneLine } from '../../model/text/markdown.ts';
-import { watchedAlertNames } from '../../model/kubernetes/watched-alerts.ts';
+import { watchedAlertNames } from '../../model/kubernetes/watching/watched-alerts.ts';
 import { Duration, Name, PlainUrl } from './fields.ts';
 
 const NamespaceName = z.string().refine(isNamespaceName, 'write the name of a namespace');

@@ -1,5 +1,5 @@
 import type { AlertDetail } from '../alert/tracked-alerts.ts';
-import { answerTo } from '../kubernetes/catalogue.ts';
+import { answerTo } from '../kubernetes/alerts/catalogue.ts';
 import type { Target } from '../target.ts';
 import type { AttemptPolicy } from './policy.ts';
 import { matchesTarget } from './policy.ts';

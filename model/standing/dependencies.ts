@@ -1,6 +1,6 @@
 import type { Alert } from '../alert/alert.ts';
 import { alertName } from '../alert/alert.ts';
-import { alertsThatHold } from '../kubernetes/catalogue.ts';
+import { alertsThatHold } from '../kubernetes/alerts/catalogue.ts';
 import { matchesTarget } from '../remediation/policy.ts';
 import type { Target } from '../target.ts';
 import { canonicalPath } from '../target.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Alert } from '../../model/alert/alert.ts';
 import { fingerprintOf } from '../../model/alert/fingerprint.ts';
 import { normaliseTimestamp } from '../../model/alert/timestamp.ts';
-import { isWatchedAlertName, watchedAlerts, watchedKinds } from '../../model/kubernetes/watched-alerts.ts';
+import { isWatchedAlertName, watchedAlerts, watchedKinds } from '../../model/kubernetes/watching/watched-alerts.ts';
 import type { ObjectId, Symptom } from './symptom.ts';
 
 /** One firing period of an alert: the same for whoever raises it. */

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { ClusterFeed, WatchedObject } from '../../clients/kubernetes/watching/feed.ts';
 import type { KubernetesWatchMetrics, ListReason } from '../../metrics/kubernetes-watch.ts';
-import type { WatchedKind } from '../../model/kubernetes/watched-alerts.ts';
+import type { WatchedKind } from '../../model/kubernetes/watching/watched-alerts.ts';
 import { idOf, symptomsOf } from './judging/index.ts';
 import type { Ledger } from './ledger.ts';
 import { jittered, pause } from './pause.ts';

@@ -1,6 +1,6 @@
-import type { ClusterWatchDefinition } from '../../model/kubernetes/cluster-watch.ts';
-import type { WatchedKind } from '../../model/kubernetes/watched-alerts.ts';
-import { watchedAlerts } from '../../model/kubernetes/watched-alerts.ts';
+import type { ClusterWatchDefinition } from '../../model/kubernetes/watching/cluster-watch.ts';
+import type { WatchedKind } from '../../model/kubernetes/watching/watched-alerts.ts';
+import { watchedAlerts } from '../../model/kubernetes/watching/watched-alerts.ts';
 import type { Episode } from './episode.ts';
 import type { ObjectId, Symptom, SymptomKey } from './symptom.ts';
 

@@ -1,5 +1,5 @@
 import type { Labels } from '../../model/alert/alert.ts';
-import type { WatchedAlertName, WatchedKind } from '../../model/kubernetes/watched-alerts.ts';
+import type { WatchedAlertName, WatchedKind } from '../../model/kubernetes/watching/watched-alerts.ts';
 import { shorten } from '../../model/text/markdown.ts';
 import { maskSecrets } from '../../model/text/redaction.ts';
 

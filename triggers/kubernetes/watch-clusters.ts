@@ -6,7 +6,7 @@ import type { RequestObserver } from '../../clients/kubernetes/requests/asking.t
 import { openFeed } from '../../clients/kubernetes/watching/open-feed.ts';
 import type { KubernetesWatchMetrics } from '../../metrics/kubernetes-watch.ts';
 import type { ClusterDefinition } from '../../model/kubernetes/cluster.ts';
-import type { ClusterWatchDefinition } from '../../model/kubernetes/cluster-watch.ts';
+import type { ClusterWatchDefinition } from '../../model/kubernetes/watching/cluster-watch.ts';
 import type { Door } from '../door.ts';
 import { usualTiming } from './election.ts';
 import type { LeaseTiming } from './held-lease.ts';

@@ -9,7 +9,8 @@ import { sideEffectWithin } from '../activity-profiles.ts';
 import { repairMetrics } from '../telemetry.ts';
 import type { ApprovalDesk } from './approvals.ts';
 import { hasType, isCancelled } from './failures.ts';
-import type { BegunStep, RemediationRun } from './run.ts';
+import type { BegunStep } from './begun-step.ts';
+import type { RemediationRun } from './run.ts';
 
 /** Why a plan did not get further. */
 export interface Progression {

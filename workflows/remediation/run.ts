@@ -9,23 +9,18 @@ import type { ApprovalRequest } from '../../model/remediation/approval.ts';
 import { awaitedApproval } from '../../model/remediation/approval.ts';
 import type { RepairView, StepState } from '../../model/remediation/details.ts';
 import { newRepairView, remediationDetails } from '../../model/remediation/details.ts';
-import type { Plan, Step } from '../../model/remediation/plan.ts';
+import type { Plan } from '../../model/remediation/plan.ts';
 import type { Check } from '../../model/remediation/check.ts';
 import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
 import { boundedDetails } from '../../model/incident/found-details.ts';
 import { onOneLine, shorten } from '../../model/text/markdown.ts';
 import type { Progress, RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
 import type { Runbook, Trouble } from '../runbook.ts';
+import type { BegunStep } from './begun-step.ts';
 import { hasType, throwCancellation } from './failures.ts';
 
 /** Timeline entries that are kept to be shown. */
 const maxEntriesKept = 10;
-
-/** A step that has been begun, and what takes it back. */
-export interface BegunStep extends Pick<Step, 'undo' | 'expectedMs' | 'contains'> {
-  readonly plan: Plan;
-  readonly index: number;
-}
 
 /** One run of one runbook: what it is for, what it has found, and what it has not yet told its incident. */
 export class RemediationRun {

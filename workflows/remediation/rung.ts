@@ -10,7 +10,8 @@ import { admit } from './admission.ts';
 import type { ApprovalDesk } from './approvals.ts';
 import { isCancelled } from './failures.ts';
 import { proveHealth } from './proof.ts';
-import type { BegunStep, RemediationRun } from './run.ts';
+import type { BegunStep } from './begun-step.ts';
+import type { RemediationRun } from './run.ts';
 
 /** How a rung of the ladder ended: with the whole repair, or with what to try next. */
 export type RungEnd =

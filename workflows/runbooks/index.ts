@@ -1,6 +1,6 @@
 import type { AlertDetail } from '../../model/alert/tracked-alerts.ts';
 import { isKubernetesTarget } from '../../model/kubernetes/object.ts';
-import { runbookInCluster } from '../../model/kubernetes/catalogue.ts';
+import { runbookInCluster } from '../../model/kubernetes/alerts/catalogue.ts';
 import type { RunbookName } from '../../model/names.ts';
 import { runbookNames } from '../../model/names.ts';
 import { isPlaybookTarget } from '../../model/playbook/playbook.ts';

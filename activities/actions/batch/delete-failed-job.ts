@@ -1,5 +1,5 @@
 import type { V1Job } from '@kubernetes/client-node';
-import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { Facts } from '../../../model/remediation/plan.ts';
 import type { Target } from '../../../model/target.ts';
 import type { ActionDefinition, ActionDependencies } from '../../contracts/action-definition.ts';

@@ -1,6 +1,6 @@
 import type { V1Job } from '@kubernetes/client-node';
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
-import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { Target } from '../../../model/target.ts';
 import type { ActionDefinition, ActionDependencies } from '../../contracts/action-definition.ts';
 import { copyOf, rerunName } from '../../kubernetes/jobs/job-copy.ts';

@@ -1,4 +1,4 @@
-import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import { isObjectName } from '../../../model/kubernetes/object.ts';
 import type { Settings } from '../../../model/remediation/plan.ts';
 import type { Target } from '../../../model/target.ts';

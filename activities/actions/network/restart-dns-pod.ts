@@ -1,6 +1,6 @@
 import { isThere } from '../../../model/kubernetes/network/pod-state.ts';
 import { dnsObstacle } from '../../../model/kubernetes/network/replacement.ts';
-import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { failure } from '../../contracts/failure.ts';
 import { observing } from '../../kubernetes/changing.ts';

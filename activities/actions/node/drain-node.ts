@@ -1,4 +1,4 @@
-import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import { isReady } from '../../../model/kubernetes/nodes/node.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { observing } from '../../kubernetes/changing.ts';

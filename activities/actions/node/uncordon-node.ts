@@ -1,4 +1,4 @@
-import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { changing, observing } from '../../kubernetes/changing.ts';
 import { uncordon } from '../../kubernetes/nodes/cordoning.ts';

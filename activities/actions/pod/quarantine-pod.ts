@@ -1,5 +1,5 @@
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
-import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { changing, observing } from '../../kubernetes/changing.ts';
 import { insistOnUnprotected } from '../../kubernetes/protected.ts';

@@ -1,7 +1,7 @@
 import type { V1PersistentVolumeClaim } from '@kubernetes/client-node';
 import type { Cluster } from '../../../clients/kubernetes/cluster.ts';
 import { nextClaimSize } from '../../../model/kubernetes/capacity/next-step.ts';
-import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import { bytesInWords, formatQuantity } from '../../../model/kubernetes/quantity.ts';
 import type { Facts } from '../../../model/remediation/plan.ts';
 import type { Target } from '../../../model/target.ts';

@@ -1,5 +1,5 @@
 import type { V1Pod, V1Service } from '@kubernetes/client-node';
-import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import { removalObstacle } from '../../../model/kubernetes/network/backend.ts';
 import type { RemovableLabel } from '../../../model/kubernetes/network/removable-label.ts';
 import { removableLabel } from '../../../model/kubernetes/network/removable-label.ts';

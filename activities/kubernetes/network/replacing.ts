@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
-import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import { missingReplacement } from '../../../model/kubernetes/network/replacement.ts';
 import type { ActionResult, Facts } from '../../../model/remediation/plan.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';

@@ -1,5 +1,5 @@
 import type { V1Endpoint, V1EndpointSlice } from '@kubernetes/client-node';
-import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import { removalObstacle } from '../../../model/kubernetes/network/backend.ts';
 import type { ActionResult } from '../../../model/remediation/plan.ts';
 import type { FoundObject } from '../../described/clusters.ts';

@@ -2,7 +2,7 @@ import type { V1Node } from '@kubernetes/client-node';
 import type { Cluster } from '../../../clients/kubernetes/cluster.ts';
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import { tooManyNodesAway } from '../../../model/kubernetes/nodes/nodes-away.ts';
-import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { FoundObject } from '../../described/clusters.ts';
 import { cordonAnnotation, countNodesOf, nodeFacts, nodeOf } from './looking-at-nodes.ts';
 

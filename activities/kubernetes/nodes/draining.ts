@@ -5,7 +5,7 @@ import type { EvidenceList } from '../../../clients/evidence/evidence-files.ts';
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import type { DrainPlan, DrainedPod } from '../../../model/kubernetes/nodes/drain-plan.ts';
 import { planDrain, podName } from '../../../model/kubernetes/nodes/drain-plan.ts';
-import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { ActionResult } from '../../../model/remediation/plan.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';
 import type { Target } from '../../../model/target.ts';

@@ -1,7 +1,7 @@
 import type { FoundObject } from '../../described/clusters.ts';
 import type { Kinds } from '../../../clients/kubernetes/kinds.ts';
 import type { ClusterDefinition } from '../../../model/kubernetes/cluster.ts';
-import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { ActionName } from '../../../model/names.ts';
 import type { Facts, Settings } from '../../../model/remediation/plan.ts';
 import type { StoredKind } from '../capacity/object-of-action.ts';

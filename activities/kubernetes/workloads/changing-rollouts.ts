@@ -1,5 +1,5 @@
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
-import type { Permission } from '../../../model/kubernetes/permission.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import { rolloutPhase } from '../../../model/kubernetes/workloads/health.ts';
 import type { Facts } from '../../../model/remediation/plan.ts';
 import type { FoundObject } from '../../described/clusters.ts';

@@ -1,4 +1,4 @@
-import type { WatchedKind } from '../../../model/kubernetes/watched-alerts.ts';
+import type { WatchedKind } from '../../../model/kubernetes/watching/watched-alerts.ts';
 import type { Kinds } from '../kinds.ts';
 
 /** One object of a watched kind. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { ClusterDefinition } from '../../../model/kubernetes/cluster.ts';
-import type { WatchedKind } from '../../../model/kubernetes/watched-alerts.ts';
+import type { WatchedKind } from '../../../model/kubernetes/watching/watched-alerts.ts';
 import { parsedJson, partsOf } from '../../json-parts.ts';
 import type { Access } from '../requests/access.ts';
 import { openAccess } from '../requests/access.ts';

@@ -5,7 +5,7 @@ import { createResolvingActivities } from '../../../activities/kubernetes/resolv
 import { openCluster } from '../../../clients/kubernetes/open-cluster.ts';
 import type { Labels } from '../../../model/alert/alert.ts';
 import { begin, emptyLedger, recurrenceOf, settle } from '../../../model/guard/ledger.ts';
-import type { FoundTarget } from '../../../model/kubernetes/found-target.ts';
+import type { FoundTarget } from '../../../model/kubernetes/targets/found-target.ts';
 import { objectTarget } from '../../../model/kubernetes/object.ts';
 import { meantBy } from '../../../model/meant-target.ts';
 import { aCluster } from '../../support/kubernetes/builders.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { kubernetesDocument } from '../../../cli/kubernetes-document.ts';
-import { families } from '../../../model/kubernetes/catalogue.ts';
+import { families } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { runNightshift } from '../../support/command-line.ts';
 import { aScratchFile } from '../../support/scratch.ts';
 import { root } from '../../support/source-tree.ts';

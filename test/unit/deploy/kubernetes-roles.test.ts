@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { roleFiles } from '../../../cli/rbac.ts';
 import { parseConfig } from '../../../config/load.ts';
-import { readPermissions } from '../../../model/kubernetes/read-permissions.ts';
-import { rolesFor } from '../../../model/kubernetes/roles.ts';
+import { readPermissions } from '../../../model/kubernetes/rights/read-permissions.ts';
+import { rolesFor } from '../../../model/kubernetes/rights/roles.ts';
 import { aScratchFile } from '../../support/scratch.ts';
 import { inRepository, textOf } from './deploy-files.ts';
 

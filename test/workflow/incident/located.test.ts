@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { failure } from '../../../activities/contracts/failure.ts';
 import type { Activities } from '../../../activities/index.ts';
-import type { FoundTarget } from '../../../model/kubernetes/found-target.ts';
+import type { FoundTarget } from '../../../model/kubernetes/targets/found-target.ts';
 import { objectTarget } from '../../../model/kubernetes/object.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Episode } from '../../support/episodes.ts';

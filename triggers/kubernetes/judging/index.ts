@@ -1,7 +1,7 @@
 import type { V1ObjectMeta } from '@kubernetes/client-node';
 import type { Kinds } from '../../../clients/kubernetes/kinds.ts';
 import type { WatchedObject } from '../../../clients/kubernetes/watching/feed.ts';
-import type { WatchedKind } from '../../../model/kubernetes/watched-alerts.ts';
+import type { WatchedKind } from '../../../model/kubernetes/watching/watched-alerts.ts';
 import type { ObjectId, Symptom } from '../symptom.ts';
 import { nodeId, symptomsOfNode } from './node.ts';
 import { symptomsOfPod } from './pod.ts';

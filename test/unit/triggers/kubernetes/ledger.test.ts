@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { watchedAlerts } from '../../../../model/kubernetes/watched-alerts.ts';
-import type { WatchedAlertName } from '../../../../model/kubernetes/watched-alerts.ts';
+import { watchedAlerts } from '../../../../model/kubernetes/watching/watched-alerts.ts';
+import type { WatchedAlertName } from '../../../../model/kubernetes/watching/watched-alerts.ts';
 import { symptomsOfNode } from '../../../../triggers/kubernetes/judging/node.ts';
 import { symptomsOfPod } from '../../../../triggers/kubernetes/judging/pod.ts';
 import type { Patience } from '../../../../triggers/kubernetes/ledger.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { protectionOf } from '../../../../model/kubernetes/protection.ts';
-import { aCluster } from '../../../support/kubernetes/builders.ts';
+import { protectionOf } from '../../../../../model/kubernetes/rights/protection.ts';
+import { aCluster } from '../../../../support/kubernetes/builders.ts';
 
 const dns = { namespace: 'kube-system', deployment: 'coredns', servers: [], names: [] };
 const pod = 'kubernetes/shop/kube-system/Pod/coredns-5d78c9869d-x2x4z';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { allowedMode } from '../../../../model/kubernetes/allowed-mode.ts';
-import type { CatalogueRunbook } from '../../../../model/kubernetes/alerts/entry.ts';
-import type { Mode } from '../../../../model/remediation/policy.ts';
+import { allowedMode } from '../../../../../model/kubernetes/alerts/allowed-mode.ts';
+import type { CatalogueRunbook } from '../../../../../model/kubernetes/alerts/entry.ts';
+import type { Mode } from '../../../../../model/remediation/policy.ts';
 
 const pod = 'kubernetes/prod/shop/Pod/web-0';
 const node = 'kubernetes/prod/-/Node/n-1';

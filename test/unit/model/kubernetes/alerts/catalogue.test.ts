@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { AlertClass, CatalogueRunbook } from '../../../../model/kubernetes/alerts/entry.ts';
+import type { AlertClass, CatalogueRunbook } from '../../../../../model/kubernetes/alerts/entry.ts';
 import {
   alertsAnsweredBy,
   alertsThatHold,
   answerTo,
   families,
   runbookInCluster,
-} from '../../../../model/kubernetes/catalogue.ts';
-import { runbookNames } from '../../../../model/names.ts';
-import { runbooks } from '../../../../workflows/runbooks/index.ts';
+} from '../../../../../model/kubernetes/alerts/catalogue.ts';
+import { runbookNames } from '../../../../../model/names.ts';
+import { runbooks } from '../../../../../workflows/runbooks/index.ts';
 
 type Names = readonly string[];
 

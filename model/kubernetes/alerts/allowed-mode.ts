@@ -1,7 +1,7 @@
-import type { Mode } from '../remediation/policy.ts';
-import { matchesTarget, modes } from '../remediation/policy.ts';
-import type { Target } from '../target.ts';
-import type { AlertClass } from './alerts/entry.ts';
+import type { Mode } from '../../remediation/policy.ts';
+import { matchesTarget, modes } from '../../remediation/policy.ts';
+import type { Target } from '../../target.ts';
+import type { AlertClass } from './entry.ts';
 import { answerTo } from './catalogue.ts';
 
 /** A repair that the policy gives a mode. */

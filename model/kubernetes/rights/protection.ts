@@ -1,8 +1,8 @@
-import type { Action } from '../remediation/plan.ts';
-import type { ClusterDefinition } from './cluster.ts';
-import type { ObjectRef } from './object.ts';
-import { objectOf } from './object.ts';
-import { deploymentOfPod } from './pod-name.ts';
+import type { Action } from '../../remediation/plan.ts';
+import type { ClusterDefinition } from '../cluster.ts';
+import type { ObjectRef } from '../object.ts';
+import { objectOf } from '../object.ts';
+import { deploymentOfPod } from '../targets/pod-name.ts';
 
 /** What of a cluster says what is protected there. */
 export type Protecting = Pick<ClusterDefinition, 'name' | 'protectedNamespaces' | 'dns'>;

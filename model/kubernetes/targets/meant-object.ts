@@ -1,6 +1,6 @@
-import type { Labels } from '../alert/alert.ts';
-import type { Target } from '../target.ts';
-import { isObjectName, objectTarget } from './object.ts';
+import type { Labels } from '../../alert/alert.ts';
+import type { Target } from '../../target.ts';
+import { isObjectName, objectTarget } from '../object.ts';
 import { deploymentOfPod } from './pod-name.ts';
 
 /** The cluster of alerts that name none. */

@@ -1,4 +1,4 @@
-import type { Severity } from '../alert/alert.ts';
+import type { Severity } from '../../alert/alert.ts';
 
 const minute = 60 * 1_000;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Labels } from '../../../../model/alert/alert.ts';
-import { correlate } from '../../../../model/correlation.ts';
-import { meantObject } from '../../../../model/kubernetes/meant-object.ts';
-import { objectOf } from '../../../../model/kubernetes/object.ts';
-import { anAlert } from '../../../support/builders.ts';
+import type { Labels } from '../../../../../model/alert/alert.ts';
+import { correlate } from '../../../../../model/correlation.ts';
+import { meantObject } from '../../../../../model/kubernetes/targets/meant-object.ts';
+import { objectOf } from '../../../../../model/kubernetes/object.ts';
+import { anAlert } from '../../../../support/builders.ts';
 
 /** What kube-state-metrics says of itself where nobody dropped it. */
 const ofStateMetrics = {

@@ -1,11 +1,11 @@
-import type { CatalogueEntry, Hold } from './alerts/entry.ts';
-import { controlPlaneEntries } from './alerts/control-plane.ts';
-import { hostAlerts } from './alerts/hosts.ts';
-import { monitoringAlerts } from './alerts/monitoring.ts';
-import { nodeAlerts } from './alerts/nodes.ts';
-import { otherAlerts } from './alerts/other-rules.ts';
-import { resourceAlerts } from './alerts/resources.ts';
-import { workloadAlerts } from './alerts/workloads.ts';
+import type { CatalogueEntry, Hold } from './entry.ts';
+import { controlPlaneEntries } from './control-plane.ts';
+import { hostAlerts } from './hosts.ts';
+import { monitoringAlerts } from './monitoring.ts';
+import { nodeAlerts } from './nodes.ts';
+import { otherAlerts } from './other-rules.ts';
+import { resourceAlerts } from './resources.ts';
+import { workloadAlerts } from './workloads.ts';
 
 /** Alerts that belong together, for people. */
 export interface Family {

@@ -1,4 +1,4 @@
-import { isObjectName } from './object.ts';
+import { isObjectName } from '../object.ts';
 
 /** What Kubernetes makes random names of: neither vowels nor what looks alike. */
 const safe = '[bcdfghjklmnpqrstvwxz2456789]';

@@ -1,5 +1,5 @@
-import type { Labels } from '../alert/alert.ts';
-import type { Target } from '../target.ts';
+import type { Labels } from '../../alert/alert.ts';
+import type { Target } from '../../target.ts';
 
 /** The question what really is sick. */
 export interface TargetQuestion {
