@@ -1,12 +1,14 @@
 import { KubernetesError } from '../../clients/kubernetes/failure.ts';
+import { namespaceProtection } from '../../model/kubernetes/rights/protection.ts';
 import type { FoundObject } from '../described/clusters.ts';
 
 /**
- * Holds an object against the namespaces in which nothing is ever changed.
+ * Holds an object against the namespaces in which nothing is ever changed. The guard refuses such a plan by the same rule;
+ * this is for a configuration that has changed since.
  *
  * @throws KubernetesError `refused`
  */
 export function insistOnUnprotected({ namespace, definition }: Pick<FoundObject, 'namespace' | 'definition'>): void {
-  if (namespace === null || !definition.protectedNamespaces.includes(namespace)) return;
-  throw new KubernetesError('refused', `the namespace ${namespace} is protected, so nothing is changed in it`);
+  const protection = namespaceProtection(namespace, definition);
+  if (protection !== null) throw new KubernetesError('refused', protection);
 }

@@ -9,13 +9,13 @@ import {
   findOneOf,
   gone,
   insistOnSame,
-  insistOnUnprotected,
   nameOf,
   refused,
   wordsFor,
 } from '../../kubernetes/capacity/object-of-action.ts';
 import { changing, observing } from '../../kubernetes/changing.ts';
 import { podsOf } from '../../kubernetes/owned-pods.ts';
+import { insistOnUnprotected } from '../../kubernetes/protected.ts';
 
 const permissions: readonly Permission[] = [
   { group: 'batch', resource: 'jobs', verbs: ['get', 'list', 'delete'] },

@@ -12,7 +12,6 @@ import {
   findOneOf,
   gone,
   insistOnSame,
-  insistOnUnprotected,
   nameOf,
   readAnew,
   refused,
@@ -20,6 +19,7 @@ import {
 } from '../../kubernetes/capacity/object-of-action.ts';
 import { patchAsRead } from '../../kubernetes/capacity/patching.ts';
 import { changing, observing } from '../../kubernetes/changing.ts';
+import { insistOnUnprotected } from '../../kubernetes/protected.ts';
 
 const permissions: readonly Permission[] = [
   { group: '', resource: 'persistentvolumeclaims', verbs: ['get', 'patch'] },

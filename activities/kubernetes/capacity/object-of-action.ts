@@ -49,12 +49,6 @@ export function insistOnSame(before: Facts, now: Facts): void {
     throw new ChangedObject('conflict', `${name} was ${before[name]} and is ${now[name] ?? 'not known'}`);
 }
 
-/** Refuses to change anything in a namespace that operators protect. */
-export function insistOnUnprotected({ namespace, definition }: FoundObject): void {
-  if (namespace !== null && definition.protectedNamespaces.includes(namespace))
-    throw refused(`nothing in the namespace ${namespace} may be changed: it is protected`);
-}
-
 const mostTries = 5;
 
 /**

@@ -2,20 +2,12 @@ import type { Facts, Settings } from '../../../model/remediation/plan.ts';
 import type { Target } from '../../../model/target.ts';
 import type { ActionDefinition, ActionDependencies } from '../../contracts/action-definition.ts';
 import { changing, observing } from '../changing.ts';
+import { insistOnUnprotected } from '../protected.ts';
 import type { ChangedValue } from './changed-value.ts';
 import { markOf, marking, nextMark } from './marks.ts';
 import { patchAsRead } from '../capacity/patching.ts';
 import type { StoredKind } from '../capacity/object-of-action.ts';
-import {
-  findOneOf,
-  gone,
-  insistOnSame,
-  insistOnUnprotected,
-  nameOf,
-  readAnew,
-  refused,
-  wordsFor,
-} from '../capacity/object-of-action.ts';
+import { findOneOf, gone, insistOnSame, nameOf, readAnew, refused, wordsFor } from '../capacity/object-of-action.ts';
 
 const usualMs = 30_000;
 

@@ -20,9 +20,17 @@ const ofDns: ReadonlySet<string> = new Set(['restart-dns-pod']);
 export function protectionOf({ action, target }: Doing, clusters: readonly Protecting[]): string | null {
   const object = objectOf(target);
   const cluster = clusters.find(({ name }) => name === object?.cluster);
-  if (!object || object.namespace === null || !cluster?.protectedNamespaces.includes(object.namespace)) return null;
-  if (ofDns.has(action) && isOfDns(object, cluster)) return null;
-  return `the namespace ${object.namespace} of the cluster ${cluster.name} is protected`;
+  if (!object || !cluster || (ofDns.has(action) && isOfDns(object, cluster))) return null;
+  return namespaceProtection(object.namespace, cluster);
+}
+
+/** Why nothing is changed in a namespace; null where it is not protected, and for what is in none. */
+export function namespaceProtection(
+  namespace: string | null,
+  { name, protectedNamespaces }: Pick<ClusterDefinition, 'name' | 'protectedNamespaces'>,
+): string | null {
+  if (namespace === null || !protectedNamespaces.includes(namespace)) return null;
+  return `the namespace ${namespace} of the cluster ${name} is protected`;
 }
 
 function isOfDns({ namespace, kind, name }: ObjectRef, { dns }: Protecting): boolean {

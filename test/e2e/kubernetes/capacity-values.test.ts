@@ -212,7 +212,7 @@ describe('a value of an object', () => {
     const guarded = await (await strict.plan('raise-memory-limit', target, settings)).perform();
 
     expect(sized.summary).toContain('a VerticalPodAutoscaler decides');
-    expect(guarded.summary).toContain('it is protected');
+    expect(guarded.summary).toContain('is protected');
     expect([sized.result, guarded.result]).toEqual(['failed', 'failed']);
   });
 

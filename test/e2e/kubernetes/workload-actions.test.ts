@@ -316,7 +316,7 @@ describe('what may be changed', () => {
 
     expect(result).toEqual({
       result: 'failed',
-      summary: `the namespace ${cluster.namespace} is protected, so nothing is changed in it`,
+      summary: expect.stringMatching(`^the namespace ${cluster.namespace} of the cluster .* is protected$`) as unknown,
     });
   });
 
