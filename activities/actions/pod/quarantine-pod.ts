@@ -2,6 +2,7 @@ import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { changing, observing } from '../../kubernetes/changing.ts';
+import { patchAsRead } from '../../kubernetes/patching.ts';
 import { insistOnUnprotected } from '../../kubernetes/protected.ts';
 import { factsOfPod, none, readPod, samePod, siblingsOf } from '../../kubernetes/workloads/changing-pods.ts';
 import { labelsToTake, quarantineAnnotation, takenLabels } from '../../kubernetes/workloads/quarantine.ts';
@@ -43,20 +44,10 @@ export const quarantinePod: ActionDefinition = {
       const { all, notReady } = await siblingsOf(object.api, pod);
       if (all === 0 || notReady.length > 0)
         throw new KubernetesError('refused', `beside it ${notReady.length} of ${all} pods are not ready`);
-      const { namespace, name } = object;
-      const { uid = '', resourceVersion } = pod.metadata ?? {};
       const gone = Object.fromEntries(Object.keys(takenLabels(labels)).map((key) => [key, null]));
-      const patch = {
-        metadata: {
-          uid,
-          ...(resourceVersion ? { resourceVersion } : {}),
-          labels: gone,
-          annotations: { [quarantineAnnotation]: labels },
-        },
-      };
-      await object.api.patch('Pod', { namespace, name }, patch, { dryRun: true });
-      await object.api.patch('Pod', { namespace, name }, patch);
-      return `pod ${name} is kept for study, without traffic; its controller makes another one`;
+      const annotations = { [quarantineAnnotation]: labels };
+      await patchAsRead({ ...object, kind: 'Pod' }, pod, { labels: gone, annotations });
+      return `pod ${object.name} is kept for study, without traffic; its controller makes another one`;
     }),
 
   didHappen: (target, before, { findObject }) =>

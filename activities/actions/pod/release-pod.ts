@@ -2,6 +2,7 @@ import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { changing, observing } from '../../kubernetes/changing.ts';
+import { patchAsRead } from '../../kubernetes/patching.ts';
 import { insistOnUnprotected } from '../../kubernetes/protected.ts';
 import { none, readPod } from '../../kubernetes/workloads/changing-pods.ts';
 import { quarantineAnnotation, takenLabels } from '../../kubernetes/workloads/quarantine.ts';
@@ -31,20 +32,12 @@ export const releasePod: ActionDefinition = {
       insistOnUnprotected(object);
       if (uid === undefined || now['uid'] !== uid || now['labels'] !== labels)
         throw new KubernetesError('conflict', 'it is not as its quarantine has left it');
-      const { namespace, name, api } = object;
       const pod = await readPod(object);
-      const { resourceVersion } = pod?.metadata ?? {};
-      const patch = {
-        metadata: {
-          uid,
-          ...(resourceVersion ? { resourceVersion } : {}),
-          labels: takenLabels(labels),
-          annotations: { [quarantineAnnotation]: null },
-        },
-      };
-      await api.patch('Pod', { namespace, name }, patch, { dryRun: true });
-      await api.patch('Pod', { namespace, name }, patch);
-      return `pod ${name} has its labels again`;
+      if (!pod || pod.metadata?.uid !== uid)
+        throw new KubernetesError('not-found', `the pod ${object.name} that was in quarantine is not there any more`);
+      const annotations = { [quarantineAnnotation]: null };
+      await patchAsRead({ ...object, kind: 'Pod' }, pod, { labels: takenLabels(labels), annotations });
+      return `pod ${object.name} has its labels again`;
     }),
 
   didHappen: (target, _before, { findObject }, { uid } = {}) =>

@@ -17,8 +17,8 @@ import {
   refused,
   wordsFor,
 } from '../../kubernetes/capacity/object-of-action.ts';
-import { patchAsRead } from '../../kubernetes/capacity/patching.ts';
 import { changing, observing } from '../../kubernetes/changing.ts';
+import { patchAsRead } from '../../kubernetes/patching.ts';
 import { insistOnUnprotected } from '../../kubernetes/protected.ts';
 
 const permissions: readonly Permission[] = [
@@ -53,7 +53,7 @@ export const expandClaim: ActionDefinition = {
         if (most === null || wanted > most) throw refused(`${bytesInWords(wanted)} is beyond a step under the cap`);
         const { annotations } = marking('expand-claim', nextMark(facts['mark'] ?? ''));
         const spec = { resources: { requests: { storage: formatQuantity(wanted) } } };
-        await patchAsRead(found, claim, { annotations, spec }, 'merge');
+        await patchAsRead(found, claim, { annotations, spec });
         return `${wordsFor(found)} was asked to grow from ${bytesInWords(size)} to ${bytesInWords(wanted)}`;
       }),
     ),

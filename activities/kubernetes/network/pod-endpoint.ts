@@ -1,4 +1,4 @@
-import type { V1Pod, V1Service } from '@kubernetes/client-node';
+import type { V1Service } from '@kubernetes/client-node';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import { removalObstacle } from '../../../model/kubernetes/network/backend.ts';
 import type { RemovableLabel } from '../../../model/kubernetes/network/removable-label.ts';
@@ -7,6 +7,7 @@ import type { ActionResult } from '../../../model/remediation/plan.ts';
 import type { FoundObject } from '../../described/clusters.ts';
 import { changing } from '../changing.ts';
 import { controllerOf, isWorkloadKind } from '../owned-pods.ts';
+import { patchAsRead } from '../patching.ts';
 import { readMembers } from './members.ts';
 import type { RemovalSettings } from './out-of-service.ts';
 import { outOfServiceMark, refuse } from './out-of-service.ts';
@@ -74,7 +75,7 @@ export function removePodEndpoint(
     const members = await readMembers({ ...object, name }, objects);
     const obstacle = removalObstacle(members.filter(({ isInService }) => isInService).length, members.length);
     if (obstacle !== null) return refuse(obstacle);
-    await relabel(object, pod, { [label]: null, [outOfServiceMark]: name });
+    await patchAsRead({ ...object, kind: 'Pod' }, pod, { labels: { [label]: null, [outOfServiceMark]: name } });
     return `${object.name} is out of the Service ${name}: its label ${label}=${value} is taken away`;
   });
 }
@@ -93,7 +94,7 @@ export function restorePodEndpoint(
       return `${object.name} is in service already`;
     if (labels[outOfServiceMark] !== service || (labels[label] !== undefined && labels[label] !== value))
       return refuse(`somebody has changed the labels of ${object.name} since: nothing was touched`);
-    await relabel(object, pod, { [label]: value, [outOfServiceMark]: null });
+    await patchAsRead({ ...object, kind: 'Pod' }, pod, { labels: { [label]: value, [outOfServiceMark]: null } });
     return `${object.name} is in the Service ${service} again`;
   });
 }
@@ -105,15 +106,4 @@ export async function isPodOut(object: FoundObject, { service, label }: RemovalS
   const labels = pod.metadata?.labels ?? {};
   if (labels[outOfServiceMark] === service && labels[label] === undefined) return 'yes';
   return labels[outOfServiceMark] === undefined ? 'no' : 'unknown';
-}
-
-async function relabel(
-  { api, namespace, name }: FoundObject,
-  { metadata }: V1Pod,
-  labels: Readonly<Record<string, string | null>>,
-): Promise<void> {
-  const { uid = '', resourceVersion = '' } = metadata ?? {};
-  const patch = { metadata: { uid, resourceVersion, labels } };
-  await api.patch('Pod', { namespace, name }, patch, { dryRun: true });
-  await api.patch('Pod', { namespace, name }, patch);
 }

@@ -4,6 +4,7 @@ import { removalObstacle } from '../../../model/kubernetes/network/backend.ts';
 import type { ActionResult } from '../../../model/remediation/plan.ts';
 import type { FoundObject } from '../../described/clusters.ts';
 import { changing } from '../changing.ts';
+import { patchAsRead } from '../patching.ts';
 import { readMembers } from './members.ts';
 import type { RemovalSettings } from './out-of-service.ts';
 import { outOfServiceMark, refuse } from './out-of-service.ts';
@@ -91,20 +92,15 @@ function asBefore(conditions: Conditions, ready: string): Conditions {
 /** A list is replaced as a whole, which the precondition on the version makes safe. */
 async function rewrite(
   { api, namespace, name }: FoundObject,
-  { metadata, endpoints = [] }: V1EndpointSlice,
+  slice: V1EndpointSlice,
   address: string,
   change: (conditions: Conditions) => Conditions,
   mark: string | null,
 ): Promise<void> {
-  const { uid = '', resourceVersion = '' } = metadata ?? {};
-  const before: readonly Plain<V1Endpoint>[] = endpoints;
+  const before: readonly Plain<V1Endpoint>[] = slice.endpoints ?? [];
   const changed = before.map((endpoint) =>
     endpoint.addresses.includes(address) ? { ...endpoint, conditions: change(endpoint.conditions) } : endpoint,
   );
-  const patch = {
-    metadata: { uid, resourceVersion, annotations: { [outOfServiceMark]: mark } },
-    endpoints: changed,
-  };
-  await api.patch('EndpointSlice', { namespace, name }, patch, { dryRun: true });
-  await api.patch('EndpointSlice', { namespace, name }, patch);
+  const annotations = { [outOfServiceMark]: mark };
+  await patchAsRead({ api, kind: 'EndpointSlice', namespace, name }, slice, { annotations, endpoints: changed });
 }

@@ -4,6 +4,7 @@ import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import { tooManyNodesAway } from '../../../model/kubernetes/nodes/nodes-away.ts';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { FoundObject } from '../../described/clusters.ts';
+import { patchAsRead } from '../patching.ts';
 import { cordonAnnotation, countNodesOf, nodeFacts, nodeOf } from './looking-at-nodes.ts';
 
 /** What the account must be allowed for a cordon. */
@@ -78,17 +79,14 @@ const maxTries = 3;
 
 /** Tries it out, then does it, if nobody has cordoned or uncordoned the node meanwhile. */
 async function change(object: FoundObject, node: V1Node, isCordon: boolean): Promise<V1Node> {
-  const [one, spec] = [{ namespace: null, name: object.name }, { unschedulable: isCordon ? true : null }];
+  const spec = { unschedulable: isCordon ? true : null };
   for (let [current, tries] = [node, 1]; ; tries++) {
-    const { uid = '', resourceVersion = '' } = current.metadata ?? {};
     const annotations = { [cordonAnnotation]: isCordon ? new Date().toISOString() : null };
-    const patch = { metadata: { uid, resourceVersion, annotations }, spec };
     try {
-      await object.api.patch('Node', one, patch, { dryRun: true });
-      return await object.api.patch('Node', one, patch);
+      return await patchAsRead({ ...object, kind: 'Node' }, current, { annotations, spec });
     } catch (error) {
       if (!(error instanceof KubernetesError) || error.problem !== 'conflict' || tries === maxTries) throw error;
-      current = await sameNode(object, uid);
+      current = await sameNode(object, current.metadata?.uid);
       if (nodeFacts(current).isCordoned === isCordon) throw error;
     }
   }

@@ -2,7 +2,7 @@ import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { changing, observing } from '../changing.ts';
 import type { ChangedValue } from './changed-value.ts';
 import { markOf, marking, undoneMark } from './marks.ts';
-import { patchAsRead } from '../capacity/patching.ts';
+import { patchAsRead } from '../patching.ts';
 import type { StoredKind } from '../capacity/object-of-action.ts';
 import { findOneOf, gone, nameOf, readAnew, refused, wordsFor } from '../capacity/object-of-action.ts';
 

@@ -5,7 +5,7 @@ import { changing, observing } from '../changing.ts';
 import { insistOnUnprotected } from '../protected.ts';
 import type { ChangedValue } from './changed-value.ts';
 import { markOf, marking, nextMark } from './marks.ts';
-import { patchAsRead } from '../capacity/patching.ts';
+import { patchAsRead } from '../patching.ts';
 import type { StoredKind } from '../capacity/object-of-action.ts';
 import { findOneOf, gone, insistOnSame, nameOf, readAnew, refused, wordsFor } from '../capacity/object-of-action.ts';
 

@@ -3,6 +3,7 @@ import type { Permission } from '../../../model/kubernetes/rights/permission.ts'
 import { rolloutPhase } from '../../../model/kubernetes/workloads/health.ts';
 import type { Facts } from '../../../model/remediation/plan.ts';
 import type { FoundObject } from '../../described/clusters.ts';
+import { patchAsRead } from '../patching.ts';
 import { mergePatch } from './merge-patch.ts';
 import type { KnownRevision, PlainTemplate, Rolling, RollingKind } from './revisions.ts';
 import { isRollingKind, plainTemplate, revisionsOf, templateDigest } from './revisions.ts';
@@ -66,15 +67,10 @@ export async function findRevision(
 
 /** Gives a workload another template, first for trial; nothing happens where it has changed since it was read. */
 export async function patchTemplate(
-  { api, namespace, name }: FoundObject,
+  object: FoundObject,
   { kind, workload }: FoundRolling,
   template: PlainTemplate,
 ): Promise<void> {
-  const { uid = '', resourceVersion } = workload.metadata ?? {};
-  const patch = {
-    metadata: { uid, ...(resourceVersion ? { resourceVersion } : {}) },
-    spec: { template: mergePatch(plainTemplate(workload.spec?.template), template) },
-  };
-  await api.patch(kind, { namespace, name }, patch, { dryRun: true });
-  await api.patch(kind, { namespace, name }, patch);
+  const spec = { template: mergePatch(plainTemplate(workload.spec?.template), template) };
+  await patchAsRead({ ...object, kind }, workload, { spec });
 }
