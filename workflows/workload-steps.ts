@@ -1,10 +1,11 @@
-import { isObjectName, objectOf, objectTarget } from '../model/kubernetes/object.ts';
+import { objectOf, objectTarget } from '../model/kubernetes/object.ts';
 import type { WorkloadConclusion } from '../model/kubernetes/workloads/conclusion.ts';
 import { concludeOn } from '../model/kubernetes/workloads/conclusion.ts';
 import type { CheckName } from '../model/names.ts';
 import type { CheckResult } from '../model/remediation/check.ts';
 import type { Diagnosis } from '../model/remediation/diagnosis.ts';
 import type { Target } from '../model/target.ts';
+import { namedBy } from './objects.ts';
 import type { NoPlan, Trouble } from './runbook.ts';
 import { runChecks } from './steps.ts';
 
@@ -58,10 +59,7 @@ export function answerTo(name: CheckName, checks: readonly CheckResult[]): Check
 export function podOfAlerts({ target, alerts }: Pick<Trouble, 'target' | 'alerts'>): Target | null {
   const object = objectOf(target);
   if (!object || object.namespace === null) return null;
-  const names = new Set(
-    alerts.flatMap(({ labels }) => (labels['namespace'] === object.namespace ? (labels['pod'] ?? []) : [])),
-  );
-  const [name] = names;
-  if (name === undefined || names.size > 1 || !isObjectName(name)) return null;
-  return objectTarget({ ...object, kind: 'Pod', name });
+  const there = alerts.filter(({ labels }) => labels['namespace'] === object.namespace);
+  const name = namedBy(there, 'pod');
+  return name === null ? null : objectTarget({ ...object, kind: 'Pod', name });
 }

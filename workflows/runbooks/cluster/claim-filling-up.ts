@@ -1,6 +1,7 @@
 import { nextSize, readClaimFacts } from '../../../model/kubernetes/capacity/claim.ts';
 import { bytesInWords } from '../../../model/kubernetes/quantity.ts';
-import { areCalled, diagnosisOf } from '../../objects.ts';
+import { diagnosisOf } from '../../findings.ts';
+import { areCalled } from '../../objects.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';

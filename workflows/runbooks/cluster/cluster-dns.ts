@@ -4,7 +4,8 @@ import type { CheckResult } from '../../../model/remediation/check.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';
-import { conclude, factOf, podActions } from '../../findings.ts';
+import { diagnosisOf, factOf } from '../../findings.ts';
+import { podActions } from '../../objects.ts';
 
 /** A cluster finds no addresses: prove it by look-ups, replace DNS pods one at a time, and prove that names are found. */
 export const clusterDns: Runbook = {
@@ -17,7 +18,7 @@ export const clusterDns: Runbook = {
   answers: alertsCalled(clusterDnsAlerts),
 
   async diagnose({ target }) {
-    return conclude(
+    return diagnosisOf(
       await runChecks([
         { check: 'cluster-dns', target },
         { check: 'dns-pods', target },

@@ -2,7 +2,7 @@ import { isKubernetesTarget } from '../../../model/kubernetes/object.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';
-import { conclude } from '../../findings.ts';
+import { diagnosisOf } from '../../findings.ts';
 
 const isCalledSo = alertsCalled(['TargetDown']);
 
@@ -17,7 +17,7 @@ export const clusterTargetDown: Runbook = {
   answers: (alert, target) => isCalledSo(alert) && typeof target === 'string' && isKubernetesTarget(target),
 
   async diagnose({ target }) {
-    return conclude(await runChecks([{ check: 'monitor-target', target }]));
+    return diagnosisOf(await runChecks([{ check: 'monitor-target', target }]));
   },
 
   // Not even "healthy already": what nobody measures is not known to be healthy.

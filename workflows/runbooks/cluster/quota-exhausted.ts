@@ -1,4 +1,4 @@
-import { diagnosisOf } from '../../objects.ts';
+import { diagnosisOf } from '../../findings.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';

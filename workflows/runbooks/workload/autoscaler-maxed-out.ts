@@ -1,5 +1,6 @@
 import { nextMax, readAutoscalerFacts } from '../../../model/kubernetes/capacity/autoscaler.ts';
-import { areCalled, diagnosisOf } from '../../objects.ts';
+import { diagnosisOf } from '../../findings.ts';
+import { areCalled } from '../../objects.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';

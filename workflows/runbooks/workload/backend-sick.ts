@@ -6,7 +6,8 @@ import type { Action } from '../../../model/remediation/plan.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';
-import { conclude, factOf, podActions } from '../../findings.ts';
+import { diagnosisOf, factOf } from '../../findings.ts';
+import { podActions } from '../../objects.ts';
 
 /** Alerts of load balancers and ingresses that public rule sets have; they have to say which Service they mean. */
 const alertNames = [
@@ -37,7 +38,7 @@ export const backendSick: Runbook = {
   answers: alertsCalled(alertNames),
 
   async diagnose({ target }) {
-    return conclude(await runChecks(questions.map((check) => ({ check, target }))));
+    return diagnosisOf(await runChecks(questions.map((check) => ({ check, target }))));
   },
 
   plan({ target }, { checks, conclusion }) {

@@ -3,7 +3,8 @@ import { bytesInWords } from '../../../model/kubernetes/quantity.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';
-import { diagnosisOf, namedBy } from '../../objects.ts';
+import { diagnosisOf } from '../../findings.ts';
+import { namedBy } from '../../objects.ts';
 
 /** A container was killed for want of memory: say whose memory ran out, and raise its limit where that was too low. */
 export const containerOomKilled: Runbook = {

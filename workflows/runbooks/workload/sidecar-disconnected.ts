@@ -2,7 +2,8 @@ import { objectOf } from '../../../model/kubernetes/object.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';
-import { conclude, factOf, podActions } from '../../findings.ts';
+import { diagnosisOf, factOf } from '../../findings.ts';
+import { podActions } from '../../objects.ts';
 
 /** Public rule sets hardly know this trouble: most alerts of it come by a route. */
 const alertNames = ['D8IstioPodsWithoutIstioSidecar', 'ServiceMeshSidecarDisconnected'];
@@ -18,7 +19,7 @@ export const sidecarDisconnected: Runbook = {
   answers: alertsCalled(alertNames),
 
   async diagnose({ target }) {
-    return conclude(await runChecks([{ check: 'sidecar-connected', target }]));
+    return diagnosisOf(await runChecks([{ check: 'sidecar-connected', target }]));
   },
 
   plan({ target }, { checks: [sidecar], conclusion }) {
