@@ -9,6 +9,9 @@ const maxSummary = 400;
 /** Controllers write into objects all the time. */
 const mostConflicts = 4;
 
+/** What a change depends on is not as it was: reading it anew does not help. */
+export class ChangedObject extends KubernetesError {}
+
 /**
  * Changes something in a cluster, and says what is known of it. Begun anew where the object was written to between its
  * reading and its change: the change itself has to find out whether that matters.
@@ -23,10 +26,15 @@ export async function changing(
     try {
       return { result: 'done', summary: maskedLine(await change(), maxSummary) };
     } catch (error) {
-      const isConflict = error instanceof KubernetesError && error.problem === 'conflict' && !error.mayHaveHappened;
-      if (!isConflict || conflicts >= mostConflicts) return changeResult(error, permissions);
+      if (!isOutOfDate(error) || conflicts >= mostConflicts) return changeResult(error, permissions);
     }
   }
+}
+
+/** Whether nothing was changed because the object was written to since it was read. */
+function isOutOfDate(error: unknown): boolean {
+  if (!(error instanceof KubernetesError) || error instanceof ChangedObject) return false;
+  return error.problem === 'conflict' && !error.mayHaveHappened;
 }
 
 /** What a failed request says of a change. A bug is no answer, and goes on as it is. */

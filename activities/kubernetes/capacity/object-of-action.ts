@@ -6,6 +6,7 @@ import type { Facts } from '../../../model/remediation/plan.ts';
 import type { Target } from '../../../model/target.ts';
 import { failure } from '../../contracts/failure.ts';
 import type { FindObject, FoundObject } from '../../described/clusters.ts';
+import { ChangedObject } from '../changing.ts';
 
 /** The object of a target, of a kind that is known to be one of those that are asked for. */
 export type FoundOf<K extends Kind> = FoundObject & { readonly kind: K };
@@ -38,9 +39,6 @@ export const gone = 'gone';
 export function refused(why: string): KubernetesError {
   return new KubernetesError('refused', why);
 }
-
-/** What a change depends on is not as it was: reading it anew does not help. */
-class ChangedObject extends KubernetesError {}
 
 /** Refuses to change what is not as it was right before. */
 export function insistOnSame(before: Facts, now: Facts): void {

@@ -4,6 +4,7 @@ import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import { tooManyNodesAway } from '../../../model/kubernetes/nodes/nodes-away.ts';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { FoundObject } from '../../described/clusters.ts';
+import { ChangedObject } from '../changing.ts';
 import { patchAsRead } from '../patching.ts';
 import { cordonAnnotation, countNodesOf, nodeFacts, nodeOf } from './looking-at-nodes.ts';
 
@@ -87,7 +88,9 @@ async function change(object: FoundObject, node: V1Node, isCordon: boolean): Pro
     } catch (error) {
       if (!(error instanceof KubernetesError) || error.problem !== 'conflict' || tries === maxTries) throw error;
       current = await sameNode(object, current.metadata?.uid);
-      if (nodeFacts(current).isCordoned === isCordon) throw error;
+      // A cordon of somebody else is theirs to give back; what they have given back already needs nothing.
+      if (nodeFacts(current).isCordoned === isCordon)
+        throw isCordon ? new ChangedObject('conflict', error.message) : error;
     }
   }
 }
