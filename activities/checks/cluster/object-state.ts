@@ -1,5 +1,3 @@
-import { apiVersions } from '../../../clients/kubernetes/kinds.ts';
-import type { Kind } from '../../../clients/kubernetes/kinds.ts';
 import { judgeObject } from '../../../model/kubernetes/described-object.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';
 import type { CheckRunner } from '../../contracts/check-runner.ts';
@@ -8,6 +6,7 @@ import type { AnyObject } from '../../kubernetes/describing.ts';
 import { describeObject, keepWhole } from '../../kubernetes/describing.ts';
 import { lookAt } from '../../kubernetes/looking.ts';
 import { eventLine, eventsAbout } from '../../kubernetes/nodes/events.ts';
+import { isKind } from '../../kubernetes/owners.ts';
 
 const maxEvents = 8;
 const mostPods = 200;
@@ -18,13 +17,13 @@ export const objectState: CheckRunner = (check, deps) =>
   lookAt(check, deps, async (object) => {
     const { api, kind, name, namespace } = object;
     const [found, events, neighbours] = await Promise.all([
-      isKnown(kind) ? api.get(kind, { namespace, name }) : null,
+      isKind(kind) ? api.get(kind, { namespace, name }) : null,
       eventsAbout(api, object),
       sickNeighbours(object),
     ]);
     const warnings = events.filter(({ type }) => type !== 'Normal').slice(-maxEvents);
     const told = [...warnings.map(eventLine), ...neighbours];
-    if (!found && isKnown(kind)) return { health: 'unhealthy', summary: `there is no ${kind} ${name}`, details: told };
+    if (!found && isKind(kind)) return { health: 'unhealthy', summary: `there is no ${kind} ${name}`, details: told };
     if (!found) {
       const last = warnings.at(-1);
       const words = last ? `; last it was warned: ${last.reason}: ${last.message}` : '';
@@ -52,10 +51,6 @@ export const objectState: CheckRunner = (check, deps) =>
       ],
     };
   });
-
-function isKnown(kind: string): kind is Kind {
-  return Object.hasOwn(apiVersions, kind);
-}
 
 /** What else is sick in the namespace at the same time. */
 async function sickNeighbours({ api, namespace, name }: FoundObject): Promise<readonly string[]> {

@@ -1,21 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import { quantityOf } from '../../../model/kubernetes/quantity.ts';
 import { formatBytes } from '../../../model/text/bytes.ts';
-
-const scales: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-  Pi: 2 ** 50,
-};
 
 /** What pods have asked for, of what a node has to give. */
 export function requestsInWords(pods: readonly V1Pod[], allocatable: Readonly<Record<string, string>>): string {
@@ -28,7 +13,6 @@ export function requestsInWords(pods: readonly V1Pod[], allocatable: Readonly<Re
   return `requested: ${cpu}, ${memory}`;
 }
 
-function amount(quantity = '0'): number {
-  const [, digits = '0', unit = ''] = /^([\d.]+)([a-zA-Z]*)$/.exec(quantity) ?? [];
-  return Number(digits) * (scales[unit] ?? 1);
+function amount(text: string | undefined): number {
+  return quantityOf(text) ?? 0;
 }
