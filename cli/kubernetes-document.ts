@@ -1,8 +1,9 @@
-import type { AlertClass, CatalogueEntry, CatalogueRunbook } from '../model/kubernetes/alerts/entry.ts';
+import type { AlertClass, CatalogueEntry } from '../model/kubernetes/alerts/entry.ts';
 import { alertClasses } from '../model/kubernetes/alerts/entry.ts';
 import type { Family } from '../model/kubernetes/alerts/catalogue.ts';
 import { alertsAnsweredBy, alertsThatHold, families } from '../model/kubernetes/alerts/catalogue.ts';
-import type { ActionName, CheckName } from '../model/names.ts';
+import type { Permission } from '../model/kubernetes/rights/permission.ts';
+import type { ActionName, CheckName, RunbookName } from '../model/names.ts';
 import type { Mode } from '../model/remediation/policy.ts';
 import type { Risk } from '../model/remediation/plan.ts';
 import { durationInWords } from '../model/text/duration.ts';
@@ -12,33 +13,25 @@ import { onOneLine } from '../model/text/markdown.ts';
 interface DescribedRunbook {
   readonly summary: string;
   readonly defaultMode: Mode;
-  /** What it asks. */
-  readonly looks: readonly CheckName[];
+  /** What it asks; absent for runbooks outside of clusters. */
+  readonly looks?: readonly CheckName[];
   /** What it may propose. */
-  readonly mayDo: readonly ActionName[];
-}
-
-/** A right of the API server that an action needs. */
-interface Permission {
-  /** Empty for the core group. */
-  readonly apiGroup: string;
-  /** A resource, or one and its subresource, such as `pods/eviction`. */
-  readonly resource: string;
-  readonly verbs: readonly string[];
+  readonly mayDo?: readonly ActionName[];
 }
 
 /** What an action says of itself. */
 interface DescribedAction {
   readonly risk: Risk;
   readonly undo: ActionName | null;
-  readonly permissions: readonly Permission[];
+  /** What it needs in a cluster; absent for actions outside of clusters. */
+  readonly permissions?: readonly Permission[];
   /** The settings that cap it, beside those of every repair. */
   readonly caps?: readonly string[];
 }
 
 /** What the document is made of. */
 interface DocumentSources {
-  readonly runbooks: Readonly<Partial<Record<CatalogueRunbook, DescribedRunbook>>>;
+  readonly runbooks: Readonly<Partial<Record<RunbookName, DescribedRunbook>>>;
   readonly actions: Readonly<Partial<Record<ActionName, DescribedAction>>>;
 }
 
@@ -59,7 +52,7 @@ export function kubernetesDocument({ runbooks, actions }: DocumentSources): stri
       `While one of these fires, no pod is taken away in its namespace, but by the drain of a node, where each budget decides by itself: ${codes(alertsThatHold('evictions'))}.`,
     ],
     runbookTable(runbooks),
-    actionTable(runbooks, actions),
+    actionTable(actions),
     ...families.map(familyTable),
   ];
   return parts
@@ -77,22 +70,21 @@ function classTable(entries: readonly CatalogueEntry[]): readonly string[] {
 }
 
 function runbookTable(runbooks: DocumentSources['runbooks']): readonly string[] {
-  const rows = Object.entries(runbooks).map(([name, { summary, defaultMode, looks, mayDo }]) => {
-    const alerts = alertsAnsweredBy(name);
-    return row(code(name), summary, codes(looks), codes(mayDo), code(defaultMode), codes(alerts));
+  const rows = Object.entries(runbooks).flatMap(([name, { summary, defaultMode, looks, mayDo = [] }]) => {
+    if (!looks) return [];
+    const alerts = codes(alertsAnsweredBy(name)) || 'what no other answers';
+    return [row(code(name), summary, codes(looks), codes(mayDo) || 'nothing', code(defaultMode), alerts)];
   });
   if (rows.length === 0) return [];
   const head = row('runbook', 'what it does', 'looks at', 'may do', 'begins in mode', 'answers');
   return ['### What the runbooks do', '', head, rule(6), ...rows];
 }
 
-function actionTable(runbooks: DocumentSources['runbooks'], actions: DocumentSources['actions']): readonly string[] {
-  const named = [...new Set(Object.values(runbooks).flatMap(({ mayDo }) => mayDo))].toSorted();
-  const rows = named.flatMap((name) => {
-    const action = actions[name];
-    if (!action) return [];
-    const { risk, undo, caps = [], permissions } = action;
-    return [row(code(name), risk, undo ? code(undo) : '', codes(caps), permissions.map(permissionInWords).join('; '))];
+function actionTable(actions: DocumentSources['actions']): readonly string[] {
+  const rows = Object.entries(actions).flatMap(([name, { risk, undo, caps = [], permissions }]) => {
+    if (!permissions) return [];
+    const rights = permissions.map(permissionInWords).join('; ');
+    return [row(code(name), risk, undo ? code(undo) : '', codes(caps), rights)];
   });
   if (rows.length === 0) return [];
   const head = row('action', 'risk', 'taken back by', 'capped by', 'rights that it needs');
@@ -118,8 +110,8 @@ function entryRow({ alert, class: of, about, labels, forMs, runbook, clearedBy =
   return row(code(alert), code(of), subject, time, runbook ? code(runbook) : '', clearedBy.join(', '), advice);
 }
 
-function permissionInWords({ apiGroup, resource, verbs }: Permission): string {
-  return `${verbs.join(', ')} ${code(apiGroup ? `${resource}.${apiGroup}` : resource)}`;
+function permissionInWords({ group, resource, verbs }: Permission): string {
+  return `${verbs.join(', ')} ${code(group ? `${resource}.${group}` : resource)}`;
 }
 
 function row(...cells: readonly string[]): string {

@@ -55,6 +55,8 @@ export interface ActionDefinition extends ActionTraits {
    * while it is not, and is never taken for what healed it.
    */
   readonly contains?: true;
+  /** The settings of a cluster that cap it, beside those of every repair. */
+  readonly caps?: readonly string[];
   /** What the account of a cluster must be allowed for it; absent for actions outside of clusters. */
   readonly permissions?: readonly Permission[];
   /**

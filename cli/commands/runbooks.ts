@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { readFile, writeFile } from 'node:fs/promises';
+import { actions } from '../../activities/actions/index.ts';
+import { runbooks } from '../../workflows/runbooks/index.ts';
 import { print, UsageError } from '../context.ts';
 import { kubernetesDocument } from '../kubernetes-document.ts';
 
@@ -10,10 +12,12 @@ const end = '<!-- nightshift runbooks: end -->';
 export function addRunbooksCommand(program: Command): void {
   program
     .command('runbooks')
-    .description('print which alerts of Kubernetes are known, and how far a repair of each may go, as Markdown')
+    .description(
+      'print what is known of Kubernetes as Markdown: alerts with their classes, runbooks, actions and their rights',
+    )
     .option('--into <file>', 'write it into a file, between its two markers, and print nothing')
     .action(async ({ into }: { into?: string }) => {
-      const document = kubernetesDocument({ runbooks: {}, actions: {} });
+      const document = kubernetesDocument({ runbooks, actions });
       if (into === undefined) return print(document);
       await writeFile(into, between(await readFile(into, 'utf8'), document, into));
     });

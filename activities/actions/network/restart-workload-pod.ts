@@ -21,6 +21,7 @@ const permissions: readonly Permission[] = [
 export const restartWorkloadPod: ActionDefinition = {
   risk: 'disruptive',
   undo: null,
+  evicts: true,
   expectedMs: replacementMs,
   permissions,
 

@@ -15,6 +15,7 @@ export const cordonNode: ActionDefinition = {
   undo: 'uncordon-node',
   expectedMs: 30_000,
   contains: true,
+  caps: ['caps.nodesAway'],
   permissions,
 
   undoSettings: ({ uid = '' }) => ({ uid }),

@@ -24,6 +24,7 @@ export const drainNode: ActionDefinition = {
   expectedMs,
   contains: true,
   mayBeginBeside: true,
+  caps: ['caps.nodesAway'],
   permissions,
 
   undoSettings: ({ uid = '' }) => ({ uid }),

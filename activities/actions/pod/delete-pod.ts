@@ -21,6 +21,7 @@ const permissions: readonly Permission[] = [
 export const deletePod: ActionDefinition = {
   risk: 'disruptive',
   undo: null,
+  evicts: true,
   expectedMs: 60_000,
   permissions,
 

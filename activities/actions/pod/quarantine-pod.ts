@@ -21,6 +21,7 @@ const permissions: readonly Permission[] = [
 export const quarantinePod: ActionDefinition = {
   risk: 'disruptive',
   undo: 'release-pod',
+  evicts: true,
   expectedMs: 30_000,
   permissions,
 

@@ -34,6 +34,7 @@ export const expandClaim: ActionDefinition = {
   risk: 'destructive',
   undo: null,
   expectedMs: 2 * 60_000,
+  caps: ['caps.claim'],
   permissions,
 
   observe: (target, deps) => observing(async () => (await read(target, deps)).facts),

@@ -20,6 +20,7 @@ const annotation = 'nightshift.io/restart-rollout';
 export const restartRollout: ActionDefinition = {
   risk: 'disruptive',
   undo: null,
+  evicts: true,
   expectedMs: 60_000,
   permissions: rolloutPermissions,
 

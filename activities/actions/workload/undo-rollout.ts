@@ -18,13 +18,13 @@ import { rolloutState } from '../../kubernetes/workloads/rollout-state.ts';
 
 /**
  * Gives a workload the template of an earlier revision. A rollback may hurt where a newer version has changed what it
- * keeps: people are asked in every mode.
+ * keeps, so the alerts that it answers have a class in which people are asked.
  *
  * Settings: `revision` to go back to. An undo also says the `template` that it must lead to, the one that it must
  * `find`, and the `uid`.
  */
 export const undoRollout: ActionDefinition = {
-  risk: 'destructive',
+  risk: 'disruptive',
   // Back to the revision that it left.
   undo: 'undo-rollout',
   expectedMs: 60_000,

@@ -7,6 +7,7 @@ export const autoscalerMax: ChangedValue<'HorizontalPodAutoscaler'> = {
   action: 'raise-autoscaler-max',
   undo: 'restore-autoscaler-max',
   kinds: ['HorizontalPodAutoscaler'],
+  caps: ['caps.autoscalerMost'],
   permissions: [{ group: 'autoscaling', resource: 'horizontalpodautoscalers', verbs: ['get', 'patch'] }],
   patch: 'merge',
 

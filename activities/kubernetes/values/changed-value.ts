@@ -13,6 +13,8 @@ export interface ChangedValue<K extends StoredKind> {
   /** The action that gives it back. */
   readonly undo: ActionName;
   readonly kinds: readonly K[];
+  /** The settings of a cluster that cap it. */
+  readonly caps: readonly string[];
   readonly permissions: readonly Permission[];
   /** How a patch of it is read by the API server. */
   readonly patch: 'merge' | 'strategic';

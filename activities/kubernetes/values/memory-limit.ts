@@ -13,6 +13,7 @@ export const memoryLimit: ChangedValue<(typeof rolledOutKinds)[number]> = {
   action: 'raise-memory-limit',
   undo: 'restore-memory-limit',
   kinds: rolledOutKinds,
+  caps: ['caps.memory'],
   permissions: [
     { group: 'apps', resource: 'daemonsets', verbs: ['get', 'patch'] },
     { group: 'apps', resource: 'deployments', verbs: ['get', 'patch'] },

@@ -8,6 +8,7 @@ export const replicas: ChangedValue<'Deployment' | 'StatefulSet'> = {
   action: 'scale-workload',
   undo: 'restore-replicas',
   kinds: ['Deployment', 'StatefulSet'],
+  caps: ['caps.replicas'],
   permissions: [
     { group: 'apps', resource: 'deployments', verbs: ['get', 'patch'] },
     { group: 'apps', resource: 'statefulsets', verbs: ['get', 'patch'] },

@@ -28,6 +28,7 @@ export function settingAction<K extends StoredKind>(value: ChangedValue<K>): Act
     risk: 'disruptive',
     undo: value.undo,
     expectedMs: usualMs,
+    caps: value.caps,
     permissions: value.permissions,
 
     undoSettings: (facts, settings = {}) => ({

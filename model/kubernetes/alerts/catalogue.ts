@@ -5,6 +5,7 @@ import { monitoringAlerts } from './monitoring.ts';
 import { nodeAlerts } from './nodes.ts';
 import { otherAlerts } from './other-rules.ts';
 import { resourceAlerts } from './resources.ts';
+import { trafficAlerts } from './traffic.ts';
 import { workloadAlerts } from './workloads.ts';
 
 /** Alerts that belong together, for people. */
@@ -17,6 +18,7 @@ export interface Family {
 export const families: readonly Family[] = [
   { title: 'Workloads', entries: workloadAlerts },
   { title: 'Requests, quotas and volumes', entries: resourceAlerts },
+  { title: 'Traffic', entries: trafficAlerts },
   { title: 'Nodes and kubelets', entries: nodeAlerts },
   { title: 'Control plane', entries: controlPlaneEntries },
   { title: 'Hosts', entries: hostAlerts },

@@ -9,7 +9,14 @@ export const alertClasses = ['auto', 'approval', 'diagnose', 'meta'] as const;
 export type AlertClass = (typeof alertClasses)[number];
 
 /** The rules that an alert comes from; of kubernetes-mixin those that kube-prometheus leaves out. */
-type RuleSet = 'kube-prometheus' | 'kubernetes-mixin' | 'etcd' | 'coredns' | 'awesome-prometheus-alerts';
+type RuleSet =
+  | 'awesome-prometheus-alerts'
+  | 'coredns'
+  | 'deckhouse'
+  | 'etcd'
+  | 'ingress-nginx'
+  | 'kube-prometheus'
+  | 'kubernetes-mixin';
 
 /** What an alert is about. A host is what a node is to node_exporter; monitoring has no target of ours. */
 type AlertSubject =
@@ -39,28 +46,6 @@ type ClearingStep = 'cordon' | 'deletion' | 'higher maximum' | 'rollout';
 /** What must wait while an alert fires: every repair in its cluster, or evictions in its namespace. */
 export type Hold = 'cluster' | 'evictions';
 
-/** The runbooks for Kubernetes, by the names of their files. */
-type KubernetesRunbook =
-  | 'autoscaler-maxed-out'
-  | 'backend-sick'
-  | 'claim-filling-up'
-  | 'cluster-dns'
-  | 'cluster-target-down'
-  | 'container-oom-killed'
-  | 'container-waiting'
-  | 'job-failed'
-  | 'kubernetes-alert'
-  | 'node-unhealthy'
-  | 'pod-crash-looping'
-  | 'pod-not-ready'
-  | 'quota-exhausted'
-  | 'rollout-stuck'
-  | 'sidecar-disconnected'
-  | 'workload-degraded';
-
-/** A runbook that the catalogue may name. */
-export type CatalogueRunbook = RunbookName | KubernetesRunbook;
-
 /** What alerts of a kind have in common. */
 interface AlertTraits {
   readonly ruleSet: RuleSet;
@@ -77,7 +62,7 @@ interface AlertTraits {
   readonly clearedBy?: readonly ClearingStep[];
   readonly holds?: Hold;
   /** The runbook that answers it; null where it needs no incident. */
-  readonly runbook: CatalogueRunbook | null;
+  readonly runbook: RunbookName | null;
 }
 
 /** What is known of one alert. */

@@ -81,6 +81,7 @@ export const otherAlerts: readonly CatalogueEntry[] = [
     {
       KubernetesReplicassetMismatch: 'Say why replicas are missing, and whether its Deployment still wants it.',
       KubernetesReplicasetMismatch: 'Say why replicas are missing, and whether its Deployment still wants it.',
+      KubernetesReplicasetReplicasMismatch: 'Say why replicas are missing, and whether its Deployment still wants it.',
     },
   ),
   ...alike(
@@ -118,7 +119,14 @@ export const otherAlerts: readonly CatalogueEntry[] = [
     { KubernetesJobFailed: 'Keep the log first; it may be deleted once a later run of its CronJob succeeded.' },
   ),
   ...alike(
-    { ...collection, ...told, about: 'Job', labels: ['namespace', 'job_name'], forMs: after.twelveHours },
+    {
+      ...collection,
+      class: 'diagnose',
+      about: 'Job',
+      labels: ['namespace', 'job_name'],
+      forMs: after.twelveHours,
+      runbook: 'job-failed',
+    },
     { KubernetesJobSlowCompletion: 'See whether it makes progress, waits or lacks resources.' },
   ),
   ...alike(
@@ -138,7 +146,14 @@ export const otherAlerts: readonly CatalogueEntry[] = [
     { KubernetesPersistentvolumeclaimPending: 'Read its events: no volume, no class, or a zone without nodes.' },
   ),
   ...alike(
-    { ...collection, ...told, about: 'PersistentVolume', labels: ['persistentvolume'], forMs: after.atOnce },
+    {
+      ...collection,
+      class: 'diagnose',
+      about: 'PersistentVolume',
+      labels: ['persistentvolume'],
+      forMs: after.atOnce,
+      runbook: 'claim-filling-up',
+    },
     { KubernetesPersistentvolumeError: 'Read the events of volume and claim; the storage behind them is for people.' },
   ),
   ...alike(
@@ -202,6 +217,11 @@ export const otherAlerts: readonly CatalogueEntry[] = [
   ),
   ...alike({ ...dns, class: 'approval', forMs: after.quarterHour }, { CoreDNSDown: restart }),
   ...alike({ ...dns, class: 'approval' }, { CoreDNSErrorsHigh: restart, CoreDNSLatencyHigh: restart }),
+  ...alike({ ...dns, class: 'approval', forMs: after.atOnce }, { CoreDNSPanicCount: restart }),
+  ...alike(
+    { ...dns, ruleSet: 'awesome-prometheus-alerts', class: 'approval', forMs: after.atOnce },
+    { CorednsPanicCount: restart },
+  ),
   ...alike(
     { ...dns, class: 'diagnose' },
     {

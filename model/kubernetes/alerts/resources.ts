@@ -62,7 +62,7 @@ export const resourceAlerts: readonly CatalogueEntry[] = [
     },
   ),
   ...alike(
-    { ...claim, class: 'diagnose', runbook: 'kubernetes-alert' },
+    { ...claim, class: 'diagnose', runbook: 'claim-filling-up' },
     {
       KubePersistentVolumeInodesFillingUp:
         'Too many files: more bytes help only where the file system makes inodes of them.',
@@ -75,7 +75,7 @@ export const resourceAlerts: readonly CatalogueEntry[] = [
       about: 'PersistentVolume',
       labels: ['persistentvolume'],
       forMs: after.fiveMinutes,
-      runbook: 'kubernetes-alert',
+      runbook: 'claim-filling-up',
     },
     { KubePersistentVolumeErrors: 'Read the events of volume and claim; the storage behind them is for people.' },
   ),

@@ -97,7 +97,7 @@ export const workloadAlerts: readonly CatalogueEntry[] = [
     },
   ),
   ...alike(
-    { ...job, class: 'diagnose', forMs: after.atOnce, runbook: 'kubernetes-alert' },
+    { ...job, class: 'diagnose', forMs: after.atOnce, runbook: 'job-failed' },
     { KubeJobNotCompleted: 'It has run for twelve hours: see whether it makes progress, waits or lacks resources.' },
   ),
   ...alike(
@@ -105,7 +105,7 @@ export const workloadAlerts: readonly CatalogueEntry[] = [
     { KubeHpaMaxedOut: 'Compare load and requests first, it may be a leak; its maximum may be raised below a cap.' },
   ),
   ...alike(
-    { ...autoscaler, class: 'diagnose', runbook: 'kubernetes-alert' },
+    { ...autoscaler, class: 'diagnose', runbook: 'autoscaler-maxed-out' },
     { KubeHpaReplicasMismatch: 'Say what keeps it from the number it wants: room on nodes, a quota, a priority.' },
   ),
   ...alike(

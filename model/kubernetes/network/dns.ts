@@ -1,22 +1,6 @@
 import type { PodState } from './pod-state.ts';
 import { isCrashLooping, isThere } from './pod-state.ts';
 
-/** The names of alerts of the DNS of a cluster, as the public rule sets of CoreDNS and others have them. */
-export const clusterDnsAlerts = [
-  'ClusterDnsResolutionFailing',
-  'CoreDNSDown',
-  'CoreDNSErrorsHigh',
-  'CoreDNSForwardErrorsHigh',
-  'CoreDNSForwardHealthcheckBrokenCount',
-  'CoreDNSForwardHealthcheckFailureCount',
-  'CoreDNSForwardLatencyHigh',
-  'CoreDNSLatencyHigh',
-  'CoreDNSPanicCount',
-  'CorednsPanicCount',
-  'KubeDNSDown',
-  'KubernetesDnsFailing',
-] as const;
-
 /** What one server said of one name. */
 export interface LookUp {
   /** How the server is called: its pod, or its address. */

@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { describe, expect, it } from 'vitest';
+import { actions as allActions } from '../../../activities/actions/index.ts';
 import { kubernetesDocument } from '../../../cli/kubernetes-document.ts';
 import { families } from '../../../model/kubernetes/alerts/catalogue.ts';
+import { runbookNames } from '../../../model/names.ts';
+import { runbooks as allRunbooks } from '../../../workflows/runbooks/index.ts';
 import { runNightshift } from '../../support/command-line.ts';
 import { aScratchFile } from '../../support/scratch.ts';
 import { root } from '../../support/source-tree.ts';
@@ -61,23 +64,52 @@ describe('the document of what is known of Kubernetes', () => {
   it('says of an action its risk, its undo, its caps and the rights that it needs', () => {
     const action = anAction({
       undo: 'restore-dns-servers',
-      caps: ['kubernetes.caps.evictions'],
+      caps: ['caps.replicas'],
       permissions: [
-        { apiGroup: '', resource: 'pods/eviction', verbs: ['create'] },
-        { apiGroup: 'apps', resource: 'deployments', verbs: ['get', 'patch'] },
+        { group: '', resource: 'pods/eviction', verbs: ['create'] },
+        { group: 'apps', resource: 'deployments', verbs: ['get', 'patch'] },
       ],
     });
 
     expect(rowsOf('restart-service', { runbooks, actions: { 'restart-service': action } })).toEqual([
-      '| `restart-service` | disruptive | `restore-dns-servers` | `kubernetes.caps.evictions` | create `pods/eviction`; get, patch `deployments.apps` |',
+      '| `restart-service` | disruptive | `restore-dns-servers` | `caps.replicas` | create `pods/eviction`; get, patch `deployments.apps` |',
     ]);
   });
 
-  it('leaves out actions that no runbook proposes', () => {
-    const actions = { 'restart-service': anAction(), 'rotate-logs': anAction() };
+  it('leaves out runbooks and actions outside of clusters', () => {
+    const actions = {
+      'delete-pod': anAction(),
+      'rotate-logs': { risk: 'safe', undo: null },
+    } as const;
+    const sources = { runbooks: { 'disk-cleanup': { summary: 'Cleans.', defaultMode: 'observe' } }, actions } as const;
 
-    expect(rowsOf('rotate-logs', { runbooks, actions })).toEqual([]);
-    expect(rowsOf('restart-service', { runbooks, actions })).toHaveLength(1);
+    expect(rowsOf('disk-cleanup', sources)).toEqual([]);
+    expect(rowsOf('rotate-logs', sources)).toEqual([]);
+    expect(rowsOf('delete-pod', sources)).toHaveLength(1);
+  });
+});
+
+describe('what the document is made of', () => {
+  it('is said by every runbook for clusters: what it looks at, and what it may do', () => {
+    const folders = ['cluster', 'workload'].flatMap((name) => readdirSync(join(root, 'workflows/runbooks', name)));
+    const saying = runbookNames.filter((name) => allRunbooks[name].looks && allRunbooks[name].mayDo);
+
+    expect(saying.map((name) => `${name}.ts`).toSorted()).toEqual(folders.toSorted());
+  });
+
+  it('has an action, with the rights that it needs, for whatever such a runbook may do', () => {
+    const named = Object.values(allRunbooks).flatMap(({ mayDo = [] }) => mayDo);
+
+    expect(named.filter((name) => !allActions[name].permissions)).toEqual([]);
+  });
+
+  it('names each cap of a cluster that the configuration has, and no other', () => {
+    const schema = readFileSync(join(root, 'config/nightshift.schema.json'), 'utf8');
+    const { clusters } = JSON.parse(schema).properties.kubernetes.properties;
+    const known = Object.keys(clusters.items.properties.caps.properties).map((name) => `caps.${name}`);
+    const named = Object.values(allActions).flatMap(({ caps = [] }) => caps);
+
+    expect([...new Set(named)].toSorted()).toEqual(known.toSorted());
   });
 });
 
@@ -87,7 +119,7 @@ describe('nightshift runbooks', () => {
 
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
-      stdout: `${kubernetesDocument({ runbooks: {}, actions: {} })}\n`,
+      stdout: `${kubernetesDocument({ runbooks: allRunbooks, actions: allActions })}\n`,
     });
   });
 

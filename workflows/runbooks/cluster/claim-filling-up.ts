@@ -1,3 +1,4 @@
+import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { nextSize, readClaimFacts } from '../../../model/kubernetes/capacity/claim.ts';
 import { bytesInWords } from '../../../model/kubernetes/quantity.ts';
 import { diagnosisOf } from '../../findings.ts';
@@ -16,7 +17,7 @@ export const claimFillingUp: Runbook = {
   looks: ['claim-state', 'claim-expanded'],
   mayDo: ['expand-claim'],
 
-  answers: alertsCalled([fillsUp, 'KubePersistentVolumeInodesFillingUp', 'KubePersistentVolumeErrors']),
+  answers: alertsCalled(alertsAnsweredBy('claim-filling-up')),
 
   async diagnose({ target }) {
     return diagnosisOf(await runChecks([{ check: 'claim-state', target }]));

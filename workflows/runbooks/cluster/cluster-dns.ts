@@ -1,4 +1,4 @@
-import { clusterDnsAlerts } from '../../../model/kubernetes/network/dns.ts';
+import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { objectOf } from '../../../model/kubernetes/object.ts';
 import type { CheckResult } from '../../../model/remediation/check.ts';
 import type { Runbook } from '../../runbook.ts';
@@ -15,7 +15,7 @@ export const clusterDns: Runbook = {
   looks: ['cluster-dns', 'dns-pods'],
   mayDo: ['restart-dns-pod'],
 
-  answers: alertsCalled(clusterDnsAlerts),
+  answers: alertsCalled(alertsAnsweredBy('cluster-dns')),
 
   async diagnose({ target }) {
     return diagnosisOf(

@@ -1,10 +1,11 @@
+import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { isKubernetesTarget } from '../../../model/kubernetes/object.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';
 import { diagnosisOf } from '../../findings.ts';
 
-const isCalledSo = alertsCalled(['TargetDown']);
+const isCalledSo = alertsCalled(alertsAnsweredBy('cluster-target-down'));
 
 /** Metrics of something in a cluster do not arrive: tell whether it runs. Nobody is repaired for not being seen. */
 export const clusterTargetDown: Runbook = {

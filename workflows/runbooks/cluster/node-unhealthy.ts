@@ -1,3 +1,4 @@
+import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import type { AlertDetail } from '../../../model/alert/tracked-alerts.ts';
 import type { CheckName } from '../../../model/names.ts';
 import { objectOf } from '../../../model/kubernetes/object.ts';
@@ -31,6 +32,10 @@ const answers: Readonly<Record<string, Answer>> = {
   KubeNodePressure: pressed,
   KubeNodeEviction: pressed,
   KubeletTooManyPods: crowded,
+  KubernetesNodeReady: unready,
+  KubernetesNodeNotReady: unready,
+  KubernetesOutOfCapacity: crowded,
+  KubernetesNodeOutOfPodCapacity: crowded,
   NodeRAIDDegraded: broken,
   NodeRAIDDiskFailure: broken,
   NodeNetworkInterfaceFlapping: broken,
@@ -49,7 +54,7 @@ export const nodeUnhealthy: Runbook = {
   looks: questions,
   mayDo: ['cordon-node', 'drain-node', 'uncordon-node'],
 
-  answers: alertsCalled(Object.keys(answers)),
+  answers: alertsCalled(alertsAnsweredBy('node-unhealthy')),
 
   async diagnose({ target }) {
     if (!isNode(target)) return { conclusion: `${target} is no node of a cluster`, checks: [], logs: null };

@@ -1,3 +1,4 @@
+import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { diagnosisOf } from '../../findings.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
@@ -11,7 +12,7 @@ export const quotaExhausted: Runbook = {
   looks: ['quota-state'],
   mayDo: [],
 
-  answers: alertsCalled(['KubeQuotaAlmostFull', 'KubeQuotaExceeded', 'KubeQuotaFullyUsed']),
+  answers: alertsCalled(alertsAnsweredBy('quota-exhausted')),
 
   async diagnose({ target }) {
     return diagnosisOf(await runChecks([{ check: 'quota-state', target }]));

@@ -1,3 +1,4 @@
+import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { nextMax, readAutoscalerFacts } from '../../../model/kubernetes/capacity/autoscaler.ts';
 import { diagnosisOf } from '../../findings.ts';
 import { areCalled } from '../../objects.ts';
@@ -15,7 +16,7 @@ export const autoscalerMaxedOut: Runbook = {
   looks: ['autoscaler-state'],
   mayDo: ['raise-autoscaler-max'],
 
-  answers: alertsCalled([atMaximum, 'KubeHpaReplicasMismatch']),
+  answers: alertsCalled(alertsAnsweredBy('autoscaler-maxed-out')),
 
   async diagnose({ target }) {
     return diagnosisOf(await runChecks([{ check: 'autoscaler-state', target }]));

@@ -1,3 +1,4 @@
+import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import type { ObjectRef } from '../../../model/kubernetes/object.ts';
 import { isObjectName, objectOf, objectTarget } from '../../../model/kubernetes/object.ts';
 import type { CheckName } from '../../../model/names.ts';
@@ -8,19 +9,6 @@ import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';
 import { diagnosisOf, factOf } from '../../findings.ts';
 import { podActions } from '../../objects.ts';
-
-/** Alerts of load balancers and ingresses that public rule sets have; they have to say which Service they mean. */
-const alertNames = [
-  'HAProxyHighHttp5xxErrorRateBackend',
-  'HaproxyHighHttp5xxErrorRateBackend',
-  'HaproxyServerHealthcheckFailure',
-  'IstioHigh5xxErrorRate',
-  'LinkerdHighErrorRate',
-  'NGINXTooMany500s',
-  'NginxHighHttp5xxErrorRate',
-  'TraefikHighHttp5xxErrorRateBackend',
-  'TraefikHighHttp5xxErrorRateService',
-];
 
 const questions: readonly CheckName[] = ['backend-traffic', 'backend-members', 'service-endpoints'];
 
@@ -35,7 +23,7 @@ export const backendSick: Runbook = {
   looks: questions,
   mayDo: ['remove-endpoint', 'restart-workload-pod'],
 
-  answers: alertsCalled(alertNames),
+  answers: alertsCalled(alertsAnsweredBy('backend-sick')),
 
   async diagnose({ target }) {
     return diagnosisOf(await runChecks(questions.map((check) => ({ check, target }))));

@@ -1,3 +1,4 @@
+import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { nextLimit, readMemoryFacts } from '../../../model/kubernetes/capacity/memory.ts';
 import { bytesInWords } from '../../../model/kubernetes/quantity.ts';
 import type { Runbook } from '../../runbook.ts';
@@ -15,7 +16,7 @@ export const containerOomKilled: Runbook = {
   looks: ['memory-limits', 'container-memory-headroom'],
   mayDo: ['raise-memory-limit'],
 
-  answers: alertsCalled(['KubernetesContainerOomKiller']),
+  answers: alertsCalled(alertsAnsweredBy('container-oom-killed')),
 
   async diagnose({ target }) {
     return diagnosisOf(await runChecks([{ check: 'memory-limits', target }]));

@@ -1,3 +1,4 @@
+import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import type { JobFindings } from '../../../model/kubernetes/capacity/job.ts';
 import { judgeJob, readJobFacts } from '../../../model/kubernetes/capacity/job.ts';
 import { objectOf, objectTarget } from '../../../model/kubernetes/object.ts';
@@ -26,7 +27,7 @@ export const jobFailed: Runbook<JobDiagnosis> = {
   looks: ['job-state', 'job-work-done', 'cron-job-state'],
   mayDo: ['delete-failed-job', 'rerun-job'],
 
-  answers: alertsCalled([...failed, 'KubeJobNotCompleted']),
+  answers: alertsCalled(alertsAnsweredBy('job-failed')),
 
   async diagnose(trouble) {
     const job = jobOf(trouble);

@@ -1,3 +1,4 @@
+import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
 import type { WorkloadDiagnosis } from '../../workload-steps.ts';
@@ -11,7 +12,7 @@ export const podCrashLooping: Runbook<WorkloadDiagnosis> = {
   looks: workloadQuestions,
   mayDo: ['undo-rollout'],
 
-  answers: alertsCalled(['KubePodCrashLooping', 'KubernetesPodCrashLooping']),
+  answers: alertsCalled(alertsAnsweredBy('pod-crash-looping')),
 
   diagnose: diagnoseWorkload,
 

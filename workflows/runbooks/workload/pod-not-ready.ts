@@ -1,3 +1,4 @@
+import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';
@@ -19,7 +20,7 @@ export const podNotReady: Runbook<PodDiagnosis> = {
   looks: workloadQuestions,
   mayDo: ['delete-pod'],
 
-  answers: alertsCalled(['KubePodNotReady', 'KubernetesPodNotHealthy']),
+  answers: alertsCalled(alertsAnsweredBy('pod-not-ready')),
 
   async diagnose(trouble) {
     const pod = podOfAlerts(trouble);

@@ -1,3 +1,4 @@
+import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { objectOf } from '../../../model/kubernetes/object.ts';
 import type { PodTroubleKind } from '../../../model/kubernetes/workloads/pod-trouble.ts';
 import { revisionBefore } from '../../../model/kubernetes/workloads/rollout.ts';
@@ -28,13 +29,7 @@ export const rolloutStuck: Runbook<WorkloadDiagnosis> = {
   looks: workloadQuestions,
   mayDo: ['undo-rollout'],
 
-  answers: alertsCalled([
-    'KubeDeploymentRolloutStuck',
-    'KubeStatefulSetUpdateNotRolledOut',
-    'KubeDaemonSetRolloutStuck',
-    'KubernetesStatefulsetUpdateNotRolledOut',
-    'KubernetesDaemonsetRolloutStuck',
-  ]),
+  answers: alertsCalled(alertsAnsweredBy('rollout-stuck')),
 
   diagnose: diagnoseWorkload,
 

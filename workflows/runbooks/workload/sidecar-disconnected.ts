@@ -1,12 +1,10 @@
+import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { objectOf } from '../../../model/kubernetes/object.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';
 import { diagnosisOf, factOf } from '../../findings.ts';
 import { podActions } from '../../objects.ts';
-
-/** Public rule sets hardly know this trouble: most alerts of it come by a route. */
-const alertNames = ['D8IstioPodsWithoutIstioSidecar', 'ServiceMeshSidecarDisconnected'];
 
 /** Pods take no part in a service mesh: replace them one at a time, so that their sidecar is injected anew. */
 export const sidecarDisconnected: Runbook = {
@@ -16,7 +14,7 @@ export const sidecarDisconnected: Runbook = {
   looks: ['sidecar-connected'],
   mayDo: ['restart-workload-pod'],
 
-  answers: alertsCalled(alertNames),
+  answers: alertsCalled(alertsAnsweredBy('sidecar-disconnected')),
 
   async diagnose({ target }) {
     return diagnosisOf(await runChecks([{ check: 'sidecar-connected', target }]));

@@ -1,3 +1,4 @@
+import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { objectOf, objectTarget } from '../../../model/kubernetes/object.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
@@ -12,22 +13,7 @@ export const workloadDegraded: Runbook<WorkloadDiagnosis> = {
   looks: workloadQuestions,
   mayDo: ['delete-pod'],
 
-  answers: alertsCalled([
-    'KubeDeploymentReplicasMismatch',
-    'KubeDeploymentGenerationMismatch',
-    'KubeStatefulSetReplicasMismatch',
-    'KubeStatefulSetGenerationMismatch',
-    'KubeDaemonSetNotScheduled',
-    'KubeDaemonSetMisScheduled',
-    'KubernetesDeploymentReplicasMismatch',
-    'KubernetesDeploymentGenerationMismatch',
-    'KubernetesStatefulsetReplicasMismatch',
-    'KubernetesStatefulsetGenerationMismatch',
-    'KubernetesStatefulsetDown',
-    'KubernetesDaemonsetNotScheduled',
-    'KubernetesDaemonsetMisscheduled',
-    'KubernetesReplicasetReplicasMismatch',
-  ]),
+  answers: alertsCalled(alertsAnsweredBy('workload-degraded')),
 
   diagnose: diagnoseWorkload,
 

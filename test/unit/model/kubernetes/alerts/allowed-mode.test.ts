@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { allowedMode } from '../../../../../model/kubernetes/alerts/allowed-mode.ts';
-import type { CatalogueRunbook } from '../../../../../model/kubernetes/alerts/entry.ts';
+import type { RunbookName } from '../../../../../model/names.ts';
 import type { Mode } from '../../../../../model/remediation/policy.ts';
 
 const pod = 'kubernetes/prod/shop/Pod/web-0';
@@ -9,7 +9,7 @@ const node = 'kubernetes/prod/-/Node/n-1';
 interface Case {
   readonly what: string;
   readonly target: string | null;
-  readonly runbook: CatalogueRunbook;
+  readonly runbook: RunbookName;
   readonly alerts: readonly string[];
   readonly wanted: Mode;
   readonly allowed: Mode;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { AlertClass, CatalogueRunbook } from '../../../../../model/kubernetes/alerts/entry.ts';
+import type { AlertClass } from '../../../../../model/kubernetes/alerts/entry.ts';
 import {
   alertsAnsweredBy,
   alertsThatHold,
@@ -8,6 +8,7 @@ import {
   families,
   runbookInCluster,
 } from '../../../../../model/kubernetes/alerts/catalogue.ts';
+import type { RunbookName } from '../../../../../model/names.ts';
 import { runbookNames } from '../../../../../model/names.ts';
 import { runbooks } from '../../../../../workflows/runbooks/index.ts';
 
@@ -22,7 +23,7 @@ const entries = families.flatMap((family) => family.entries);
 const byName = new Map(entries.map((entry) => [entry.alert, entry]));
 
 /** Runbooks that change nothing. */
-const looking: readonly (CatalogueRunbook | null)[] = [
+const looking: readonly (RunbookName | null)[] = [
   null,
   'cluster-target-down',
   'container-waiting',
@@ -31,8 +32,11 @@ const looking: readonly (CatalogueRunbook | null)[] = [
   'quota-exhausted',
 ];
 
+/** The runbooks that say what they look at: those for clusters. The one for any alert is chosen where no other is. */
+const inClusters = runbookNames.filter((name) => runbooks[name].looks && name !== 'kubernetes-alert');
+
 function fixture(name: string): unknown {
-  return JSON.parse(readFileSync(new URL(`../../../fixtures/kubernetes/${name}.json`, import.meta.url), 'utf8'));
+  return JSON.parse(readFileSync(new URL(`../../../../fixtures/kubernetes/${name}.json`, import.meta.url), 'utf8'));
 }
 
 function namesWhere(holds: (entry: (typeof entries)[number]) => boolean): Names {
@@ -91,11 +95,39 @@ describe('the catalogue', () => {
     expect(namesWhere(({ runbook }) => runbook === null)).toEqual(['Watchdog', 'InfoInhibitor']);
   });
 
-  it.each(runbookNames)('gives no alert to the runbook %s that it does not answer', (name) => {
-    const unanswered = alertsAnsweredBy(name).filter((alertname) => !runbooks[name].answers({ labels: { alertname } }));
+  it.each(inClusters)('gives to the runbook %s exactly what that answers', (name) => {
+    const target = 'kubernetes/prod/shop/Service/web';
+    const answered = entries.filter(({ alert }) => runbooks[name].answers({ labels: { alertname: alert } }, target));
 
-    expect(unanswered).toEqual([]);
+    expect(answered.map(({ alert }) => alert)).toEqual(alertsAnsweredBy(name));
   });
+
+  it.each(runbookNames.filter((name) => !runbooks[name].looks))(
+    'gives no alert to the runbook %s that it does not answer',
+    (name) => {
+      const missed = alertsAnsweredBy(name).filter((alertname) => !runbooks[name].answers({ labels: { alertname } }));
+
+      expect(missed).toEqual([]);
+    },
+  );
+
+  it.each(namesWhere(({ class: of, runbook }) => runbook === 'node-unhealthy' && of !== 'diagnose'))(
+    'has something that may be done for a node in trouble by %s',
+    (alertname) => {
+      const target = 'kubernetes/prod/-/Node/node-1';
+      const alerts = [{ fingerprint: 'f', startsAt: '', labels: { alertname }, annotations: {} }] as never;
+      const sick = { check: 'node-state', target, health: 'unhealthy', summary: 'sick', facts: {} };
+      const pods = { ...sick, check: 'node-pods' };
+
+      const plan = runbooks['node-unhealthy'].plan({ incident: 'incident:x', target, since: '', alerts }, {
+        conclusion: 'sick',
+        checks: [sick, pods],
+        logs: null,
+      } as never);
+
+      expect(plan).not.toHaveProperty('noPlan');
+    },
+  );
 
   it('reads no target off the labels of whoever measured it', () => {
     const ofObjects = entries.filter(({ about }) => !['Cluster', 'Host', 'Monitoring', 'Node'].includes(about));
