@@ -3,6 +3,7 @@ import { alertClasses } from '../model/kubernetes/alerts/entry.ts';
 import type { Family } from '../model/kubernetes/alerts/catalogue.ts';
 import { alertsAnsweredBy, alertsThatHold, families } from '../model/kubernetes/alerts/catalogue.ts';
 import type { Permission } from '../model/kubernetes/rights/permission.ts';
+import { mergedPermissions } from '../model/kubernetes/rights/roles.ts';
 import type { ActionName, CheckName, RunbookName } from '../model/names.ts';
 import type { Mode } from '../model/remediation/policy.ts';
 import type { Risk } from '../model/remediation/plan.ts';
@@ -83,7 +84,7 @@ function runbookTable(runbooks: DocumentSources['runbooks']): readonly string[] 
 function actionTable(actions: DocumentSources['actions']): readonly string[] {
   const rows = Object.entries(actions).flatMap(([name, { risk, undo, caps = [], permissions }]) => {
     if (!permissions) return [];
-    const rights = permissions.map(permissionInWords).join('; ');
+    const rights = mergedPermissions(permissions).map(permissionInWords).join('; ');
     return [row(code(name), risk, undo ? code(undo) : '', codes(caps), rights)];
   });
   if (rows.length === 0) return [];

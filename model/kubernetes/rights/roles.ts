@@ -67,7 +67,7 @@ function bound(
 }
 
 /** Each resource once, in the order of names, with all its verbs. */
-function mergedPermissions(permissions: readonly Permission[]): readonly Permission[] {
+export function mergedPermissions(permissions: readonly Permission[]): readonly Permission[] {
   const byResource = new Map<string, Permission>();
   for (const { group, resource, verbs } of permissions) {
     const key = `${group}/${resource}`;

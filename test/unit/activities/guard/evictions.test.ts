@@ -1,6 +1,8 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { actions } from '../../../../activities/actions/index.ts';
 import { createAdmittingActivities } from '../../../../activities/guard/admitting.ts';
+import type { ActionName } from '../../../../model/names.ts';
+import { actionNames } from '../../../../model/names.ts';
 import { sealPlan } from '../../../../model/remediation/plan.ts';
 import { anActingScene } from '../../../support/acting-scene.ts';
 import { anActivity } from '../../../support/activity.ts';
@@ -14,14 +16,8 @@ const budget = { alertname: 'KubePdbNotEnoughHealthyPods', cluster: 'prod', name
 const rules = standingRules({ alertmanager: alertmanagerOf(aKnownAlert({ labels: budget })) });
 const held = 'KubePdbNotEnoughHealthyPods fires, on which this target depends';
 
-/** Has an action take pods away until the test ends. */
-function letEvict(action: 'restart-service'): void {
-  Object.defineProperty(actions[action], 'evicts', { value: true, configurable: true });
-  onTestFinished(() => void Reflect.deleteProperty(actions[action], 'evicts'));
-}
-
 /** Asks for a place for a plan with this action. */
-async function admit() {
+async function admit(action: ActionName) {
   const { audit } = await anAudit();
   const activities = createAdmittingActivities({
     guards: fakeGuards(),
@@ -32,7 +28,7 @@ async function admit() {
     audit,
   });
   const step = {
-    action: 'restart-service',
+    action,
     target,
     risk: 'disruptive',
     undo: null,
@@ -54,22 +50,34 @@ async function admit() {
 
 describe('while a disruption budget lacks healthy pods, an action', () => {
   it('that takes pods away there gets no place', async () => {
-    letEvict('restart-service');
-
-    expect(await admit()).toMatchObject({ refusal: 'control-plane', detail: held });
+    expect(await admit('delete-pod')).toMatchObject({ refusal: 'control-plane', detail: held });
   });
 
-  it('that takes none away gets its place', async () => {
-    expect(await admit()).toMatchObject({ refusal: null });
+  it.each(['release-pod', 'undo-rollout'] as const)('that takes none away gets its place: %s', async (action) => {
+    expect(await admit(action)).toMatchObject({ refusal: null });
   });
 
   it('that takes pods away there is refused just before it would begin', async () => {
-    letEvict('restart-service');
-    const { order, act, restarts } = await anActingScene();
+    const { order, act } = await anActingScene();
 
-    const { answer } = await act({ ...order, target }, {}, { standingRules: rules });
+    const { answer } = await act({ ...order, action: 'delete-pod', target }, {}, { standingRules: rules });
 
     expect(answer).toEqual({ result: 'refused', refusal: { reason: 'control-plane', detail: held } });
-    expect(restarts()).toBe(0);
+  });
+
+  it('takes pods away where it has no other end, but for a drain, which asks each budget', () => {
+    const taking = actionNames.filter((name) => actions[name].evicts);
+    const evicting = actionNames.filter((name) =>
+      actions[name].permissions?.some(({ resource }) => resource === 'pods/eviction'),
+    );
+
+    expect(taking).toEqual([
+      'delete-pod',
+      'quarantine-pod',
+      'restart-dns-pod',
+      'restart-rollout',
+      'restart-workload-pod',
+    ]);
+    expect(evicting.filter((name) => !taking.includes(name))).toEqual(['drain-node']);
   });
 });
