@@ -21,6 +21,7 @@ const permissions: readonly Permission[] = [
 export const drainNode: ActionDefinition = {
   risk: 'destructive',
   undo: 'uncordon-node',
+  evicts: true,
   expectedMs,
   contains: true,
   mayBeginBeside: true,

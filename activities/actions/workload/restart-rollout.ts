@@ -22,6 +22,7 @@ export const restartRollout: ActionDefinition = {
   undo: null,
   evicts: true,
   expectedMs: 60_000,
+  evicts: true,
   permissions: rolloutPermissions,
 
   observe: (target, { findObject }) => observing(() => factsOfRolling(findObject(target))),

@@ -4,6 +4,7 @@ import { createAdmittingActivities } from '../../../../activities/guard/admittin
 import type { ActionName } from '../../../../model/names.ts';
 import { actionNames } from '../../../../model/names.ts';
 import { sealPlan } from '../../../../model/remediation/plan.ts';
+import { actionNames } from '../../../../model/names.ts';
 import { anActingScene } from '../../../support/acting-scene.ts';
 import { anActivity } from '../../../support/activity.ts';
 import { anAudit } from '../../../support/audit.ts';
@@ -79,5 +80,19 @@ describe('while a disruption budget lacks healthy pods, an action', () => {
       'restart-workload-pod',
     ]);
     expect(evicting.filter((name) => !taking.includes(name))).toEqual(['drain-node']);
+  });
+});
+
+describe('the catalogue of actions', () => {
+  const mayEvict = actionNames.filter((name) =>
+    actions[name].permissions?.some(({ resource }) => resource === 'pods/eviction'),
+  );
+
+  it.each([...mayEvict, 'quarantine-pod', 'restart-rollout'] as const)('says that %s takes pods away', (name) => {
+    expect(actions[name].evicts).toBe(true);
+  });
+
+  it('has actions that evict', () => {
+    expect(mayEvict).toEqual(['delete-pod', 'drain-node', 'restart-dns-pod', 'restart-workload-pod']);
   });
 });
