@@ -57,6 +57,7 @@ describe('the runbook pod-not-ready', () => {
       { 'pod-state': { ...state, facts: { ...state.facts, sick: '2' } } },
       'not the only one',
     ],
+    ['the pod is one of another workload', { pod: 'store-0' }, {}, 'is not the one that is sick'],
     [
       'it has no node',
       { pod: 'web-1' },

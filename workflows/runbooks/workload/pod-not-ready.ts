@@ -4,6 +4,7 @@ import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';
 import type { WorkloadDiagnosis } from '../../workload-steps.ts';
 import { answerTo, diagnoseWorkload, nothingToDo, podOfAlerts, workloadQuestions } from '../../workload-steps.ts';
+import { objectOf } from '../../../model/kubernetes/object.ts';
 import type { CheckResult } from '../../../model/remediation/check.ts';
 import type { Target } from '../../../model/target.ts';
 
@@ -51,7 +52,10 @@ function obstacleTo({ named, checks }: PodDiagnosis): string | undefined {
   if (named.state.health !== 'unhealthy') return `of the pod that the alerts name: ${named.state.summary}`;
   if (owner === undefined || owner === 'Job') return 'nothing would make another pod in its place';
   if (phase !== 'Running' || trouble !== 'not-ready') return 'another pod of the same kind would fare no better';
-  if (answerTo('pod-state', checks)?.facts?.['sick'] !== '1') return 'it is not the only one that is sick';
+  const pods = answerTo('pod-state', checks)?.facts;
+  if (pods?.['sick'] !== '1') return 'it is not the only one that is sick';
+  // Labels may name a pod of another workload of the namespace, which nobody has looked at, counted or locked.
+  if (pods['pod'] !== objectOf(named.pod)?.name) return 'the pod that the alerts name is not the one that is sick';
   if (answerTo('sick-neighbours', checks)?.facts?.['nodeReady'] === 'false') return 'its node is not ready';
   const budgets = answerTo('disruption-budgets', checks);
   return budgets?.health === 'healthy' ? undefined : (budgets?.summary ?? 'nobody can tell whether it may go');
