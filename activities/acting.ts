@@ -42,7 +42,9 @@ export function createActingActivities(deps: ActingDependencies) {
       const start = await prepare(order, deps).catch(neverBegun);
       if ('refusal' in start) return { result: 'refused', refusal: start.refusal };
       const { action, target, settings } = order;
-      return recorded(order, await actions[action].perform(target, deps, start.facts, settings), deps);
+      const findFreezeNow = async () => (await deps.standingRules.freezeOf(order))?.detail;
+      const result = await actions[action].perform(target, { ...deps, findFreezeNow }, start.facts, settings);
+      return recorded(order, result, deps);
     },
   };
 }

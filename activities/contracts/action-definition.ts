@@ -23,6 +23,11 @@ export interface ActionDependencies {
   readonly hostParts: HostPartDirectory;
   readonly runOnHost: RunOnHost;
   readonly evidence: EvidenceStore;
+  /**
+   * Asks the kill switch once more, for an action that has one effect after the other: the freeze in words, else undefined.
+   * It throws where that cannot be known. Absent where nothing is performed.
+   */
+  readonly findFreezeNow?: () => Promise<string | undefined>;
 }
 
 /** What decides whether and how an action may run. */

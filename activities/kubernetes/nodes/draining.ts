@@ -32,13 +32,14 @@ const mostPods = 1_000;
 /** Drains a node: cordons it, asks for one pod after the other to go, and waits until they have gone. */
 export async function drainNodeWithin(
   target: Target,
-  deps: Pick<ActionDependencies, 'findObject' | 'evidence'>,
+  deps: Pick<ActionDependencies, 'evidence' | 'findFreezeNow' | 'findObject'>,
   { uid, withinMs, paceMs = 5_000, permissions }: DrainOptions,
 ): Promise<ActionResult> {
   const object = deps.findObject(target);
   const evidence = await beginList(deps.evidence, { target, action: 'drain-node' }, 'nothing was evicted');
   if ('result' in evidence) return evidence;
-  const drain = new Drain(object, evidence, { deadline: Date.now() + withinMs, paceMs });
+  const { findFreezeNow = async () => undefined } = deps;
+  const drain = new Drain(object, evidence, { deadline: Date.now() + withinMs, paceMs, findFreezeNow });
   const { result, summary } = await changing(permissions, async () => {
     await sameNode(object, uid);
     return drain.run(uid);
@@ -64,7 +65,11 @@ class Drain {
   readonly evicted = new Set<string>();
   private readonly object: FoundObject;
   private readonly evidence: EvidenceList;
-  private readonly pace: { readonly deadline: number; readonly paceMs: number };
+  private readonly pace: {
+    readonly deadline: number;
+    readonly paceMs: number;
+    readonly findFreezeNow: () => Promise<string | undefined>;
+  };
   /** Why the last pod did not go. */
   private obstacle = '';
 
@@ -78,7 +83,9 @@ class Drain {
       throw new KubernetesError('refused', `nothing was evicted, because ${objections.join('; ')}`);
     const cordoned = await cordon(this.object, uid);
     for (;;) {
-      const { evict, leave } = await this.look();
+      const { evict, leave, objections: since } = await this.look();
+      // Pods come until the cordon is seen, and some tolerate it.
+      if (since.length > 0) throw this.stopped(`because ${since.join('; ')}`);
       if (evict.length === 0)
         return `${cordoned}; evicted ${podCount(this.evicted.size)}, left ${podCount(leave.length)}`;
       for (const pod of evict) if (!this.evicted.has(pod.uid) && this.goesOn) await this.evict(pod);
@@ -92,7 +99,7 @@ class Drain {
   }
 
   /** An API server that is away for a moment ends no drain. */
-  private async look(): Promise<Pick<DrainPlan, 'evict' | 'leave'>> {
+  private async look(): Promise<DrainPlan> {
     for (;;) {
       try {
         return await podsToEvict(this.object);
@@ -105,6 +112,7 @@ class Drain {
 
   private async evict(pod: DrainedPod): Promise<void> {
     const { uid, controller } = pod;
+    await this.insistOnThaw();
     try {
       await this.object.api.evict(pod, { uid });
     } catch (error) {
@@ -117,6 +125,16 @@ class Drain {
     }
     this.evicted.add(uid);
     this.evidence.add({ evicted: podName(pod), uid, controller, at: new Date().toISOString() });
+  }
+
+  /** A drain takes minutes: a kill switch that is pulled meanwhile ends it before the next pod. */
+  private async insistOnThaw(): Promise<void> {
+    const freeze = await this.pace.findFreezeNow().catch(() => 'nobody can tell whether it is frozen');
+    if (freeze !== undefined) throw this.stopped(`because it is forbidden: ${freeze}`);
+  }
+
+  private stopped(why: string): KubernetesError {
+    return new KubernetesError('refused', `stopped after it had evicted ${podCount(this.evicted.size)}, ${why}`);
   }
 
   private broken(left: readonly DrainedPod[]): KubernetesError {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { drainNodeWithin } from '../../../activities/kubernetes/nodes/draining.ts';
 import { actions } from '../../../activities/actions/index.ts';
+import type { ActionDependencies } from '../../../activities/contracts/action-definition.ts';
 import { asActivity } from '../../support/activity.ts';
 import { describeCluster } from '../../support/kubernetes/nodes/described-cluster.ts';
 import { cordonOf, nodeTarget } from '../../support/kubernetes/nodes/cordons.ts';
@@ -50,15 +51,24 @@ async function budgetCounts(allowed: number): Promise<void> {
 }
 
 /** Drains in the time of a test. */
-async function drain(target: string, uid: string | undefined, withinMs: number) {
+async function drain(
+  target: string,
+  uid: string | undefined,
+  withinMs: number,
+  more: Pick<ActionDependencies, 'findFreezeNow'> = {},
+) {
   const described = await describeCluster(cluster);
   const result = await asActivity(() =>
-    drainNodeWithin(target, described.deps, {
-      uid,
-      withinMs,
-      paceMs: 100,
-      permissions: actions['drain-node'].permissions ?? [],
-    }),
+    drainNodeWithin(
+      target,
+      { ...described.deps, ...more },
+      {
+        uid,
+        withinMs,
+        paceMs: 100,
+        permissions: actions['drain-node'].permissions ?? [],
+      },
+    ),
   );
   return { result, evidence: (await described.evidence()).at(-1) ?? '' };
 }
@@ -138,6 +148,43 @@ describe('drain-node', () => {
     expect(done.summary).toContain(`nothing was evicted, because ${cluster.namespace}/${words}`);
     expect(await cordonOf(cluster, name)).toMatchObject({ isCordoned: false });
     expect((await podsOn(name)).length).toBe(2);
+  });
+
+  it.each([
+    { what: 'is frozen', findFreezeNow: async () => 'frozen by ada: an outage', words: 'frozen by ada: an outage' },
+    {
+      what: 'may be frozen, and nobody can tell',
+      findFreezeNow: () => Promise.reject(new Error('no answer')),
+      words: 'nobody can tell whether it is frozen',
+    },
+  ])('ends before the next pod once it $what', async ({ findFreezeNow, words }) => {
+    const { target, selected, filled } = await aPool(1);
+    await cluster.create(aDeployment({ replicas: 2, ...selected }));
+    await filled(2);
+    const { facts } = await (await describeCluster(cluster)).plan('drain-node', target);
+    const thawed = [undefined];
+    const kill = async () => (thawed.length > 0 ? thawed.pop() : findFreezeNow());
+
+    const { result } = await drain(target, facts['uid'], 20_000, { findFreezeNow: kill });
+
+    expect(result.result).toBe('failed');
+    expect(result.summary).toContain(`stopped after it had evicted 1 pod, because it is forbidden: ${words}`);
+  });
+
+  it('ends where a pod has come since that nothing would make anew', async () => {
+    const { name, target, selected, filled } = await aPool(1);
+    await cluster.create(aDeployment({ replicas: 1, ...selected }), aDisruptionBudget({ maxUnavailable: 0 }));
+    await filled(1);
+    await budgetCounts(0);
+    const { facts } = await (await describeCluster(cluster)).plan('drain-node', target);
+    const draining = drain(target, facts['uid'], 20_000);
+    await expect.poll(async () => (await cordonOf(cluster, name)).isCordoned, soon).toBe(true);
+
+    await cluster.create(aPod({ name: 'late', spec: { nodeName: name } }));
+
+    const { result } = await draining;
+    expect(result.summary).toContain(`stopped after it had evicted 0 pods, because ${cluster.namespace}/late is bare`);
+    expect((await podsOn(name)).map(({ metadata }) => metadata?.name)).toContain('late');
   });
 
   it('leaves pods of protected namespaces, and drains no node that was made anew', async () => {
