@@ -30,7 +30,7 @@ const pageSize = 250;
 const mostUnlessGiven = 500;
 
 /** Whose changes they are, in the objects' `managedFields`. */
-const fieldManager = 'nightshift';
+export const fieldManager = 'nightshift';
 
 /**
  * Opens the API server of a described cluster. Nothing is connected before it is asked.

@@ -1,6 +1,7 @@
-import type { V1Node, V1NodeCondition } from '@kubernetes/client-node';
+import type { V1Node, V1NodeCondition, V1ObjectMeta } from '@kubernetes/client-node';
 import type { Cluster } from '../../../clients/kubernetes/cluster.ts';
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
+import { fieldManager } from '../../../clients/kubernetes/open-cluster.ts';
 import type { Heartbeat, NodeFacts } from '../../../model/kubernetes/nodes/node.ts';
 import type { NodeCount } from '../../../model/kubernetes/nodes/nodes-away.ts';
 import { countNodes } from '../../../model/kubernetes/nodes/nodes-away.ts';
@@ -29,8 +30,20 @@ export function nodeFacts({ metadata = {}, spec = {}, status = {} }: V1Node): No
     conditions: (status.conditions ?? []).map(conditionOf),
     taints: (spec.taints ?? []).map(({ key, effect }) => `${key}:${effect}`),
     isCordoned: spec.unschedulable === true,
-    mark: metadata.annotations?.[cordonAnnotation] ?? null,
+    mark: isCordonOfOthers(metadata) ? null : (metadata.annotations?.[cordonAnnotation] ?? null),
   };
+}
+
+/**
+ * Whether somebody else has written the cordon itself: a mark stays where people let pods onto the node and cordon it again.
+ * The API server notes who wrote what; where it tells nothing of that, the mark is believed.
+ */
+function isCordonOfOthers({ managedFields = [] }: V1ObjectMeta): boolean {
+  const writers = managedFields.filter(({ fieldsV1 }) => {
+    const spec: unknown = Reflect.get(Object(fieldsV1), 'f:spec');
+    return Reflect.has(Object(spec), 'f:unschedulable');
+  });
+  return writers.length > 0 && !writers.some(({ manager }) => manager === fieldManager);
 }
 
 function conditionOf({ type, status, reason, lastTransitionTime }: V1NodeCondition) {

@@ -120,6 +120,19 @@ describe('cordon-node', () => {
     expect(await cordonOf(cluster, name)).toMatchObject({ isCordoned: true });
   });
 
+  it('leaves a node cordoned that people have given back and cordoned again since', async () => {
+    const [{ name, target }, described] = [await newNode(), await describeCluster(cluster)];
+    const planned = await cordoned(described, target);
+    await change(name, { spec: { unschedulable: null } });
+    await change(name, { spec: { unschedulable: true } });
+
+    const undone = await described.undo(planned);
+
+    expect(undone.summary).toContain('not by Nightshift any more');
+    expect(await described.check('node-state', target)).toMatchObject({ facts: { cordoned: 'by somebody else' } });
+    expect(await cordonOf(cluster, name)).toMatchObject({ isCordoned: true });
+  });
+
   it('names what its account lacks', async () => {
     const { name, target } = await newNode();
     const subject = { kind: 'User', name: 'reader', apiGroup: 'rbac.authorization.k8s.io' };
