@@ -42,8 +42,13 @@ export const deleteFailedJob: ActionDefinition = {
       if (!job) throw refused(`there is no ${wordsFor(found)} any more`);
       insistOnSame(now, facts);
       if (facts['state'] !== 'failed') throw refused(`${wordsFor(found)} has not failed`);
-      if (facts['cronJob'] !== none && facts['later'] !== 'succeeded')
-        throw refused(`no later run of the CronJob ${facts['cronJob']} has succeeded`);
+      // Of a Job without a CronJob that is a run of it that was begun anew: without one its work was never done.
+      if (facts['later'] !== 'succeeded')
+        throw refused(
+          facts['cronJob'] === none
+            ? 'no later run of it has succeeded'
+            : `no later run of the CronJob ${facts['cronJob']} has succeeded`,
+        );
       const { uid = '', resourceVersion = '' } = job.metadata ?? {};
       await found.api.delete(found.kind, nameOf(found), { uid, resourceVersion, dryRun: true });
       const about = { what: 'logs of a failed Job', target, uid, failed: failureOf(job)?.reason ?? null };

@@ -37,6 +37,7 @@ export const rerunJob: ActionDefinition = {
       insistOnSame(now, facts);
       if (facts.state !== 'failed') throw refused(`${wordsFor(found)} has not failed`);
       if (facts.later === 'succeeded' || facts.later === 'running') throw refused('a later run does its work already');
+      if (facts.later === 'unknown') throw refused('there are too many Jobs to know whether a later run does its work');
       if (job.spec?.manualSelector) throw refused(`${wordsFor(found)} chooses its pods by a selector of its own`);
       const copy = copyOf(job, facts.job);
       try {
@@ -63,16 +64,16 @@ async function read(target: Target, { findObject }: ActionDependencies) {
   const found = findOneOf(target, ['Job'], findObject);
   const job = await found.api.get(found.kind, nameOf(found));
   if (!job) return { found, job, facts: { uid: gone, state: gone, later: gone, job: gone } };
-  const { runs } = await laterRunsOf(found.api, job);
+  const { runs, isWhole } = await laterRunsOf(found.api, job);
   const earlier = runs.filter((run) => isRerunOf(run, job.metadata?.uid));
-  return { found, job, facts: factsOf(job, runs, earlier.length) };
+  return { found, job, facts: factsOf(job, isWhole ? fateOf(runs) : 'unknown', rerunName(job, earlier.length)) };
 }
 
-function factsOf(job: V1Job, runs: readonly V1Job[], earlier: number) {
+function factsOf(job: V1Job, later: string, name: string) {
   return {
     uid: job.metadata?.uid ?? '',
     state: stateOf(job),
-    later: fateOf(runs),
-    job: rerunName(job, earlier),
+    later,
+    job: name,
   };
 }
