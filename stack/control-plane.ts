@@ -29,6 +29,8 @@ export interface ControlPlaneOptions {
   readonly port?: number;
   /** How long pods stay on a node that is not ready or does not answer; Kubernetes' own 300 unless given. */
   readonly tolerationSeconds?: number;
+  /** Further arguments of the API server, such as `--audit-log-path=…`. */
+  readonly apiServerArguments?: readonly string[];
   /** Further arguments of the controller manager, such as `--node-eviction-rate=10`. */
   readonly controllerArguments?: readonly string[];
 }
@@ -75,6 +77,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<C
       etcdUrl: store.url,
       tokenFile,
       adminToken: tokenOf(tokens, administrator.name),
+      extraArguments: options.apiServerArguments ?? [],
       ...(port === undefined ? {} : { port }),
       ...(options.tolerationSeconds === undefined ? {} : { tolerationSeconds: options.tolerationSeconds }),
     });

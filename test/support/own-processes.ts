@@ -15,6 +15,7 @@ import { aBody, aBodyAlert } from './webhook-bodies.ts';
 interface OwnProcesses {
   readonly configFile: string;
   readonly client: Client;
+  readonly temporalAddress: string;
   readonly worker: Restartable;
   /** Where the worker serves its metrics. */
   readonly workerUrl: string;
@@ -56,6 +57,7 @@ export async function startOwnProcesses(
   return {
     configFile,
     client,
+    temporalAddress,
     worker,
     workerUrl: `http://127.0.0.1:${workerPort}`,
     async alert(alert) {

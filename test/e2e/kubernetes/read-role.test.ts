@@ -141,8 +141,8 @@ it('every check, and every action before it acts, reads only what the role for l
       await actions[name].observe(target, deps, { container: 'app', replicas: '2', revision: '1' });
       return '';
     });
-    const { resolveTarget } = createResolvingActivities(deps);
-    const found = resolveTarget({ target, alerts: [] }).then((answer) => JSON.stringify(answer));
+    const resolving = createResolvingActivities(deps);
+    const found = resolving.resolveTarget({ target, alerts: [] }).then((answer) => JSON.stringify(answer));
     for (const answer of await Promise.allSettled([...looks, ...plans, found]))
       answers.push(answer.status === 'fulfilled' ? answer.value : String(answer.reason));
   }

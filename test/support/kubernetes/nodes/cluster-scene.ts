@@ -15,7 +15,7 @@ interface ClusterSceneOptions {
 /** Nightshift as processes of their own, which look after the cluster of a test, called `test`. */
 interface ClusterScene {
   readonly client: Client;
-  /** Sends an alert with these labels, as Alertmanager would. */
+  /** Sends an alert with these labels, as Alertmanager would, of a rule that does not wait before it fires. */
   readonly alert: (labels: Readonly<Record<string, string>>) => Promise<void>;
   /** Requests that the worker has sent to the API server so far, by their verbs. */
   readonly requests: () => Promise<Readonly<Record<string, number>>>;
@@ -45,7 +45,8 @@ export async function openClusterScene(
   const kept = cleanup.move();
   return {
     client,
-    alert: (labels) => alert({ labels: { severity: 'warning', cluster: 'test', ...labels } }),
+    alert: (labels) =>
+      alert({ labels: { severity: 'warning', cluster: 'test', ...labels }, annotations: { nightshift_for: '0s' } }),
     requests: async () => requestsIn(await metricsOf(workerUrl)),
     audit: () => readFile(join(folder, 'audit.jsonl'), 'utf8'),
     close: () => kept.disposeAsync(),
