@@ -1,7 +1,14 @@
+import type { V1PodDisruptionBudget } from '@kubernetes/client-node';
 import { checkOfSubject } from '../../kubernetes/workloads/looking.ts';
 import { selects } from '../../kubernetes/selectors.ts';
 
 const mostBudgets = 100;
+
+/** A pod that is not ready counts for no budget: the eviction API lets it go while enough others are healthy. */
+function letsSickGo({ status }: V1PodDisruptionBudget): boolean {
+  const { currentHealthy = 0, desiredHealthy = 0 } = status ?? {};
+  return desiredHealthy > 0 && currentHealthy >= desiredHealthy;
+}
 
 /** Whether the disruption budgets over the pods of a target let one of them go. */
 export const disruptionBudgets = checkOfSubject(async ({ namespace, pods }, { api }) => {
@@ -20,6 +27,6 @@ export const disruptionBudgets = checkOfSubject(async ({ namespace, pods }, { ap
       const { currentHealthy = 0, desiredHealthy = 0, disruptionsAllowed = 0 } = status ?? {};
       return `budget ${metadata?.name}: ${currentHealthy} healthy, ${desiredHealthy} needed, ${disruptionsAllowed} may go`;
     }),
-    facts: { allowed: `${allowed}` },
+    facts: { allowed: `${allowed}`, sickMayGo: over.every(letsSickGo) ? 'yes' : 'no' },
   };
 });

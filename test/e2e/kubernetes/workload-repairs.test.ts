@@ -10,8 +10,9 @@ import { follow } from '../../../demo/follow.ts';
 import { objectTarget } from '../../../model/kubernetes/object.ts';
 import { startOwnProcesses } from '../../support/own-processes.ts';
 import { aWayThatCanBeCut } from '../../support/kubernetes/cut-off.ts';
+import { aDisruptionBudget } from '../../support/kubernetes/objects.ts';
 import { troubled } from '../../support/kubernetes/pods.ts';
-import { podsOf } from '../../support/kubernetes/troubles.ts';
+import { nameOf, podsOf, strikePod } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
 import { aDeployment } from '../../support/kubernetes/workloads.ts';
 
@@ -20,7 +21,7 @@ const cleanup = new AsyncDisposableStack();
 const patience = { withinMs: 150_000 };
 let client: Client;
 let way: Awaited<ReturnType<typeof aWayThatCanBeCut>>;
-let alert: Awaited<ReturnType<typeof startOwnProcesses>>['alert'];
+let send: Awaited<ReturnType<typeof startOwnProcesses>>['alert'];
 
 beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-workloads-'));
@@ -37,9 +38,18 @@ beforeAll(async () => {
       approval: { quorum: { destructive: 1 } },
     },
   });
-  ({ client, alert } = processes);
+  ({ client, alert: send } = processes);
 });
 afterAll(() => cleanup.disposeAsync());
+
+/** An alert with these labels begins to fire, of a rule that does not wait before it does. */
+function alert(labels: Readonly<Record<string, string>>): Promise<void> {
+  return send({
+    labels: { cluster: 'shop', namespace: cluster.namespace, severity: 'warning', ...labels },
+    annotations: { nightshift_for: '0s' },
+    startsAt: new Date().toISOString(),
+  });
+}
 
 async function untilContainers(isSo: (waiting: string | undefined, ready: boolean) => boolean): Promise<void> {
   await vi.waitFor(
@@ -49,6 +59,11 @@ async function untilContainers(isSo: (waiting: string | undefined, ready: boolea
     },
     { timeout: 30_000, interval: 100 },
   );
+}
+
+async function readyPods(): Promise<readonly string[]> {
+  const pods = await podsOf(cluster, 'web');
+  return pods.filter(({ status }) => status?.containerStatuses?.every(({ ready }) => ready)).map(nameOf);
 }
 
 it('a crash that came with a rollout is told, rolled back once people agree, and proven, though the API server is away meanwhile', async () => {
@@ -68,10 +83,7 @@ it('a crash that came with a rollout is told, rolled back once people agree, and
   const asStrategicMerge = setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch);
   await cluster.apps.patchNamespacedDeployment({ ...place, body: bad }, asStrategicMerge);
   await untilContainers((waiting) => waiting === 'CrashLoopBackOff');
-  await alert({
-    labels: { alertname: 'KubePodCrashLooping', cluster: 'shop', namespace, deployment: 'web', severity: 'warning' },
-    startsAt: new Date().toISOString(),
-  });
+  await alert({ alertname: 'KubePodCrashLooping', deployment: 'web' });
   const waiting = await follow({ client }, { target }, ({ approval }) => approval !== null, patience);
 
   way.cut();
@@ -94,4 +106,26 @@ it('a crash that came with a rollout is told, rolled back once people agree, and
   const { spec, status } = await cluster.apps.readNamespacedDeployment(place);
   expect(spec?.template.spec?.containers[0]?.image).toBe('web:1.8');
   expect(status?.availableReplicas).toBe(2);
+}, 240_000);
+
+it('one pod that is not ready is found to be of its Deployment, replaced without asking, and that is proven', async () => {
+  const { namespace } = cluster;
+  const target = objectTarget({ cluster: 'shop', namespace, kind: 'Deployment', name: 'web' });
+  await cluster.create(aDeployment({ replicas: 3 }), aDisruptionBudget());
+  await expect.poll(readyPods, { timeout: 60_000, interval: 100 }).toHaveLength(3);
+  const [sick = '', ...well] = await readyPods();
+  await strikePod(cluster, sick, 'unready');
+  await expect.poll(readyPods, { timeout: 60_000, interval: 100 }).toEqual(well);
+
+  await alert({ alertname: 'KubePodNotReady', pod: sick });
+  const ended = await follow({ client }, { target }, ({ outcome }) => outcome !== null, patience);
+
+  const texts = ended?.timeline.entries.map(({ text }) => text) ?? [];
+  expect(ended).toMatchObject({ runbook: 'pod-not-ready', attempts: 1, approval: null });
+  expect(texts.join('\n')).toContain(`evicted pod ${sick}; its controller makes another one`);
+  expect(ended?.outcome).toMatchObject({ kind: 'resolved-by-us' });
+  const ready = await readyPods();
+  expect(ready).toHaveLength(3);
+  expect(ready).toEqual(expect.arrayContaining(well));
+  expect(ready).not.toContain(sick);
 }, 240_000);

@@ -53,8 +53,8 @@ describe('nightshift explain --json', () => {
     {
       sample: 'kube-prometheus-group',
       says: [
-        { alertname: 'KubePodCrashLooping', runbook: 'kubernetes-alert' },
-        { alertname: 'KubePodNotReady', runbook: 'kubernetes-alert' },
+        { alertname: 'KubePodCrashLooping', runbook: 'pod-crash-looping' },
+        { alertname: 'KubePodNotReady', runbook: 'pod-not-ready' },
         { alertname: 'KubeDeploymentReplicasMismatch', target: 'kubernetes/default/shop/Deployment/cart' },
         { alertname: 'KubePersistentVolumeFillingUp', status: 'resolved' },
         { alertname: 'TargetDown', runbook: 'cluster-target-down', mode: 'observe' },

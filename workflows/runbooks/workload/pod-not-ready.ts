@@ -58,5 +58,6 @@ function obstacleTo({ named, checks }: PodDiagnosis): string | undefined {
   if (pods['pod'] !== objectOf(named.pod)?.name) return 'the pod that the alerts name is not the one that is sick';
   if (answerTo('sick-neighbours', checks)?.facts?.['nodeReady'] === 'false') return 'its node is not ready';
   const budgets = answerTo('disruption-budgets', checks);
+  if (budgets?.facts?.['sickMayGo'] === 'yes') return undefined;
   return budgets?.health === 'healthy' ? undefined : (budgets?.summary ?? 'nobody can tell whether it may go');
 }
