@@ -20,10 +20,12 @@ interface EpisodeParts {
 
 const hour = 3_600;
 
-/** Makes an episode of an alert that the service-down runbook answers. */
+/** Makes an episode of an alert that the service-down runbook answers, by a rule that fires at once. */
 export function anEpisode({ target, name = 'ServiceDown', labels, nth = 0 }: EpisodeParts): Episode {
   const firing = anAlert({
     labels: { alertname: name, severity: 'critical', instance: target ?? 'nowhere', ...labels },
+    // Or the rules of a cluster would have each of its repairs watched for a quarter of an hour.
+    annotations: { nightshift_for: '0s' },
     startsAt: atSecond(nth * hour),
   });
   const resolved = aResolvedAlert({ ...firing, status: 'resolved', endsAt: atSecond((nth + 0.5) * hour) });

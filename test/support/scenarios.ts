@@ -2,11 +2,13 @@ import { failure } from '../../activities/contracts/failure.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { freezesWorkflowId, intakeWorkflowId, messageNames, workflowTypes } from '../../model/names.ts';
 import type { CheckResult } from '../../model/remediation/check.ts';
-import { capacityScenarios } from './capacity-scenarios.ts';
 import { anEpisode } from './episodes.ts';
 import { hostScenarios } from './host-scenarios.ts';
-import { workloadScenarios } from './kubernetes/workload-scenarios.ts';
 import { nodeScenarios } from './kubernetes/nodes/sick-node.ts';
+import { capacityScenarios } from './kubernetes/paths/capacity-scenarios.ts';
+import { locatedScenarios } from './kubernetes/paths/located-scenarios.ts';
+import { networkScenarios } from './kubernetes/paths/network-scenarios.ts';
+import { workloadScenarios } from './kubernetes/paths/workload-scenarios.ts';
 import { MockWorld, hours, minutes } from './mock-world.ts';
 import { PlayedGuard, aClaim, someCaps } from './played-guard.ts';
 import { repairScenarios } from './repair-scenarios.ts';
@@ -360,7 +362,9 @@ export const scenarios = {
   cancelled,
   ...capacityScenarios,
   ...hostScenarios,
-  ...workloadScenarios,
+  ...locatedScenarios,
+  ...networkScenarios,
   ...nodeScenarios,
   ...repairScenarios,
+  ...workloadScenarios,
 } as const satisfies Readonly<Record<string, Scenario>>;

@@ -71,6 +71,12 @@ function aWorldOf({ seen, facts, heals = false }: SickNode & Course): MockWorld 
 
 /** The paths of the runbooks for nodes, and for objects that no other runbook knows. */
 export const nodeScenarios = {
+  'cordon-stands': aSickNode({
+    alert: 'KubeNodeUnreachable',
+    seen: { 'node-state': 'unhealthy' },
+    end: 'escalated',
+    clearsAlert: true,
+  }),
   'node-given-back': aSickNode({ seen: { 'node-state': 'unhealthy' }, end: 'resolved', heals: true }),
   'object-looked-at': aSickNode({ alert: 'SomethingElse', seen: { 'object-state': 'unhealthy' }, end: 'escalated' }),
 } as const satisfies Readonly<Record<string, Scenario>>;

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { objectOf } from '../../../model/kubernetes/object.ts';
 import { mebibyte } from '../../../model/kubernetes/quantity.ts';
-import type { Shortage } from '../../support/capacity-scenarios.ts';
-import { aFailedJob, aShortage, fillsUp, killedForMemory, maxedOut, usedUp } from '../../support/capacity-scenarios.ts';
+import type { Shortage } from '../../support/kubernetes/paths/capacity-scenarios.ts';
+import {
+  aFailedJob,
+  aShortage,
+  fillsUp,
+  killedForMemory,
+  maxedOut,
+  usedUp,
+} from '../../support/kubernetes/paths/capacity-scenarios.ts';
 import { scenarios } from '../../support/scenarios.ts';
 import { useTestBed } from '../../support/use-test-bed.ts';
 
@@ -39,6 +46,16 @@ describe('the runbooks for what is short in a cluster', () => {
 
     expect(result.outcome).toMatchObject({ kind: 'escalated' });
     expect(world.orders.map(({ action }) => action)).toEqual(['raise-memory-limit']);
+  });
+
+  it('give a limit back that has not helped, by the settings of its undo, and get people', async () => {
+    const { result, world } = await bed.play(scenarios['memory-restored']);
+
+    expect(result.outcome).toMatchObject({ kind: 'undone' });
+    expect(world.orders.map(({ kind, action, settings }) => [kind, action, settings])).toEqual([
+      ['do', 'raise-memory-limit', { container: 'api', bytes: String(768 * mebibyte) }],
+      ['undo', 'restore-memory-limit', { container: 'api', bytes: String(512 * mebibyte), mark: '1' }],
+    ]);
   });
 
   it.each<[string, Shortage, string, string]>([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SickNode } from '../../support/kubernetes/nodes/sick-node.ts';
 import { aNodeEpisode, aSickNode } from '../../support/kubernetes/nodes/sick-node.ts';
+import { scenarios } from '../../support/scenarios.ts';
 import { asked, reaches, untilVerified } from '../../support/staging.ts';
 import { useTestBed } from '../../support/use-test-bed.ts';
 
@@ -17,12 +18,12 @@ describe('the runbook node-unhealthy', () => {
   });
 
   it('never takes its cordon for a success, although that clears the alert', async () => {
-    const { result, world } = await bed.play(
-      aSickNode({ alert: 'KubeNodeUnreachable', seen: silent, end: 'escalated', clearsAlert: true }),
-    );
+    const { result, world } = await bed.play(scenarios['cordon-stands']);
 
     expect(result.outcome).toMatchObject({ kind: 'escalated', reason: 'contained' });
     expect(world.actions.map(({ action }) => action)).toEqual(['cordon-node']);
+    expect(world.told()).toEqual(['repairing', 'escalated']);
+    expect(world.ends).toEqual(['not-verified']);
   });
 
   it('asks people for the drain of a node that the cordon has not brought back', async () => {

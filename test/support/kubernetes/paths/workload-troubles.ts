@@ -1,13 +1,13 @@
-import type { Labels } from '../../../model/alert/alert.ts';
-import type { IncidentStatus } from '../../../model/incident/incident.ts';
-import { objectTarget } from '../../../model/kubernetes/object.ts';
-import type { CheckName } from '../../../model/names.ts';
-import type { CheckResult } from '../../../model/remediation/check.ts';
-import { anEpisode } from '../episodes.ts';
-import { MockWorld } from '../mock-world.ts';
-import { reaches, untilVerified } from '../staging.ts';
-import type { Scenario } from '../test-bed.ts';
-import { aRevision } from './pod-states.ts';
+import type { Labels } from '../../../../model/alert/alert.ts';
+import type { IncidentStatus } from '../../../../model/incident/incident.ts';
+import { objectTarget } from '../../../../model/kubernetes/object.ts';
+import type { CheckName } from '../../../../model/names.ts';
+import type { CheckResult } from '../../../../model/remediation/check.ts';
+import { anEpisode } from '../../episodes.ts';
+import { MockWorld } from '../../mock-world.ts';
+import { reaches, untilVerified } from '../../staging.ts';
+import type { Scenario } from '../../test-bed.ts';
+import { aRevision } from '../pod-states.ts';
 
 /** What checks say; what is not given is healthy. */
 export type Said = Partial<Record<CheckName, Partial<CheckResult>>>;

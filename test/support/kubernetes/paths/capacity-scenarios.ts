@@ -1,17 +1,17 @@
-import type { Labels } from '../../model/alert/alert.ts';
-import { autoscalerFacts } from '../../model/kubernetes/capacity/autoscaler.ts';
-import { claimFacts } from '../../model/kubernetes/capacity/claim.ts';
-import { jobFacts } from '../../model/kubernetes/capacity/job.ts';
-import { memoryFacts } from '../../model/kubernetes/capacity/memory.ts';
-import { objectTarget } from '../../model/kubernetes/object.ts';
-import { mebibyte } from '../../model/kubernetes/quantity.ts';
-import type { CheckName } from '../../model/names.ts';
-import type { CheckResult } from '../../model/remediation/check.ts';
-import type { Facts, Risk } from '../../model/remediation/plan.ts';
-import { anEpisode } from './episodes.ts';
-import { MockWorld } from './mock-world.ts';
-import { asked, reaches, untilVerified, verifyAndClose } from './staging.ts';
-import type { Scenario } from './test-bed.ts';
+import type { Labels } from '../../../../model/alert/alert.ts';
+import { autoscalerFacts } from '../../../../model/kubernetes/capacity/autoscaler.ts';
+import { claimFacts } from '../../../../model/kubernetes/capacity/claim.ts';
+import { jobFacts } from '../../../../model/kubernetes/capacity/job.ts';
+import { memoryFacts } from '../../../../model/kubernetes/capacity/memory.ts';
+import { objectTarget } from '../../../../model/kubernetes/object.ts';
+import { mebibyte } from '../../../../model/kubernetes/quantity.ts';
+import type { CheckName } from '../../../../model/names.ts';
+import type { CheckResult } from '../../../../model/remediation/check.ts';
+import type { Action, Facts, Risk } from '../../../../model/remediation/plan.ts';
+import { anEpisode } from '../../episodes.ts';
+import { MockWorld } from '../../mock-world.ts';
+import { asked, reaches, untilVerified, verifyAndClose } from '../../staging.ts';
+import type { Scenario } from '../../test-bed.ts';
 
 const GiB = 1024 * mebibyte;
 
@@ -26,6 +26,8 @@ export interface Shortage {
   /** Whether its proof holds once something was done; true unless given. */
   readonly helps?: boolean;
   readonly risk?: Risk;
+  /** What takes it back; nothing unless given. */
+  readonly undo?: Omit<Action, 'target'>;
   /** How it ends: repaired, repaired once people have approved, or left to people. */
   readonly end: 'repaired' | 'approved' | 'escalated' | 'resolved';
 }
@@ -59,9 +61,10 @@ function worldOf({
   health = 'unhealthy',
   helps = true,
   risk = 'disruptive',
+  undo,
 }: Shortage): MockWorld {
   const world = new MockWorld();
-  world.traitsOf = () => ({ risk, undo: null });
+  world.traitsOf = ({ target }) => ({ risk, undo: undo ? { ...undo, target } : null });
   world.sees = async ({ check, target }) => {
     const isDone = world.actions.length > 0;
     const found = check === looked && facts ? { facts } : {};
@@ -85,6 +88,13 @@ export const killedForMemory: Shortage = {
     caps: { memoryBytes: 4 * GiB },
   }),
   end: 'repaired',
+};
+
+/** The same where a higher limit does not help either, and can be taken back to what it was. */
+const killedAgain: Shortage = {
+  ...killedForMemory,
+  helps: false,
+  undo: { action: 'restore-memory-limit', settings: { container: 'api', bytes: String(512 * mebibyte), mark: '1' } },
 };
 
 /** An autoscaler at its maximum of 4. */
@@ -164,5 +174,6 @@ export const capacityScenarios = {
   'claim-expanded': aShortage(fillsUp),
   'job-deleted': aShortage(aFailedJob('succeeded')),
   'memory-raised': aShortage(killedForMemory),
+  'memory-restored': aShortage(killedAgain),
   'quota-told': aShortage(usedUp),
 } as const satisfies Readonly<Record<string, Scenario>>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Said } from '../../support/kubernetes/workload-troubles.ts';
-import { aSickWorkload, crashedByRollout, oneNotReady } from '../../support/kubernetes/workload-troubles.ts';
+import type { Said } from '../../support/kubernetes/paths/workload-troubles.ts';
+import { aSickWorkload, crashedByRollout, oneNotReady } from '../../support/kubernetes/paths/workload-troubles.ts';
 import { scenarios } from '../../support/scenarios.ts';
 import { useTestBed } from '../../support/use-test-bed.ts';
 
