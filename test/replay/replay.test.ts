@@ -80,6 +80,7 @@ describe('a history that the code could not have made is refused', () => {
     ['activities in another order', 'repaired.remediation.json', exchanged('runCheck', 'collectLogs')],
     ['another look at a disk', 'disk-cleaned.remediation.json', renamed('measureDisk', 'guessDisk')],
     ['no wait for what is needed', 'dependency-awaited.remediation.json', renamed('awaitDependencies', 'runChecks')],
+    ['another way to find what is sick', 'pod-located.incident.json', renamed('resolveTarget', 'guessTarget')],
     ['another child', 'repaired.incident.json', renamed('remediation', 'repair')],
     ['an activity less', 'handed-over.intake.json', renamed('deliverAlerts', 'dropAlerts')],
     ['a storm that nobody is told of', 'storm-told.guard.json', renamed('tellOfStorm', 'keepQuiet')],
