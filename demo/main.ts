@@ -5,12 +5,15 @@ import { actOfFreeze } from './acts/freeze.ts';
 import { actOfRepair } from './acts/repair.ts';
 import { atTheTerminal, forAsLongAsItTakes, nobody } from './audience.ts';
 import { playDisk } from './disk-play.ts';
+import { playKubernetes } from './kubernetes/play.ts';
 import type { Scene } from './scene.ts';
 import { openScene } from './scene.ts';
 import { tellAct, tellAddresses, tellProgress } from './screen.ts';
 
 /** `npm run demo` plays four acts and ends; `npm start` sets the same scene, leaves one decision to you, and stays. */
-async function main(stay: boolean): Promise<boolean> {
+async function main(args: readonly string[]): Promise<boolean> {
+  if (args.includes('disk')) return playDisk();
+  if (args.includes('kubernetes')) return playKubernetes(args);
   tellAct('Setting the scene: Temporal, Prometheus, Alertmanager, four services and Nightshift');
   const scene = await openScene({
     serviceNames: ['shop', 'billing', 'payments', 'search'],
@@ -18,7 +21,7 @@ async function main(stay: boolean): Promise<boolean> {
     progress: tellProgress,
   });
   try {
-    if (!stay) return await play(scene);
+    if (!args.includes('--stay')) return await play(scene);
     tellAddresses(scene);
     await Promise.race([untilAskedToStop(), leaveDecision(scene)]);
     return true;
@@ -53,5 +56,4 @@ async function leaveDecision(scene: Scene): Promise<never> {
   return new Promise(() => undefined);
 }
 
-const isGood = process.argv.includes('disk') ? await playDisk() : await main(process.argv.includes('--stay'));
-process.exit(isGood ? 0 : 1);
+process.exit((await main(process.argv.slice(2))) ? 0 : 1);

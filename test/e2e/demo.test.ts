@@ -23,3 +23,18 @@ it('plays every act to its good end, with nothing mocked and nobody at the termi
   expect(stdout).toContain('frozen: nothing was done, and people were told why');
   expect(stdout).not.toContain('correct-horse');
 });
+
+it('plays a rollback, a replaced pod and a cordoned node in a real cluster, without Prometheus', async () => {
+  const env = { ...process.env, NO_COLOR: '1' };
+
+  const { stdout } = await run(process.execPath, [demo, 'kubernetes', '--yes'], { env, maxBuffer: 10_000_000 });
+
+  expect(stdout).toMatch(/exit code 1.*after the rollout of revision 2 \(image of app shop:1\.8 → shop:1\.9\)/);
+  expect(stdout).toContain('Error: PAYMENT_URL is not set');
+  expect(stdout).toMatch(/an approval is bound:\n +\| [0-9a-f]{64}\n/);
+  expect(stdout).toContain('approve by the demo (unverified), 1 of 1 approvals');
+  expect(stdout).toContain('rolled back after the approval, and proven on the object itself');
+  expect(stdout).toContain('one pod replaced, and nobody was asked');
+  expect(stdout).toContain('cordoned without asking, which heals nothing');
+  // The first time, the control plane is built before.
+}, 900_000);
