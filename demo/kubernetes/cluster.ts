@@ -30,8 +30,6 @@ export interface DemoCluster {
 /** What Nightshift and the kubeconfig call it. */
 export const clusterName = 'prod';
 const namespace = 'shop';
-/** The label `app` of a Deployment is its name. */
-const container = 'app';
 const replicas = 3;
 // One node away is a fifth of five: as much as Nightshift lets a cluster miss.
 const nodeCount = 5;
@@ -55,7 +53,7 @@ export async function furnish(plane: ControlPlane): Promise<DemoCluster> {
   const [core, apps] = [config.makeApiClient(CoreV1Api), config.makeApiClient(AppsV1Api)];
   for (const name of [namespace, 'nightshift']) await core.createNamespace({ body: { metadata: { name } } });
   for (let number = 1; number <= nodeCount; number++) await core.createNode({ body: aNode(`node-${number}`) });
-  await plane.serveLogs({ namespace, containers: { [container]: { current: lastWords, previous: lastWords } } });
+  await plane.serveLogs({ namespace, containers: logs });
 
   const podsOf = async (name: string): Promise<readonly V1Pod[]> =>
     (await core.listNamespacedPod({ namespace, labelSelector: `app=${name}` })).items;
@@ -81,7 +79,7 @@ export async function furnish(plane: ControlPlane): Promise<DemoCluster> {
       await untilReady(name, image);
     },
     async rollOut(name, image) {
-      const template = { spec: { containers: [{ name: container, image }] } };
+      const template = { spec: { containers: [{ name, image }] } };
       await apps.patchNamespacedDeployment({ namespace, name, body: { spec: { template } } }, asMerge);
       await untilReady(name, image);
     },
@@ -110,6 +108,11 @@ export async function furnish(plane: ControlPlane): Promise<DemoCluster> {
 }
 
 const lastWords = ['reading /etc/shop/settings.yaml', 'Error: PAYMENT_URL is not set'];
+/** By the name of a container, which is that of its Deployment. */
+const logs = {
+  shop: { current: lastWords, previous: lastWords },
+  cart: { current: ['listening on :8080', 'WARN no connection to the database is free'] },
+};
 
 function aNode(name: string): V1Node {
   const room = { cpu: '4', memory: '16Gi', pods: '110' };
@@ -119,7 +122,7 @@ function aNode(name: string): V1Node {
 
 function aDeployment(name: string, image: string) {
   const labels = { app: name };
-  const template = { metadata: { labels }, spec: { containers: [{ name: container, image }] } };
+  const template = { metadata: { labels }, spec: { containers: [{ name, image }] } };
   return { metadata: { name, labels }, spec: { replicas, selector: { matchLabels: labels }, template } };
 }
 

@@ -17,6 +17,11 @@ const byOperator: Decision = {
   invitation: 'nothing is done until you decide; anything but y is a no',
   async decide(signal) {
     const terminal = createInterface({ input: process.stdin, output: process.stdout });
+    // A terminal that is read from keeps Ctrl-C to itself.
+    terminal.once('SIGINT', () => {
+      terminal.close();
+      process.kill(process.pid, 'SIGINT');
+    });
     try {
       const answer = await terminal.question('            Carry out this plan? [y/n] ', { signal });
       return /^y(es)?$/i.test(answer.trim()) ? 'approve' : 'deny';

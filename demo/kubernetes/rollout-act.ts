@@ -26,11 +26,15 @@ export async function actOfRollout(scene: ClusterScene, decision: Decision): Pro
   await cluster.crashAll('shop');
   tellMoment(startedAt, 'crashing', 'all of its pods; what lasts for 10 s raises an alert');
 
+  const told = new Set<string>();
   const tell = (entry: TimelineEntry): void => {
-    // The plan is told more fully below.
-    if (entry.event !== 'approval-requested') tellEntry(startedAt, entry);
+    const words = `${entry.event} ${entry.text}`;
+    // Each of the pods raises an alert, and the plan is told more fully below.
+    if (!told.has(words) && entry.event !== 'approval-requested') tellEntry(startedAt, entry);
+    told.add(words);
   };
-  const waiting = await follow(scene, { target }, ({ approval, outcome }) => (approval ?? outcome) !== null, { tell });
+  const options = { tell, withinMs: 180_000 };
+  const waiting = await follow(scene, { target }, ({ approval, outcome }) => (approval ?? outcome) !== null, options);
   if (!waiting?.approval) return verdict(false, 'no plan waits for an approval');
   tellQuote('what Nightshift has looked at:', waiting.details ?? []);
   tellPlan(scene, waiting.approval);
@@ -38,8 +42,7 @@ export async function actOfRollout(scene: ClusterScene, decision: Decision): Pro
   const imageBefore = await cluster.imageOf('shop');
   await decide(scene, decision, waiting.approval);
 
-  const told = { tell, after: waiting, withinMs: 180_000 };
-  const ended = await follow(scene, { target }, ({ outcome }) => outcome !== null, told);
+  const ended = await follow(scene, { target }, ({ outcome }) => outcome !== null, { ...options, after: waiting });
   tellQuote('the Deployment now:', [
     `image ${await cluster.imageOf('shop')}, ${await cluster.readyPods('shop')} ready`,
   ]);

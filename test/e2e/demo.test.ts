@@ -29,12 +29,12 @@ it('plays a rollback, a replaced pod and a cordoned node in a real cluster, with
 
   const { stdout } = await run(process.execPath, [demo, 'kubernetes', '--yes'], { env, maxBuffer: 10_000_000 });
 
-  expect(stdout).toMatch(/exit code 1.*after the rollout of revision 2 \(image of app shop:1\.8 → shop:1\.9\)/);
+  expect(stdout).toMatch(/exit code 1.*after the rollout of revision 2 \(image of shop shop:1\.8 → shop:1\.9\)/);
   expect(stdout).toContain('Error: PAYMENT_URL is not set');
   expect(stdout).toMatch(/an approval is bound:\n +\| [0-9a-f]{64}\n/);
   expect(stdout).toContain('approve by the demo (unverified), 1 of 1 approvals');
   expect(stdout).toContain('rolled back after the approval, and proven on the object itself');
   expect(stdout).toContain('one pod replaced, and nobody was asked');
-  expect(stdout).toContain('cordoned without asking, which heals nothing');
+  expect(stdout).toContain('cordoned without asking, which heals nothing: the incident escalates');
   // The first time, the control plane is built before.
 }, 900_000);
