@@ -23,7 +23,6 @@ export const restartWorkloadPod: ActionDefinition = {
   undo: null,
   evicts: true,
   expectedMs: replacementMs,
-  evicts: true,
   permissions,
 
   observe: (target, { findObject }) => factsOfPod(findObject(target)),

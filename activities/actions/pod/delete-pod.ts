@@ -23,7 +23,6 @@ export const deletePod: ActionDefinition = {
   undo: null,
   evicts: true,
   expectedMs: 60_000,
-  evicts: true,
   permissions,
 
   observe: (target, { findObject }) => observing(async () => factsOfPod(await readPod(findObject(target)))),

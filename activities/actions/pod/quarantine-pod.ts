@@ -23,7 +23,6 @@ export const quarantinePod: ActionDefinition = {
   undo: 'release-pod',
   evicts: true,
   expectedMs: 30_000,
-  evicts: true,
   permissions,
 
   undoSettings: ({ uid = '', labels = '{}' }) => ({ uid, labels }),

@@ -22,7 +22,6 @@ export const restartRollout: ActionDefinition = {
   undo: null,
   evicts: true,
   expectedMs: 60_000,
-  evicts: true,
   permissions: rolloutPermissions,
 
   observe: (target, { findObject }) => observing(() => factsOfRolling(findObject(target))),

@@ -4,7 +4,6 @@ import { createAdmittingActivities } from '../../../../activities/guard/admittin
 import type { ActionName } from '../../../../model/names.ts';
 import { actionNames } from '../../../../model/names.ts';
 import { sealPlan } from '../../../../model/remediation/plan.ts';
-import { actionNames } from '../../../../model/names.ts';
 import { anActingScene } from '../../../support/acting-scene.ts';
 import { anActivity } from '../../../support/activity.ts';
 import { anAudit } from '../../../support/audit.ts';
