@@ -53,7 +53,11 @@ export function runbookInCluster<Name extends string>(
 ): Name | null {
   const wanted = new Set<string | null>(alerts.map((alert) => answerTo(alert).runbook));
   const found = names.filter((name) => wanted.has(name));
-  return found.find((name) => name !== anyOther.runbook) ?? answering ?? found[0] ?? null;
+  const known = found.find((name) => name !== anyOther.runbook) ?? answering;
+  if (known !== null) return known;
+  // Its runbook may be for hosts only: then people are told how the object is.
+  const needsAnswer = [...wanted].some((runbook) => runbook !== null);
+  return needsAnswer ? (names.find((name) => name === anyOther.runbook) ?? null) : null;
 }
 
 /** The alerts that a runbook answers. */

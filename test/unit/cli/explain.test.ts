@@ -80,8 +80,8 @@ describe('nightshift explain --json', () => {
     const { stdout } = await runNightshift(['explain', 'body.json', '--json'], { cwd });
 
     expect(JSON.parse(stdout)).toMatchObject([
-      { runbook: 'disk-cleanup', mode: 'auto' },
-      { runbook: 'disk-cleanup', mode: 'observe' },
+      { runbook: 'kubernetes-alert', mode: 'auto' },
+      { runbook: 'kubernetes-alert', mode: 'observe' },
     ]);
   });
 
