@@ -73,15 +73,16 @@ describe('nightshift explain --json', () => {
   });
 
   it('says the mode that the class of an alert in a cluster leaves', async () => {
-    const names = ['NodeFilesystemAlmostOutOfSpace', 'NodeFilesystemAlmostOutOfFiles'];
-    const alerts = names.map((alertname) => aBodyAlert({ labels: { alertname, node: 'n-1', severity: 'critical' } }));
+    const pod = { namespace: 'shop', pod: 'web-0', severity: 'critical' };
+    const names = ['KubePodNotReady', 'KubeContainerWaiting'];
+    const alerts = names.map((alertname) => aBodyAlert({ labels: { alertname, ...pod } }));
     const cwd = await aFolderWith({ 'nightshift.yaml': config, 'body.json': JSON.stringify(aBody({ alerts })) });
 
     const { stdout } = await runNightshift(['explain', 'body.json', '--json'], { cwd });
 
     expect(JSON.parse(stdout)).toMatchObject([
-      { runbook: 'kubernetes-alert', mode: 'auto' },
-      { runbook: 'kubernetes-alert', mode: 'observe' },
+      { runbook: 'pod-not-ready', mode: 'auto' },
+      { runbook: 'container-waiting', mode: 'observe' },
     ]);
   });
 
