@@ -31,12 +31,15 @@ function undone(meanwhile: (play: Play) => Promise<void>): Scenario {
 
 describe('a repair in a cluster', () => {
   it('is a success once it has held for longer than the rule of its alert waits', async () => {
+    let before = '';
+
     const { result } = await bed.play(
       undone(async ({ incident }) => {
-        expect((await incident.record()).status).toBe('verifying');
+        before = (await incident.record()).status;
       }),
     );
 
+    expect(before).toBe('verifying');
     expect(result.outcome?.kind).toBe('resolved-by-us');
     expect(result.score.verifiedMs).toBeGreaterThan(16 * minutes);
   });
