@@ -21,7 +21,6 @@ const permissions: readonly Permission[] = [
 export const drainNode: ActionDefinition = {
   risk: 'destructive',
   undo: 'uncordon-node',
-  evicts: true,
   expectedMs,
   contains: true,
   mayBeginBeside: true,

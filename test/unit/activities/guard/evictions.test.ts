@@ -81,17 +81,3 @@ describe('while a disruption budget lacks healthy pods, an action', () => {
     expect(evicting.filter((name) => !taking.includes(name))).toEqual(['drain-node']);
   });
 });
-
-describe('the catalogue of actions', () => {
-  const mayEvict = actionNames.filter((name) =>
-    actions[name].permissions?.some(({ resource }) => resource === 'pods/eviction'),
-  );
-
-  it.each([...mayEvict, 'quarantine-pod', 'restart-rollout'] as const)('says that %s takes pods away', (name) => {
-    expect(actions[name].evicts).toBe(true);
-  });
-
-  it('has actions that evict', () => {
-    expect(mayEvict).toEqual(['delete-pod', 'drain-node', 'restart-dns-pod', 'restart-workload-pod']);
-  });
-});
