@@ -197,7 +197,13 @@ describe('runbookInCluster', () => {
     ['one that answers an alert that the catalogue does not know', ['SomethingNew'], 'service-down', 'service-down'],
     ['the one for clusters, where the name also means hosts', ['TargetDown'], 'service-down', 'cluster-target-down'],
     ['none for a heartbeat', ['Watchdog'], null, null],
-    ['none where it is not there', ['KubeNodeNotReady'], null, null],
+    ['the one that tells, where the one it names is not there', ['KubeNodeNotReady'], null, 'kubernetes-alert'],
+    [
+      'the one that tells, where the one it names is for hosts',
+      ['NodeFilesystemAlmostOutOfSpace'],
+      null,
+      'kubernetes-alert',
+    ],
     ['none without an alert', [], null, null],
   ])('finds %s', (_what, alerts, answering, expected) => {
     expect(runbookInCluster(alerts, names, answering)).toBe(expected);
