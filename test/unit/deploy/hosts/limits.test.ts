@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { chmod, mkdir, readdir, unlink } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, unlink } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { accounts, aProcess, plainAccount, recordsOf } from '../../../support/host-program.ts';
 import { aLimitsProgram } from '../../../support/limits-program.ts';
 
@@ -11,18 +11,24 @@ import { aLimitsProgram } from '../../../support/limits-program.ts';
 const opensOften = (times: number): string =>
   `ulimit -n 1000; for ((n = 0; n < ${times}; n++)); do exec {fd}<"$1"; done; echo ready; sleep 600`;
 
+/** A program that starts has its libraries open for a moment. */
+async function untilAsleep(pid: number): Promise<void> {
+  await vi.waitFor(async () => expect(await readFile(`/proc/${pid}/stat`, 'utf8')).toContain(' (sleep) S '));
+}
+
 describe.each(accounts)('as $name', (account) => {
   it('descriptors names who holds most of its own limit, of what kinds, and how many there were before', async () => {
     const program = await aLimitsProgram({ account });
     await program.write('often');
     const pid = await aProcess(account, opensOften(900), join(program.folder, 'often'));
+    await untilAsleep(pid);
+    // Beside what the test opens there are the three standard streams, and what is inherited.
+    const held = String((await readdir(`/proc/${pid}/fd`)).length);
 
     const { exitCode, output } = await program.run('descriptors');
 
     const records = recordsOf(output);
     const own = records.filter((fields) => fields[1] === String(pid));
-    // Beside what the test opens the shell has the three standard streams, and what it inherits.
-    const held = String((await readdir(`/proc/${pid}/fd`)).length);
     expect(exitCode).toBe(0);
     expect(records[0]?.[0]).toBe('system');
     expect(own[0]).toEqual(['holder', String(pid), held, held, '1000', 'sleep', '']);
