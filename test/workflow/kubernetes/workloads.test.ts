@@ -46,6 +46,17 @@ describe('the runbook pod-not-ready', () => {
     expect(world.actions).toEqual([{ action: 'delete-pod', target: 'kubernetes/default/shop/Pod/web-1' }]);
   });
 
+  it('replaces it where it alone has used up a budget', async () => {
+    const usedUp = { 'disruption-budgets': { summary: 'budgets let 0 go', facts: { allowed: '0', sickMayGo: 'yes' } } };
+    const said: Said = { ...oneNotReady, ...usedUp };
+
+    const { world } = await bed.play(
+      aSickWorkload({ alert: 'KubePodNotReady', labels: { pod: 'web-1' }, said, acts: true, end: 'resolved' }),
+    );
+
+    expect(world.actions).toMatchObject([{ action: 'delete-pod' }]);
+  });
+
   const state = oneNotReady['pod-state'];
   it.each<[string, Record<string, string>, Said, string]>([
     ['the alert names no pod', {}, {}, 'do not name one pod'],
