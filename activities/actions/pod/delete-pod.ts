@@ -3,7 +3,7 @@ import type { Permission } from '../../../model/kubernetes/rights/permission.ts'
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { changing, observing } from '../../kubernetes/changing.ts';
 import { insistOnUnprotected } from '../../kubernetes/protected.ts';
-import { factsOfPod, readPod, samePod, siblingsOf } from '../../kubernetes/workloads/changing-pods.ts';
+import { factsOfPod, none, readPod, samePod, siblingsOf } from '../../kubernetes/workloads/changing-pods.ts';
 import { podState } from '../../kubernetes/workloads/pod-states.ts';
 
 const permissions: readonly Permission[] = [
@@ -25,7 +25,12 @@ export const deletePod: ActionDefinition = {
   expectedMs: 60_000,
   permissions,
 
-  observe: (target, { findObject }) => observing(async () => factsOfPod(await readPod(findObject(target)))),
+  // One that has recovered while people were asked is no longer the one that the plan was made for.
+  observe: (target, { findObject }) =>
+    observing(async () => {
+      const pod = await readPod(findObject(target));
+      return { ...factsOfPod(pod), isReady: pod ? String(podState(pod).isReady) : none };
+    }),
 
   perform: (target, { findObject }, now) =>
     changing(permissions, async () => {

@@ -45,6 +45,9 @@ export function removeSliceEndpoint(
     if (!objects.slices.some(({ metadata }) => metadata?.uid === uid)) return refuse(`the slice is not one of ${name}`);
     if (!isHandWritten(slice)) return refuse('a controller writes the slice, and would write it back');
     if (['gone', 'false'].includes(readinessOf(slice, address))) return refuse(`${address} is not in service`);
+    // The mark holds one address: a second one would leave nobody who puts the first back.
+    const marked = slice.metadata?.annotations?.[outOfServiceMark];
+    if (marked !== undefined && marked !== address) return refuse(`${marked} of the same slice is out already`);
     const members = await readMembers({ ...object, name }, objects);
     const obstacle = removalObstacle(members.filter(({ isInService }) => isInService).length, members.length);
     if (obstacle !== null) return refuse(obstacle);

@@ -204,6 +204,18 @@ describe('an address in a slice that people write', () => {
     expect((await read()).metadata?.annotations ?? {}).toEqual(before.metadata?.annotations ?? {});
   });
 
+  it('stays in service while another one of its slice is out', async () => {
+    const read = await aHandWrittenService();
+    const scene = await aNetworkScene(cluster);
+    const target = scene.targetOf('EndpointSlice', 'old-1');
+    await scene.perform('remove-endpoint', target, byAddress);
+
+    const second = await scene.perform('remove-endpoint', target, { ...byAddress, address: '10.9.0.1' });
+
+    expect(second).toEqual({ result: 'failed', summary: '10.9.0.2 of the same slice is out already' });
+    expect((await read()).endpoints?.map(({ conditions }) => conditions?.ready)).toEqual([true, false, undefined]);
+  });
+
   it('is left alone in a slice that a controller would write back', async () => {
     await aWebShop();
     const { items } = await discovery().listNamespacedEndpointSlice({ namespace: cluster.namespace });

@@ -67,6 +67,16 @@ describe('delete-pod', () => {
     expect(await readyPods('web', 3)).not.toContain(sick);
   });
 
+  it('depends on whether the pod is ready, so that one which has recovered is looked at anew', async () => {
+    const { observe, target } = await dutiesIn(cluster);
+    await cluster.create(aDeployment());
+    const [name = ''] = await readyPods('web', 2);
+    const ready = await observe('delete-pod', target('Pod', name));
+    await untilNotReady(name);
+
+    expect(await observe('delete-pod', target('Pod', name))).toEqual({ ...ready, isReady: 'false' });
+  });
+
   it('touches no pod that has come into being under the same name', async () => {
     const { observe, perform, target, didHappen } = await dutiesIn(cluster);
     await cluster.create(aStatefulSet());
