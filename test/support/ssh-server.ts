@@ -91,7 +91,11 @@ export function answer(text: string, exitCode = 0): OnCommand {
 }
 
 export function aKeyPair(): { readonly private: string; readonly public: string } {
-  return ssh2.utils.generateKeyPairSync('ed25519');
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519');
+    // One of some hundred that ssh2 makes is one that it cannot read.
+    if (!(ssh2.utils.parseKey(pair.private) instanceof Error)) return pair;
+  }
 }
 
 function blobOf(publicKey: string): Buffer {
