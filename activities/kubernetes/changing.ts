@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { KubernetesError } from '../../clients/kubernetes/failure.ts';
 import type { Permission } from '../../model/kubernetes/rights/permission.ts';
 import type { ActionResult } from '../../model/remediation/plan.ts';
@@ -6,11 +7,17 @@ import { failure } from '../contracts/failure.ts';
 
 const maxSummary = 400;
 
-/** Controllers write into objects all the time. */
-const mostConflicts = 4;
+/** Controllers write into objects all the time, during a rollout many times a second. */
+const mostConflicts = 8;
+/** The pause before the next try, times the tries so far. */
+const pauseMs = 50;
 
 /** What a change depends on is not as it was: reading it anew does not help. */
-export class ChangedObject extends KubernetesError {}
+export class ChangedObject extends KubernetesError {
+  constructor(message: string) {
+    super('conflict', message);
+  }
+}
 
 /**
  * Changes something in a cluster, and says what is known of it. Begun anew where the object was written to between its
@@ -27,6 +34,7 @@ export async function changing(
       return { result: 'done', summary: maskedLine(await change(), maxSummary) };
     } catch (error) {
       if (!isOutOfDate(error) || conflicts >= mostConflicts) return changeResult(error, permissions);
+      await sleep(pauseMs * (conflicts + 1));
     }
   }
 }

@@ -1,7 +1,7 @@
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
-import { changing, observing } from '../../kubernetes/changing.ts';
+import { ChangedObject, changing, observing } from '../../kubernetes/changing.ts';
 import { patchAsRead } from '../../kubernetes/patching.ts';
 import { insistOnUnprotected } from '../../kubernetes/protected.ts';
 import { factsOfPod, none, readPod, samePod, siblingsOf } from '../../kubernetes/workloads/changing-pods.ts';
@@ -41,7 +41,7 @@ export const quarantinePod: ActionDefinition = {
       insistOnUnprotected(object);
       const pod = await samePod(object, now);
       const labels = await labelsToTake(object, pod);
-      if (labels !== now['labels']) throw new KubernetesError('conflict', 'it is found by other labels than before');
+      if (labels !== now['labels']) throw new ChangedObject('it is found by other labels than before');
       const { all, notReady } = await siblingsOf(object.api, pod);
       if (all === 0 || notReady.length > 0)
         throw new KubernetesError('refused', `beside it ${notReady.length} of ${all} pods are not ready`);

@@ -1,7 +1,7 @@
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
-import { changing, observing } from '../../kubernetes/changing.ts';
+import { ChangedObject, changing, observing } from '../../kubernetes/changing.ts';
 import { patchAsRead } from '../../kubernetes/patching.ts';
 import { insistOnUnprotected } from '../../kubernetes/protected.ts';
 import { none, readPod } from '../../kubernetes/workloads/changing-pods.ts';
@@ -31,7 +31,7 @@ export const releasePod: ActionDefinition = {
       const object = findObject(target);
       insistOnUnprotected(object);
       if (uid === undefined || now['uid'] !== uid || now['labels'] !== labels)
-        throw new KubernetesError('conflict', 'it is not as its quarantine has left it');
+        throw new ChangedObject('it is not as its quarantine has left it');
       const pod = await readPod(object);
       if (!pod || pod.metadata?.uid !== uid)
         throw new KubernetesError('not-found', `the pod ${object.name} that was in quarantine is not there any more`);

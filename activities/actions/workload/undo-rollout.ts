@@ -2,7 +2,7 @@ import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import { rolloutPhase } from '../../../model/kubernetes/workloads/health.ts';
 import type { Settings } from '../../../model/remediation/plan.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
-import { changing, observing } from '../../kubernetes/changing.ts';
+import { ChangedObject, changing, observing } from '../../kubernetes/changing.ts';
 import { insistOnUnprotected } from '../../kubernetes/protected.ts';
 import {
   factsOfRolling,
@@ -51,7 +51,7 @@ export const undoRollout: ActionDefinition = {
         throw new KubernetesError('refused', `it has the template of this revision already`);
       const revision = await revisionToGoTo(object, found, settings);
       if (revision.template !== now['to'])
-        throw new KubernetesError('conflict', `revision ${revision.number} is another one than before`);
+        throw new ChangedObject(`revision ${revision.number} is another one than before`);
       await patchTemplate(object, found, revision.content);
       return `${object.kind} ${object.name} goes back from revision ${now['revision']} to what was revision ${revision.number}`;
     }),
@@ -68,7 +68,7 @@ export const undoRollout: ActionDefinition = {
 /** An undo touches nothing that is not as its action has left it. */
 function insistOnFinding({ uid, template }: Settings, { uid: left, find }: Settings): void {
   if (find === undefined || (template === find && uid === left)) return;
-  throw new KubernetesError('conflict', 'it is not as it was left, so nothing is taken back');
+  throw new ChangedObject('it is not as it was left, so nothing is taken back');
 }
 
 type Found = Parameters<typeof findRevision>[1];

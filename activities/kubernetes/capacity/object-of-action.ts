@@ -43,8 +43,7 @@ export function refused(why: string): KubernetesError {
 /** Refuses to change what is not as it was right before. */
 export function insistOnSame(before: Facts, now: Facts): void {
   const name = Object.keys(before).find((one) => before[one] !== now[one]);
-  if (name !== undefined)
-    throw new ChangedObject('conflict', `${name} was ${before[name]} and is ${now[name] ?? 'not known'}`);
+  if (name !== undefined) throw new ChangedObject(`${name} was ${before[name]} and is ${now[name] ?? 'not known'}`);
 }
 
 const mostTries = 5;

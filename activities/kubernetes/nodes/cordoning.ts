@@ -54,7 +54,7 @@ export async function uncordon(object: FoundObject, uid: string | undefined): Pr
   const facts = nodeFacts(node);
   if (uid !== undefined && facts.uid !== uid) return `${name} is another node now, and was left as it is`;
   if (!facts.isCordoned) return `${name} is not cordoned any more`;
-  if (facts.mark === null) throw new KubernetesError('conflict', `${name} is cordoned, but not by Nightshift any more`);
+  if (facts.mark === null) throw new ChangedObject(`${name} is cordoned, but not by Nightshift any more`);
   await change(object, node, false);
   return `uncordoned ${name}`;
 }
@@ -63,7 +63,7 @@ export async function uncordon(object: FoundObject, uid: string | undefined): Pr
 export async function sameNode(object: FoundObject, uid: string | undefined): Promise<V1Node> {
   const node = await nodeOf(object);
   if (!node) throw new KubernetesError('not-found', `there is no node ${object.name}`);
-  if (node.metadata?.uid !== uid) throw new KubernetesError('conflict', `${object.name} is another node now`);
+  if (node.metadata?.uid !== uid) throw new ChangedObject(`${object.name} is another node now`);
   return node;
 }
 
@@ -89,8 +89,7 @@ async function change(object: FoundObject, node: V1Node, isCordon: boolean): Pro
       if (!(error instanceof KubernetesError) || error.problem !== 'conflict' || tries === maxTries) throw error;
       current = await sameNode(object, current.metadata?.uid);
       // A cordon of somebody else is theirs to give back; what they have given back already needs nothing.
-      if (nodeFacts(current).isCordoned === isCordon)
-        throw isCordon ? new ChangedObject('conflict', error.message) : error;
+      if (nodeFacts(current).isCordoned === isCordon) throw isCordon ? new ChangedObject(error.message) : error;
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Facts } from '../../../model/remediation/plan.ts';
 import type { FoundObject } from '../../described/clusters.ts';
 import { isWorkloadKind, controllerOf, selectorText } from '../owned-pods.ts';
 import { podState } from './pod-states.ts';
+import { ChangedObject } from '../changing.ts';
 
 /** What stands in a fact where there is nothing. */
 export const none = 'none';
@@ -31,7 +32,7 @@ export async function samePod(object: FoundObject, now: Facts): Promise<V1Pod> {
   if (!pod) throw new KubernetesError('not-found', `there is no pod ${object.name}`);
   const facts = factsOfPod(pod);
   if (facts['uid'] !== now['uid'] || facts['owner'] !== now['owner'])
-    throw new KubernetesError('conflict', `the pod ${object.name} is another one than before`);
+    throw new ChangedObject(`the pod ${object.name} is another one than before`);
   return pod;
 }
 
@@ -53,7 +54,7 @@ export async function siblingsOf(api: Cluster, pod: V1Pod): Promise<Siblings> {
     throw new KubernetesError('refused', `nothing would make another pod in place of ${pod.metadata?.name}`);
   const keeper = await api.get(owner.kind, { namespace, name: owner.name });
   if (keeper?.metadata?.uid !== owner.uid)
-    throw new KubernetesError('conflict', `${owner.kind} ${owner.name} is not what kept the pod`);
+    throw new ChangedObject(`${owner.kind} ${owner.name} is not what kept the pod`);
   const { items, isWhole } = await api.list('Pod', { namespace, labels: selectorText(keeper.spec?.selector) });
   if (!isWhole) throw new KubernetesError('refused', `${owner.kind} ${owner.name} has more pods than are looked at`);
   const others = items.filter(

@@ -8,6 +8,7 @@ import { mergePatch } from './merge-patch.ts';
 import type { KnownRevision, PlainTemplate, Rolling, RollingKind } from './revisions.ts';
 import { isRollingKind, plainTemplate, revisionsOf, templateDigest } from './revisions.ts';
 import { rolloutState } from './rollout-state.ts';
+import { ChangedObject } from '../changing.ts';
 
 /** What is needed to give a workload another template. */
 export const rolloutPermissions: readonly Permission[] = [
@@ -49,7 +50,7 @@ export async function factsOfRolling(object: FoundObject): Promise<Facts> {
 export async function sameRolling(object: FoundObject, now: Facts): Promise<FoundRolling> {
   const found = await readRolling(object);
   if (found.workload.metadata?.uid !== now['uid'] || found.template !== now['template'])
-    throw new KubernetesError('conflict', `${object.kind} ${object.name} is not as it was before`);
+    throw new ChangedObject(`${object.kind} ${object.name} is not as it was before`);
   return found;
 }
 
