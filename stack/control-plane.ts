@@ -53,16 +53,21 @@ export interface ControlPlane {
 
 const administrator: KubernetesAccount = { name: 'administrator', groups: ['system:masters'] };
 
-/** Obtains what is missing, and starts a control plane that takes pods. */
-export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const { folder, progress, name = 'test', accounts = [] } = options;
-  const programs = {
+/** Obtains what a control plane consists of, one program after the other: the first time they are built, for minutes. */
+export async function obtainControlPlane(progress: Progress) {
+  return {
     etcd: await acquire(etcd, progress),
     apiServer: await acquire(kubeApiserver, progress),
     controllerManager: await acquire(kubeControllerManager, progress),
     scheduler: await acquire(kubeScheduler, progress),
     kwok: await acquire(kwok, progress),
   };
+}
+
+/** Obtains what is missing, and starts a control plane that takes pods. */
+export async function startControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+  const { folder, progress, name = 'test', accounts = [] } = options;
+  const programs = await obtainControlPlane(progress);
   const placesOf = (component: string) => ({ dataDir: folder, logFile: join(folder, `${component}.log`) });
   await mkdir(folder, { recursive: true });
   const tokenFile = join(folder, 'tokens.csv');

@@ -1,10 +1,14 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
+import { obtainControlPlane } from '../../stack/control-plane.ts';
+import { progress } from '../support/scene.ts';
 
 const run = promisify(execFile);
 const demo = fileURLToPath(new URL('../../demo/main.ts', import.meta.url));
+
+beforeAll(async () => void (await obtainControlPlane(progress)));
 
 it('plays every act to its good end, with nothing mocked and nobody at the terminal', async () => {
   // Many CI systems ask for colours, whose codes would stand between the words.
@@ -36,5 +40,4 @@ it('plays a rollback, a replaced pod and a cordoned node in a real cluster, with
   expect(stdout).toContain('rolled back after the approval, and proven on the object itself');
   expect(stdout).toContain('one pod replaced, and nobody was asked');
   expect(stdout).toContain('cordoned without asking, which heals nothing: the incident escalates');
-  // The first time, the control plane is built before.
-}, 900_000);
+}, 600_000);
