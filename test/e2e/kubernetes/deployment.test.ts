@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { KubernetesObjectApi } from '@kubernetes/client-node';
 import { stringify } from 'yaml';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { actionRoles, asYaml, clusterActions, permissionsOf } from '../../../cli/rbac.ts';
 import { rolesFor } from '../../../model/kubernetes/rights/roles.ts';
 import type { Cluster } from '../../../clients/kubernetes/cluster.ts';
@@ -54,6 +54,11 @@ async function refused(
   return (await Promise.all(answers)).flat();
 }
 
+/** A role that has come or gone counts once the API server itself has heard of it. */
+async function untilRefused(wanted: readonly string[], ...asked: Parameters<typeof refused>): Promise<void> {
+  await vi.waitFor(async () => expect(await refused(...asked)).toEqual(wanted), { timeout: 20_000 });
+}
+
 describe('what is deployed', () => {
   it('runs as nobody, writes nowhere but into its volumes, and may gain nothing', async () => {
     const { items: deployments } = await cluster.apps.listNamespacedDeployment({ namespace: 'nightshift' });
@@ -82,7 +87,7 @@ describe('what is deployed', () => {
     const worker = await asWorker();
     const writing = readPermissions.map((one) => ({ ...one, verbs: changing }));
 
-    expect(await refused(worker, readPermissions, null)).toEqual([]);
+    await untilRefused([], worker, readPermissions, null);
     expect(await refused(worker, writing, 'default')).toEqual(
       writing.flatMap(({ resource, verbs }) => verbs.map((verb) => `${verb} ${resource}`)),
     );
@@ -96,9 +101,10 @@ describe('what is deployed', () => {
     const trigger = await asServiceAccount(cluster.plane.kubeconfigFile, 'nightshift', 'nightshift-trigger');
     const lease = { metadata: { name: 'nightshift-watch', namespace: 'nightshift' }, spec: {} };
 
+    await untilRefused([], trigger, watchPermissions, null);
+
     const made = await trigger.create('Lease', lease);
 
-    expect(await refused(trigger, watchPermissions, null)).toEqual([]);
     expect(made.metadata?.name).toBe('nightshift-watch');
     await expect(
       trigger.create('Lease', { ...lease, metadata: { name: 'other', namespace: 'default' } }),
@@ -125,10 +131,10 @@ describe('the role of an action', () => {
 
     const account = { namespace: 'nightshift', name: 'nightshift-worker' };
     await apply(objectsIn(asYaml(rolesFor('nightshift-sample', sample, account, { namespace }))));
+    await untilRefused([], worker, sample, namespace);
     const patched = await worker.patch('Pod', pod, patch);
 
     expect(patched.metadata?.labels).toMatchObject({ seen: 'yes' });
-    expect(await refused(worker, sample, namespace)).toEqual([]);
     expect(await refused(worker, sample, 'default')).toEqual(['patch pods', 'create pods/eviction']);
   });
 
@@ -143,10 +149,10 @@ describe('the role of an action', () => {
       await apply(roles);
 
       expect({ name, before }).not.toEqual({ name, before: [] });
-      expect({ name, refused: await refused(worker, needed, namespace) }).toEqual({ name, refused: [] });
+      await untilRefused([], worker, needed, namespace);
       const api = KubernetesObjectApi.makeApiClient(await cluster.as('administrator'));
       for (const role of roles) await api.delete(role);
-      expect(await refused(worker, needed, namespace)).toEqual(before);
+      await untilRefused(before, worker, needed, namespace);
     }
   });
 
