@@ -17,6 +17,7 @@ import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import type { ControlPlane, ControlPlaneOptions } from '../../../stack/control-plane.ts';
 import { startControlPlane } from '../../../stack/control-plane.ts';
 import { progress } from '../scene.ts';
+import { untilGranted } from './granted.ts';
 import { aNode } from './objects.ts';
 
 interface UseOptions extends Omit<ControlPlaneOptions, 'folder' | 'progress'> {
@@ -105,9 +106,12 @@ export function useControlPlane({ nodes = 2, autoscales = false, ...options }: U
     },
     async create(object, ...more) {
       const { objects } = cluster;
-      const first = await objects.create(placed(object, namespace));
-      for (const other of more) await objects.create(placed(other, namespace));
-      return first;
+      const first = placed(object, namespace);
+      const others = more.map((other) => placed(other, namespace));
+      const made = await objects.create(first);
+      for (const other of others) await objects.create(other);
+      await untilGranted(config, [first, ...others]);
+      return made;
     },
     async as(account) {
       return configIn(await running().kubeconfigOf(account));
