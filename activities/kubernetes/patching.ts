@@ -1,5 +1,5 @@
 import type { Kinds } from '../../clients/kubernetes/kinds.ts';
-import type { FoundOf, StoredKind } from './capacity/object-of-action.ts';
+import type { FoundOf, StoredKind } from './object-of-action.ts';
 
 /** What of an object is patched, and of its metadata; null takes a part away. */
 interface Part {

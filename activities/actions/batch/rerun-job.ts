@@ -5,14 +5,7 @@ import type { Target } from '../../../model/target.ts';
 import type { ActionDefinition, ActionDependencies } from '../../contracts/action-definition.ts';
 import { copyOf, rerunName } from '../../kubernetes/jobs/job-copy.ts';
 import { fateOf, isRerunOf, laterRunsOf, stateOf } from '../../kubernetes/jobs/runs.ts';
-import {
-  findOneOf,
-  gone,
-  insistOnSame,
-  nameOf,
-  refused,
-  wordsFor,
-} from '../../kubernetes/capacity/object-of-action.ts';
+import { findOneOf, gone, insistOnSame, nameOf, refused, wordsFor } from '../../kubernetes/object-of-action.ts';
 import { changing, observing } from '../../kubernetes/changing.ts';
 import { insistOnUnprotected } from '../../kubernetes/protected.ts';
 

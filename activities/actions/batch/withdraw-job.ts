@@ -4,7 +4,7 @@ import type { Settings } from '../../../model/remediation/plan.ts';
 import type { Target } from '../../../model/target.ts';
 import type { ActionDefinition, ActionDependencies } from '../../contracts/action-definition.ts';
 import { isRerunOf, stateOf } from '../../kubernetes/jobs/runs.ts';
-import { findOneOf, gone, refused } from '../../kubernetes/capacity/object-of-action.ts';
+import { findOneOf, gone, refused } from '../../kubernetes/object-of-action.ts';
 import { changing, observing } from '../../kubernetes/changing.ts';
 
 const permissions: readonly Permission[] = [{ group: 'batch', resource: 'jobs', verbs: ['get', 'delete'] }];

@@ -8,15 +8,7 @@ import type { Target } from '../../../model/target.ts';
 import type { ActionDefinition, ActionDependencies } from '../../contracts/action-definition.ts';
 import { allowsExpansion, claimSize, isResizing } from '../../kubernetes/claims/sizes.ts';
 import { markOf, marking, nextMark } from '../../kubernetes/values/marks.ts';
-import {
-  findOneOf,
-  gone,
-  insistOnSame,
-  nameOf,
-  readAnew,
-  refused,
-  wordsFor,
-} from '../../kubernetes/capacity/object-of-action.ts';
+import { findOneOf, gone, insistOnSame, nameOf, refused, wordsFor } from '../../kubernetes/object-of-action.ts';
 import { changing, observing } from '../../kubernetes/changing.ts';
 import { patchAsRead } from '../../kubernetes/patching.ts';
 import { insistOnUnprotected } from '../../kubernetes/protected.ts';
@@ -40,24 +32,22 @@ export const expandClaim: ActionDefinition = {
   observe: (target, deps) => observing(async () => (await read(target, deps)).facts),
 
   perform: (target, deps, now, settings = {}) =>
-    changing(permissions, () =>
-      readAnew(async () => {
-        const { found, claim, facts } = await read(target, deps);
-        insistOnUnprotected(found);
-        if (!claim) throw refused(`there is no ${wordsFor(found)} any more`);
-        insistOnSame(now, facts);
-        const [size, wanted] = [Number(facts['size']), Number(settings['bytes'])];
-        const most = nextClaimSize(size, found.definition.caps);
-        if (facts['expandable'] !== 'yes') throw refused(`the class of ${wordsFor(found)} does not let it grow`);
-        if (facts['resizing'] !== 'no') throw refused(`${wordsFor(found)} is being resized already`);
-        if (!Number.isSafeInteger(wanted) || wanted <= size) throw refused(`${settings['bytes']} would not expand it`);
-        if (most === null || wanted > most) throw refused(`${bytesInWords(wanted)} is beyond a step under the cap`);
-        const { annotations } = marking('expand-claim', nextMark(facts['mark'] ?? ''));
-        const spec = { resources: { requests: { storage: formatQuantity(wanted) } } };
-        await patchAsRead(found, claim, { annotations, spec });
-        return `${wordsFor(found)} was asked to grow from ${bytesInWords(size)} to ${bytesInWords(wanted)}`;
-      }),
-    ),
+    changing(permissions, async () => {
+      const { found, claim, facts } = await read(target, deps);
+      insistOnUnprotected(found);
+      if (!claim) throw refused(`there is no ${wordsFor(found)} any more`);
+      insistOnSame(now, facts);
+      const [size, wanted] = [Number(facts['size']), Number(settings['bytes'])];
+      const most = nextClaimSize(size, found.definition.caps);
+      if (facts['expandable'] !== 'yes') throw refused(`the class of ${wordsFor(found)} does not let it grow`);
+      if (facts['resizing'] !== 'no') throw refused(`${wordsFor(found)} is being resized already`);
+      if (!Number.isSafeInteger(wanted) || wanted <= size) throw refused(`${settings['bytes']} would not expand it`);
+      if (most === null || wanted > most) throw refused(`${bytesInWords(wanted)} is beyond a step under the cap`);
+      const { annotations } = marking('expand-claim', nextMark(facts['mark'] ?? ''));
+      const spec = { resources: { requests: { storage: formatQuantity(wanted) } } };
+      await patchAsRead(found, claim, { annotations, spec });
+      return `${wordsFor(found)} was asked to grow from ${bytesInWords(size)} to ${bytesInWords(wanted)}`;
+    }),
 
   didHappen: (target, before, { findObject }) =>
     observing(async () => {

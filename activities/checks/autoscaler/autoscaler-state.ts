@@ -10,7 +10,7 @@ import type { CheckRunner } from '../../contracts/check-runner.ts';
 import type { FoundObject } from '../../described/clusters.ts';
 import { memoryKillOf } from '../../kubernetes/capacity/container-memory.ts';
 import { isUnschedulable } from '../../kubernetes/capacity/shortage.ts';
-import { nameOf } from '../../kubernetes/capacity/object-of-action.ts';
+import { nameOf } from '../../kubernetes/object-of-action.ts';
 import { lookAtWorkload } from '../../kubernetes/capacity/rolled-out.ts';
 import { lookAt, unknown } from '../../kubernetes/looking.ts';
 

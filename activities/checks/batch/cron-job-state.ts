@@ -1,6 +1,6 @@
 import type { CheckRunner } from '../../contracts/check-runner.ts';
 import { newestFirst, stateOf } from '../../kubernetes/jobs/runs.ts';
-import { nameOf } from '../../kubernetes/capacity/object-of-action.ts';
+import { nameOf } from '../../kubernetes/object-of-action.ts';
 import { lookAt, unknown } from '../../kubernetes/looking.ts';
 import { isOwnedBy } from '../../kubernetes/owned-pods.ts';
 

@@ -5,7 +5,7 @@ import { jobFacts, judgeJob } from '../../../model/kubernetes/capacity/job.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';
 import type { CheckRunner } from '../../contracts/check-runner.ts';
 import { cronJobOf, failureOf, fateOf, isRerunOf, laterRunsOf, stateOf } from '../../kubernetes/jobs/runs.ts';
-import { nameOf } from '../../kubernetes/capacity/object-of-action.ts';
+import { nameOf } from '../../kubernetes/object-of-action.ts';
 import { lookAt, unknown } from '../../kubernetes/looking.ts';
 import { podsOf } from '../../kubernetes/owned-pods.ts';
 

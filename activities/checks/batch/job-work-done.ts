@@ -1,6 +1,6 @@
 import type { CheckRunner } from '../../contracts/check-runner.ts';
 import { fateOf, laterRunsOf, stateOf } from '../../kubernetes/jobs/runs.ts';
-import { nameOf } from '../../kubernetes/capacity/object-of-action.ts';
+import { nameOf } from '../../kubernetes/object-of-action.ts';
 import { lookAt, unknown } from '../../kubernetes/looking.ts';
 
 /** Whether the work of a Job was done, by itself or by a run after it. That a failed Job is gone proves nothing. */

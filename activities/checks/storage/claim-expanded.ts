@@ -3,7 +3,7 @@ import { claimHealth, describeClaim } from '../../../model/kubernetes/capacity/c
 import { maskedLine } from '../../../model/text/masked-line.ts';
 import type { CheckRunner } from '../../contracts/check-runner.ts';
 import { findingsOf } from '../../kubernetes/claims/findings.ts';
-import { nameOf } from '../../kubernetes/capacity/object-of-action.ts';
+import { nameOf } from '../../kubernetes/object-of-action.ts';
 import { lookAt, unknown } from '../../kubernetes/looking.ts';
 
 /** Whether a claim has all the room that it asks for, and is not full, as far as that is measured. */

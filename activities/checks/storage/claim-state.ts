@@ -4,7 +4,7 @@ import type { FoundObject } from '../../described/clusters.ts';
 import { claimFacts, claimHealth, describeClaim } from '../../../model/kubernetes/capacity/claim.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';
 import { findingsOf } from '../../kubernetes/claims/findings.ts';
-import { nameOf } from '../../kubernetes/capacity/object-of-action.ts';
+import { nameOf } from '../../kubernetes/object-of-action.ts';
 import type { Answer } from '../../kubernetes/looking.ts';
 import { lookAt, unknown } from '../../kubernetes/looking.ts';
 

@@ -2,7 +2,7 @@ import type { V1Pod } from '@kubernetes/client-node';
 import type { Kinds } from '../../../clients/kubernetes/kinds.ts';
 import type { FoundObject } from '../../described/clusters.ts';
 import { podsOf, selectorText } from '../owned-pods.ts';
-import { nameOf } from './object-of-action.ts';
+import { nameOf } from '../object-of-action.ts';
 import { rolledOutKinds } from './rollout.ts';
 
 /** A workload whose pods follow a template, and those of its pods that are not on their way out. */

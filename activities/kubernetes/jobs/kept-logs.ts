@@ -5,7 +5,7 @@ import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import { plainLines } from '../../../model/text/markdown.ts';
 import { maskSecrets } from '../../../model/text/redaction.ts';
 import { beginList } from '../../evidence-list.ts';
-import { refused } from '../capacity/object-of-action.ts';
+import { refused } from '../object-of-action.ts';
 
 const mostPods = 5;
 const mostContainers = 5;

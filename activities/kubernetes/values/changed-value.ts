@@ -4,7 +4,7 @@ import type { ClusterDefinition } from '../../../model/kubernetes/cluster.ts';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { ActionName } from '../../../model/names.ts';
 import type { Facts, Settings } from '../../../model/remediation/plan.ts';
-import type { StoredKind } from '../capacity/object-of-action.ts';
+import type { StoredKind } from '../object-of-action.ts';
 
 /** One value of an object, which one action sets and another one gives back. */
 export interface ChangedValue<K extends StoredKind> {

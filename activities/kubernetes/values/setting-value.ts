@@ -6,8 +6,8 @@ import { insistOnUnprotected } from '../protected.ts';
 import type { ChangedValue } from './changed-value.ts';
 import { markOf, marking, nextMark } from './marks.ts';
 import { patchAsRead } from '../patching.ts';
-import type { StoredKind } from '../capacity/object-of-action.ts';
-import { findOneOf, gone, insistOnSame, nameOf, readAnew, refused, wordsFor } from '../capacity/object-of-action.ts';
+import type { StoredKind } from '../object-of-action.ts';
+import { findOneOf, gone, insistOnSame, nameOf, refused, wordsFor } from '../object-of-action.ts';
 
 const usualMs = 30_000;
 
@@ -41,22 +41,20 @@ export function settingAction<K extends StoredKind>(value: ChangedValue<K>): Act
     observe: async (target, deps, settings = {}) => observing(async () => (await read(target, deps, settings)).facts),
 
     perform: (target, deps, now, settings = {}) =>
-      changing(value.permissions, () =>
-        readAnew(async () => {
-          const { found, object, facts } = await read(target, deps, settings);
-          insistOnUnprotected(found);
-          if (!object) throw refused(`there is no ${wordsFor(found)} any more`);
-          insistOnSame(now, facts);
-          const obstacle = value.obstacle(facts, settings, found.definition);
-          if (obstacle !== null) throw refused(obstacle);
-          const wanted = value.wanted(settings);
-          const spec = value.specFor(wanted, facts, settings);
-          const { annotations } = marking(value.action, nextMark(markOf(object.metadata, value.action)));
-          await patchAsRead(found, object, { annotations, spec }, value.patch);
-          const former = value.words(now['value'] ?? '', settings);
-          return `${wordsFor(found)}: ${former} became ${value.words(wanted, settings)}`;
-        }),
-      ),
+      changing(value.permissions, async () => {
+        const { found, object, facts } = await read(target, deps, settings);
+        insistOnUnprotected(found);
+        if (!object) throw refused(`there is no ${wordsFor(found)} any more`);
+        insistOnSame(now, facts);
+        const obstacle = value.obstacle(facts, settings, found.definition);
+        if (obstacle !== null) throw refused(obstacle);
+        const wanted = value.wanted(settings);
+        const spec = value.specFor(wanted, facts, settings);
+        const { annotations } = marking(value.action, nextMark(markOf(object.metadata, value.action)));
+        await patchAsRead(found, object, { annotations, spec }, value.patch);
+        const former = value.words(now['value'] ?? '', settings);
+        return `${wordsFor(found)}: ${former} became ${value.words(wanted, settings)}`;
+      }),
 
     didHappen: (target, before, deps) =>
       observing(async () => {

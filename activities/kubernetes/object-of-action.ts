@@ -1,12 +1,12 @@
-import type { ObjectName } from '../../../clients/kubernetes/cluster.ts';
-import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
-import type { Kind } from '../../../clients/kubernetes/kinds.ts';
-import type { ObjectRef } from '../../../model/kubernetes/object.ts';
-import type { Facts } from '../../../model/remediation/plan.ts';
-import type { Target } from '../../../model/target.ts';
-import { failure } from '../../contracts/failure.ts';
-import type { FindObject, FoundObject } from '../../described/clusters.ts';
-import { ChangedObject } from '../changing.ts';
+import type { ObjectName } from '../../clients/kubernetes/cluster.ts';
+import { KubernetesError } from '../../clients/kubernetes/failure.ts';
+import type { Kind } from '../../clients/kubernetes/kinds.ts';
+import type { ObjectRef } from '../../model/kubernetes/object.ts';
+import type { Facts } from '../../model/remediation/plan.ts';
+import type { Target } from '../../model/target.ts';
+import { failure } from '../contracts/failure.ts';
+import type { FindObject, FoundObject } from '../described/clusters.ts';
+import { ChangedObject } from './changing.ts';
 
 /** The object of a target, of a kind that is known to be one of those that are asked for. */
 export type FoundOf<K extends Kind> = FoundObject & { readonly kind: K };
@@ -44,21 +44,4 @@ export function refused(why: string): KubernetesError {
 export function insistOnSame(before: Facts, now: Facts): void {
   const name = Object.keys(before).find((one) => before[one] !== now[one]);
   if (name !== undefined) throw new ChangedObject(`${name} was ${before[name]} and is ${now[name] ?? 'not known'}`);
-}
-
-const mostTries = 5;
-
-/**
- * Objects are written all the time, mostly their status, and then a change that goes by what was read is refused: it is
- * read, compared and tried anew, a few times.
- */
-export async function readAnew<Done>(change: () => Promise<Done>): Promise<Done> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await change();
-    } catch (error) {
-      const isOutOfDate = error instanceof KubernetesError && error.problem === 'conflict';
-      if (!isOutOfDate || error instanceof ChangedObject || tries === mostTries) throw error;
-    }
-  }
 }
