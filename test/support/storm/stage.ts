@@ -14,6 +14,7 @@ import { startChild } from '../../../stack/running/child-process.ts';
 import { freePort } from '../../../stack/running/free-port.ts';
 import { answersHttp } from '../../../stack/running/ready.ts';
 import { progress } from '../scene.ts';
+import { containerOf } from './containers.ts';
 import type { Fleet } from './fleet.ts';
 import type { World } from './world.ts';
 import { openWorld } from './world.ts';
@@ -26,7 +27,10 @@ interface StormCaps {
   readonly patience: string;
 }
 
-/** Everything real: a Temporal server with its data in a file, a trigger and a worker, each a process of its own. */
+/**
+ * Everything real: a Temporal server with its data in a file, a trigger and a worker, each a process of its own with the
+ * settings that they are deployed with.
+ */
 export interface Stage {
   readonly folder: string;
   readonly world: World;
@@ -61,7 +65,12 @@ export async function openStage(fleet: Fleet, caps: StormCaps): Promise<Stage> {
       name: `nightshift ${role}`,
       command: process.execPath,
       args: [cli, '--config', configFile, role],
-      env: { ...process.env, TEMPORAL_ADDRESS: server.address, STORM_PEOPLE: world.peopleUrl },
+      env: {
+        ...process.env,
+        ...containerOf(role).environment,
+        TEMPORAL_ADDRESS: server.address,
+        STORM_PEOPLE: world.peopleUrl,
+      },
       logFile: join(folder, `${role}.log`),
       ready: () => answersHttp(`http://127.0.0.1:${port}/readyz`),
     });
