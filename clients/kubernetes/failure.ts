@@ -19,10 +19,18 @@ export class KubernetesError extends Error {
   readonly problem: KubernetesProblem;
   /** Whether what was asked for may have happened all the same. */
   readonly mayHaveHappened: boolean;
+  /** How long the API server asks to be left alone; null where it does not. */
+  readonly retryAfterMs: number | null;
 
-  constructor(problem: KubernetesProblem, message: string, mayHaveHappened = false) {
+  constructor(
+    problem: KubernetesProblem,
+    message: string,
+    mayHaveHappened = false,
+    retryAfterMs: number | null = null,
+  ) {
     super(message);
     this.problem = problem;
     this.mayHaveHappened = mayHaveHappened;
+    this.retryAfterMs = retryAfterMs;
   }
 }

@@ -203,6 +203,8 @@ async function read<K extends Kind>(cluster: string, question: Question, answer:
     return await readObject(kind, answer.body);
   } catch (error) {
     if (error instanceof KubernetesError) throw error;
-    throw errorOf(cluster, question, 'unavailable', 'an answer of another shape', question.changes);
+    throw errorOf(cluster, question, 'unavailable', 'an answer of another shape', {
+      mayHaveHappened: question.changes,
+    });
   }
 }

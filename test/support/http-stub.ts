@@ -10,6 +10,8 @@ interface StubRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** When all of it was here, in milliseconds. */
+  readonly at: number;
 }
 
 /** What to do with one request. */
@@ -43,7 +45,7 @@ export async function anHttpStub(...answers: readonly StubAnswer[]): Promise<Htt
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
       const { method = '', url = '', headers } = request;
-      requests.push({ method, path: url, headers, body });
+      requests.push({ method, path: url, headers, body, at: performance.now() });
       const answer = left.shift();
       if (!answer) unexpected.push(`${method} ${url}`);
       respond(response, answer ?? { status: 500 });

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
+import { KubernetesError } from '../../clients/kubernetes/failure.ts';
 import type { ClusterFeed, WatchedObject } from '../../clients/kubernetes/watching/feed.ts';
 import type { KubernetesWatchMetrics, ListReason } from '../../metrics/kubernetes-watch.ts';
 import type { WatchedKind } from '../../model/kubernetes/watching/watched-alerts.ts';
 import { idOf, symptomsOf } from './judging/index.ts';
 import type { Ledger } from './ledger.ts';
-import { jittered, pause } from './pause.ts';
+import { jittered, pause, within } from './pause.ts';
 import type { ObjectId } from './symptom.ts';
 
 /** What following needs. */
@@ -20,10 +21,15 @@ interface Following {
 
 const firstWaitMs = 500;
 const longestWaitMs = 30_000;
+/** An API server that asks for more patience is asked all the same. */
+const longestAskedMs = 2 * 60_000;
+/** A watch that ends sooner, and of which nothing was heard, was none. */
+const shortestWatchMs = 1_000;
 
 /**
  * Keeps the ledger true to all objects of one kind: lists them, follows their changes from there, goes on from the last one
- * where the connection breaks, and lists anew where the API server does not know that one any more.
+ * where the connection breaks, and lists anew where the API server does not know that one any more. Whatever goes wrong again
+ * and again without anything being heard in between is tried less and less often.
  *
  * @param onListed called whenever everything has been looked at.
  */
@@ -34,17 +40,22 @@ export async function followKind(
   signal: AbortSignal,
 ): Promise<void> {
   let waitMs = firstWaitMs;
+  let heardAt = 0;
   let reason: ListReason = 'started';
 
   const heard = (): void => {
     waitMs = firstWaitMs;
+    heardAt = performance.now();
     metrics.heard(cluster, kind);
+  };
+  const backOff = async (askedMs = 0): Promise<void> => {
+    await pause(Math.min(askedMs, longestAskedMs) + jittered(waitMs), signal);
+    waitMs = Math.min(2 * waitMs, longestWaitMs);
   };
   const failed = async (error: unknown): Promise<void> => {
     if (signal.aborted) return;
     log.warn({ cluster, kind, error: (error as Error).message }, 'the API server cannot be followed, trying again');
-    await pause(jittered(waitMs), signal);
-    waitMs = Math.min(2 * waitMs, longestWaitMs);
+    await backOff(error instanceof KubernetesError ? (error.retryAfterMs ?? 0) : 0);
   };
 
   const list = async (): Promise<string> => {
@@ -77,6 +88,7 @@ export async function followKind(
   const followFrom = async (start: string, until: AbortSignal): Promise<'expired' | 'reconciled'> => {
     let version = start;
     while (!until.aborted) {
+      const began = performance.now();
       try {
         const end = await feed.follow(
           kind,
@@ -91,6 +103,8 @@ export async function followKind(
         );
         if (end.kind === 'expired') return 'expired';
         version = end.version;
+        if (heardAt < began && performance.now() - began < shortestWatchMs && !until.aborted)
+          throw new Error('the watch ended at once');
       } catch (error) {
         if (!until.aborted) await failed(error);
       }
@@ -101,10 +115,9 @@ export async function followKind(
   while (!signal.aborted) {
     try {
       const version = await list();
-      const until = AbortSignal.any([signal, AbortSignal.timeout(jittered(reconcileMs))]);
-      reason = await followFrom(version, until);
+      reason = await within(jittered(reconcileMs), signal, (until) => followFrom(version, until));
       // A whole fleet of watches expires at once where the API server was restarted.
-      if (reason === 'expired') await pause(jittered(firstWaitMs), signal);
+      if (reason === 'expired') await backOff();
     } catch (error) {
       reason = 'failed';
       await failed(error);

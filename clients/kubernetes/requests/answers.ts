@@ -6,6 +6,7 @@ import { BrokenExchange } from './exchange.ts';
 import type { KubernetesProblem } from '../failure.ts';
 import { KubernetesError } from '../failure.ts';
 import type { Question } from './question.ts';
+import { retryAfterOf } from './retry-after.ts';
 
 /** What the API server says of a request that it did not do. */
 interface Status {
@@ -17,6 +18,8 @@ interface Status {
 }
 
 const maxWords = 300;
+/** What stands further behind is not looked at: masking megabytes would hold everything else up. */
+const maxReadLength = 8_192;
 
 /** Reads what the API server says of a request that it did not do; nothing of it is trusted to be there. */
 function statusOf({ body }: Answer): Status {
@@ -24,7 +27,7 @@ function statusOf({ body }: Answer): Status {
   const { name, causes } = partsOf(details);
   const list: readonly unknown[] = Array.isArray(causes) ? causes : [];
   return {
-    message: textOf(message) || textOf(body.toString('utf8')),
+    message: textOf(message) || textOf(body.toString('utf8', 0, maxReadLength)),
     reason: textOf(reason),
     name: textOf(name),
     causes: list.map(partsOf).map((cause) => ({
@@ -50,7 +53,7 @@ export function refusalOf(cluster: string, question: Question, answer: Answer): 
   const { problem, words } = judge(question, answer);
   // It may have begun before it failed.
   const mayHaveHappened = question.changes && answer.status >= 500 && problem === 'unavailable';
-  return errorOf(cluster, question, problem, words, mayHaveHappened);
+  return errorOf(cluster, question, problem, words, { mayHaveHappened, retryAfterMs: retryAfterOf(answer.headers) });
 }
 
 /** The error for a request that came to no answer. */
@@ -61,7 +64,7 @@ export function breakOf(cluster: string, question: Question, error: unknown): Ku
     const words = certificateTrouble.has(error.message)
       ? `its certificate is not from the authority of the kubeconfig (${error.message})`
       : `does not answer (${error.message})`;
-    return errorOf(cluster, question, 'unavailable', words, question.changes && error.wasSent);
+    return errorOf(cluster, question, 'unavailable', words, { mayHaveHappened: question.changes && error.wasSent });
   }
   throw error;
 }
@@ -72,9 +75,13 @@ export function errorOf(
   { right, subject }: Pick<Question, 'right' | 'subject'>,
   problem: KubernetesProblem,
   words: string,
-  mayHaveHappened = false,
+  {
+    mayHaveHappened = false,
+    retryAfterMs = null,
+  }: Partial<Pick<KubernetesError, 'mayHaveHappened' | 'retryAfterMs'>> = {},
 ): KubernetesError {
-  return new KubernetesError(problem, `cluster ${cluster}, ${right} ${subject}: ${words}`, mayHaveHappened);
+  const message = `cluster ${cluster}, ${right} ${subject}: ${words}`;
+  return new KubernetesError(problem, message, mayHaveHappened, retryAfterMs);
 }
 
 const certificateTrouble: ReadonlySet<string> = new Set([
@@ -132,5 +139,5 @@ function isBudget({ reason }: { readonly reason: string }): boolean {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? maskedLine(value, maxWords) : '';
+  return typeof value === 'string' ? maskedLine(value.slice(0, maxReadLength), maxWords) : '';
 }

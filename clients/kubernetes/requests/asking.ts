@@ -7,6 +7,7 @@ import type { Answer, Connections } from './exchange.ts';
 import { BrokenExchange } from './exchange.ts';
 import type { Question } from './question.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { retryAfterOf } from './retry-after.ts';
 
 /** Told of every single request. */
 export interface RequestObserver {
@@ -96,7 +97,7 @@ export function createAsk(
           access.renew();
           continue;
         }
-        const waitMs = politeWaitOf(answer);
+        const waitMs = retryAfterOf(answer.headers) ?? politeWaitMs;
         if (!isTooMany(answer) || performance.now() + waitMs > untilMs) throw refusalOf(name, question, answer);
         await sleep(waitMs);
       } catch (error) {
@@ -110,11 +111,6 @@ export function createAsk(
 
 function isGood({ status }: Answer): boolean {
   return status >= 200 && status < 300;
-}
-
-function politeWaitOf({ headers }: Answer): number {
-  const seconds = Number(headers['retry-after']);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : politeWaitMs;
 }
 
 /** What a program for credentials does may take for ever; nothing has been sent by then. */

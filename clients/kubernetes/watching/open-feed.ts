@@ -4,12 +4,14 @@ import { request as httpsRequest } from 'node:https';
 import type { ClusterDefinition } from '../../../model/kubernetes/cluster.ts';
 import type { WatchedKind } from '../../../model/kubernetes/watching/watched-alerts.ts';
 import { parsedJson, partsOf } from '../../json-parts.ts';
+import { ClusterAccessError } from '../requests/access-error.ts';
 import type { Access } from '../requests/access.ts';
 import { openAccess } from '../requests/access.ts';
 import { errorOf } from '../requests/answers.ts';
 import type { RequestObserver } from '../requests/asking.ts';
 import { createAsk } from '../requests/asking.ts';
 import { openConnections } from '../requests/exchange.ts';
+import { retryAfterOf } from '../requests/retry-after.ts';
 import { KubernetesError } from '../failure.ts';
 import type { ClusterFeed, WatchEnd } from './feed.ts';
 import { linesOf } from './lines-of.ts';
@@ -57,8 +59,10 @@ export function openFeed(definition: ClusterDefinition, observer: RequestObserve
     },
     async follow(kind, version, take, heard, signal) {
       const subject = { right: `watch ${resourceOf(kind)}`, subject: 'in all namespaces' };
-      const fail = (words: string, problem: 'forbidden' | 'unavailable' = 'unavailable') =>
-        errorOf(cluster, subject, problem, words);
+      const fail = (words: string, answer?: IncomingMessage) =>
+        errorOf(cluster, subject, answer?.statusCode === 403 ? 'forbidden' : 'unavailable', words, {
+          retryAfterMs: answer ? retryAfterOf(answer.headers) : null,
+        });
       const silence = new AbortController();
       const over = AbortSignal.any([signal, silence.signal]);
       // Until it answers it has as long as any other request.
@@ -72,8 +76,8 @@ export function openFeed(definition: ClusterDefinition, observer: RequestObserve
         if (!response) return end;
         if (response.statusCode === gone) return { kind: 'expired', version };
         if (response.statusCode === 401) access.renew();
-        if (response.statusCode === 403) throw fail('its role lacks that right', 'forbidden');
-        if (response.statusCode !== 200) throw fail(`status ${response.statusCode}`);
+        if (response.statusCode === 403) throw fail('its role lacks that right', response);
+        if (response.statusCode !== 200) throw fail(`status ${response.statusCode}`, response);
         timer.refresh();
         clearTimeout(timer);
         timer = setTimeout(() => silence.abort(), silentMs);
@@ -90,8 +94,9 @@ export function openFeed(definition: ClusterDefinition, observer: RequestObserve
         }
         return end;
       } catch (error) {
-        // A stream that breaks goes on from its last event.
         if (error instanceof KubernetesError) throw error;
+        if (error instanceof ClusterAccessError) throw fail(error.message);
+        // A stream that breaks goes on from its last event.
         return end;
       } finally {
         clearTimeout(timer);
