@@ -158,7 +158,7 @@ export async function addNodes(cluster: Cluster, count: number, prefix = 'node')
 }
 
 /** Makes a namespace that pods can be made in. */
-async function aNamespace({ core }: Cluster): Promise<string> {
+export async function aNamespace({ core }: Pick<Cluster, 'core'>): Promise<string> {
   const name = `test-${randomUUID().slice(0, 8)}`;
   await core.createNamespace({ body: { metadata: { name } } });
   await vi.waitFor(() => core.readNamespacedServiceAccount({ name: 'default', namespace: name }), {
