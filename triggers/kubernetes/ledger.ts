@@ -11,7 +11,7 @@ export type Patience = Pick<ClusterWatchDefinition, 'forMs' | 'clearAfterMs'>;
 const leastWatchedMs = 10_000;
 /** An alert that goes on firing is told again after this time: an incident that hears nothing closes. */
 const repeatMs = 60 * 60 * 1_000;
-/** Symptoms that are remembered at once, some 500 bytes each. */
+/** Symptoms that are remembered at once, some 1.5 kB each. */
 const maxSymptoms = 20_000;
 
 interface Tracked {

@@ -1,7 +1,6 @@
 import type { Labels } from '../../model/alert/alert.ts';
 import type { WatchedAlertName, WatchedKind } from '../../model/kubernetes/watching/watched-alerts.ts';
-import { shorten } from '../../model/text/markdown.ts';
-import { maskSecrets } from '../../model/text/redaction.ts';
+import { maskedLine } from '../../model/text/masked-line.ts';
 
 /** One object among all of a cluster. A pod that follows another by the same name is another object. */
 export type ObjectId = `${WatchedKind}/${string}`;
@@ -27,6 +26,8 @@ export interface Symptom {
 }
 
 const maxSummaryLength = 300;
+/** What stands further behind is not looked at. */
+const maxReadLength = 4_096;
 
 /** The key of a symptom. */
 export function symptomKey(alertname: WatchedAlertName, object: ObjectId, part = ''): SymptomKey {
@@ -47,10 +48,15 @@ export function symptom(
     alertname,
     labels,
     since,
-    summary: shorten(maskSecrets(summary), maxSummaryLength),
+    summary: summaryOf(summary),
     explainedBy,
     onlyGoesOn,
   };
+}
+
+/** A part of a text holds on to all of it in memory, and messages may be long: a copy does not. */
+function summaryOf(text: string): string {
+  return Buffer.from(maskedLine(text.slice(0, maxReadLength), maxSummaryLength)).toString();
 }
 
 /** A time of an object in milliseconds: a watch hands it on as the text that it was written as. */

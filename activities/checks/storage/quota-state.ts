@@ -1,6 +1,6 @@
 import type { V1ResourceQuota } from '@kubernetes/client-node';
 import type { QuotaLine } from '../../../model/kubernetes/capacity/quota.ts';
-import { concludeQuotas, describeLine, fullLines } from '../../../model/kubernetes/capacity/quota.ts';
+import { concludeQuotas, describeLine, fullLines, isQuotaRefusal } from '../../../model/kubernetes/capacity/quota.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';
 import type { CheckRunner } from '../../contracts/check-runner.ts';
 import type { FoundObject } from '../../described/clusters.ts';
@@ -8,9 +8,8 @@ import { lookAt, unknown } from '../../kubernetes/looking.ts';
 
 const mostQuotas = 20;
 const mostLines = 20;
-const mostEvents = 200;
 /** Events are kept for an hour. */
-const refusal = /exceeded quota|forbidden: .*quota/i;
+const mostEvents = 200;
 
 /** How full the quotas of a namespace are, and what was refused because of them. */
 export const quotaState: CheckRunner = (check, deps) =>
@@ -46,6 +45,6 @@ function linesOf({ metadata, status }: V1ResourceQuota): readonly QuotaLine[] {
 /** What controllers could not make for it lately, in their words. */
 async function refusalsIn({ api, namespace }: FoundObject): Promise<readonly string[]> {
   const { items } = await api.list('Event', { namespace, fields: 'reason=FailedCreate', most: mostEvents });
-  const about = items.filter(({ message }) => refusal.test(message ?? ''));
+  const about = items.filter(({ message }) => isQuotaRefusal(message ?? ''));
   return about.map(({ involvedObject, message }) => `${involvedObject.kind} ${involvedObject.name}: ${message}`);
 }

@@ -11,6 +11,14 @@ export interface QuotaLine {
 /** From here on a quota is almost full; the alert has the same number. */
 const almost = 90;
 
+/** Bounded: any number of characters in between would take a time that grows with the square of the length. */
+const refusal = /exceeded quota|forbidden: .{0,300}quota/i;
+
+/** Whether a controller says that something was refused because of a quota. */
+export function isQuotaRefusal(message: string): boolean {
+  return refusal.test(message);
+}
+
 /** How much of a resource is used, in percent; null where it cannot be read, or nothing of it may be used. */
 function percentOf({ used, hard }: QuotaLine): number | null {
   const [part, whole] = [parseQuantity(used), parseQuantity(hard)];

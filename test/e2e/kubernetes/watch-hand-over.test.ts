@@ -52,9 +52,10 @@ async function scene(name: string) {
   return {
     ...pair,
     keyOf,
-    async fallSick(pod: string) {
-      const made = aPod({ name: pod, trouble: 'image-pull-back-off' });
-      await cluster.create({ ...made, metadata: { ...made.metadata, namespace } });
+    fallSick: (podName: string) => {
+      const pod = aPod({ name: podName, trouble: 'image-pull-back-off' });
+      Object.assign(pod.metadata ?? {}, { namespace });
+      return cluster.create(pod);
     },
     isTold: (pod: string) =>
       vi.waitFor(async () => expect(await toldTo(client, keyOf(pod))).not.toEqual([]), patiently),

@@ -19,7 +19,7 @@ import { aTcpProxy } from '../../support/kubernetes/tcp-proxy.ts';
 import { strikeNode, strikePod } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
 import type { PlayedWatch } from '../../support/kubernetes/watching.ts';
-import { aLedger, aWatch, forMs, toldTo } from '../../support/kubernetes/watching.ts';
+import { aLedger, aWatch, forMs, timing, toldTo } from '../../support/kubernetes/watching.ts';
 import { aMemoryLog } from '../../support/memory-log.ts';
 import { samplesOf } from '../../support/metrics.ts';
 import { aScratchFolder } from '../../support/scratch.ts';
@@ -192,7 +192,7 @@ describe('a feed', () => {
 
 // Last: controllers need half a minute to find the API server again.
 describe('a watch whose API server goes away', () => {
-  it('loses and doubles nothing while the API server is away for 20 s, and lists anew what it does not remember', async () => {
+  it('loses and doubles nothing while the API server is away for twice its lease, and lists anew what it does not remember', async () => {
     await cluster.create(aPod({ name: 'before', trouble: 'image-pull-back-off' }), aPod({ name: 'meanwhile' }));
     const watch = aWatch(client, cluster.plane.kubeconfigFile, cluster.namespace);
     await isFiring(pod('before'));
@@ -200,7 +200,7 @@ describe('a watch whose API server goes away', () => {
     await vi.waitFor(async () => expect(await reasonOf('meanwhile')).toBe('CreateContainerConfigError'), patiently);
 
     await cluster.plane.apiServer.kill();
-    await sleep(20_000);
+    await sleep(2 * timing.durationMs);
     await cluster.plane.apiServer.start();
     await isFiring(pod('meanwhile'));
     await isState(watch, 'watching');

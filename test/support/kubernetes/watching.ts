@@ -23,7 +23,7 @@ import { aCluster } from './builders.ts';
 export const forMs = 3_000;
 
 /** A lease that changes hands soon. */
-const timing = { durationMs: 3_000, renewWithinMs: 2_000, retryMs: 300 };
+export const timing = { durationMs: 3_000, renewWithinMs: 2_000, retryMs: 300 };
 
 /** One watch over the cluster `shop`, as a trigger runs it. */
 export interface PlayedWatch extends RunningWatch {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { concludeQuotas, describeLine, fullLines } from '../../../../../model/kubernetes/capacity/quota.ts';
+import {
+  concludeQuotas,
+  describeLine,
+  fullLines,
+  isQuotaRefusal,
+} from '../../../../../model/kubernetes/capacity/quota.ts';
 
 const line = (resource: string, used: string, hard: string) => ({ quota: 'team', resource, used, hard });
 
@@ -27,6 +32,14 @@ describe('the quotas of a namespace', () => {
     ],
   ])('are told where %s', (_what, lines, refused, words) => {
     expect(concludeQuotas(lines, refused)).toBe(words);
+  });
+
+  it.each([
+    ['error creating pods: pods "web" is forbidden: exceeded quota: team, requested: pods=1, used: pods=10', true],
+    ['pods "web" is forbidden: failed quota: team: must specify limits.cpu', true],
+    ['pods "web" is forbidden: violates PodSecurity "restricted:latest"', false],
+  ])('are what refuses something by %j: %s', (message, isRefusal) => {
+    expect(isQuotaRefusal(message)).toBe(isRefusal);
   });
 
   it('are told fullest first, and what cannot be read is never full', () => {
