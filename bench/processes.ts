@@ -24,28 +24,31 @@ export async function startNightshift(
   {
     settings = {},
     hasWorker,
-    inspectPort,
+    inspect,
   }: {
     readonly settings?: Readonly<Record<string, unknown>>;
     readonly hasWorker: boolean;
-    /** Where the worker can be inspected; nowhere unless given. */
-    readonly inspectPort?: number;
+    /** Which of them can be inspected, and where; neither unless given. */
+    readonly inspect?: { readonly role: 'trigger' | 'worker'; readonly port: number };
   },
 ): Promise<BenchNightshift> {
   await using cleanup = new AsyncDisposableStack();
   const [triggerPort, workerPort] = [await freePort(), await freePort()];
   const configFile = join(folder, 'nightshift.yaml');
+  const { trigger: ofTrigger, ...others } = settings;
   const own = {
-    trigger: { listen: { port: triggerPort } },
+    trigger: { listen: { port: triggerPort }, ...(ofTrigger as object | undefined) },
     worker: { listen: { port: workerPort } },
     audit: { file: join(folder, 'audit.jsonl') },
   };
-  await writeFile(configFile, stringify({ ...own, ...settings }));
-  const start = (role: 'trigger' | 'worker', port: number, nodeArguments: readonly string[] = []) =>
-    restartableNightshift(role, { folder, configFile, temporalAddress: address, port, nodeArguments });
+  await writeFile(configFile, stringify({ ...own, ...others }));
+  const start = (role: 'trigger' | 'worker', port: number) => {
+    const nodeArguments = inspect?.role === role ? [`--inspect=127.0.0.1:${inspect.port}`] : [];
+    return restartableNightshift(role, { folder, configFile, temporalAddress: address, port, nodeArguments });
+  };
 
   if (hasWorker) {
-    const worker = await start('worker', workerPort, inspectPort ? [`--inspect=127.0.0.1:${inspectPort}`] : []);
+    const worker = await start('worker', workerPort);
     cleanup.defer(() => worker.stop());
   }
   const trigger = await start('trigger', triggerPort);

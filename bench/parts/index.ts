@@ -8,6 +8,7 @@ import { measureGrowth } from './growth.ts';
 import { measureLogs } from './logs.ts';
 import { measureNodes } from './nodes.ts';
 import { measureReaction } from './reaction.ts';
+import { measureWatching } from './watching.ts';
 
 /** One question to the bench, and the servers on which it is asked unless others are chosen; null where it needs none. */
 interface Part {
@@ -25,6 +26,7 @@ export const parts: Readonly<Record<PartName, Part>> = {
   growth: { stores: ['postgresql'], measure: async (start) => measureGrowth(await start(), await start()) },
   logs: { stores: null, measure: () => measureLogs() },
   nodes: { stores: ['postgresql'], measure: async (start) => measureNodes(await start()) },
+  watching: { stores: ['memory'], measure: async (start) => measureWatching(await start()) },
   evidence: { stores: null, measure: (_start, { lines }) => measureEvidence(lines) },
 };
 

@@ -6,6 +6,7 @@ import { addSilentNodes, openDescribed, startSickCluster } from '../kubernetes/c
 import { heapAfterCollection } from '../kubernetes/heap.ts';
 import { spanOf, untilRepaired } from '../histories.ts';
 import { post, timed } from '../load.ts';
+import { sumOf } from '../metrics.ts';
 import type { BenchNightshift } from '../processes.ts';
 import { startNightshift } from '../processes.ts';
 import type { Figure } from '../report.ts';
@@ -38,7 +39,11 @@ export async function measureNodes(server: BenchServer): Promise<readonly Figure
   cleanup.defer(cluster.stop);
   const inspectPort = await freePort();
   const settings = { ...cluster.settings, channels: [], policy };
-  const nightshift = await startNightshift(server, { settings, hasWorker: true, inspectPort });
+  const nightshift = await startNightshift(server, {
+    settings,
+    hasWorker: true,
+    inspect: { role: 'worker', port: inspectPort },
+  });
   cleanup.defer(() => nightshift.stop());
   const api = openDescribed(nightshift.configFile);
   cleanup.defer(() => api.close());
@@ -164,8 +169,6 @@ async function lookAtObjects(
 }
 
 /** Requests that the worker has sent to API servers so far. */
-async function requestsOf({ workerUrl }: BenchNightshift): Promise<number> {
-  const text = await (await fetch(new URL('/metrics', workerUrl))).text();
-  const samples = text.split('\n').filter((line) => line.startsWith('nightshift_kubernetes_requests_total{'));
-  return samples.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
+function requestsOf({ workerUrl }: BenchNightshift): Promise<number> {
+  return sumOf(workerUrl, 'nightshift_kubernetes_requests_total{');
 }
