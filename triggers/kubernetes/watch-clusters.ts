@@ -46,7 +46,9 @@ export function watchClusters(options: ClustersOptions): RunningWatch {
   // Nobody else's: a trigger that starts again under its old name has forgotten what it knew.
   const identity = `${hostname()}-${randomUUID()}`;
   const watched = clusters.map((definition) => {
-    const api = openCluster(definition, requests);
+    // Only the lease is asked for by it: a request that hangs must leave time for another one before the lease is lost.
+    const timeoutMs = Math.min(definition.timeoutMs, timing.renewWithinMs / 2);
+    const api = openCluster({ ...definition, timeoutMs }, requests);
     const feed = openFeed(definition, requests);
     const state: { now: WatchState } = { now: 'standby' };
     const lease = { namespace: watch.namespace, name: leaseName };

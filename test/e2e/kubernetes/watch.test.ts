@@ -19,7 +19,7 @@ import { aTcpProxy } from '../../support/kubernetes/tcp-proxy.ts';
 import { strikeNode, strikePod } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
 import type { PlayedWatch } from '../../support/kubernetes/watching.ts';
-import { aLedger, aWatch, forMs, timing, toldTo } from '../../support/kubernetes/watching.ts';
+import { aLedger, aWatch, forMs, soon, toldTo } from '../../support/kubernetes/watching.ts';
 import { aMemoryLog } from '../../support/memory-log.ts';
 import { samplesOf } from '../../support/metrics.ts';
 import { aScratchFolder } from '../../support/scratch.ts';
@@ -200,7 +200,7 @@ describe('a watch whose API server goes away', () => {
     await vi.waitFor(async () => expect(await reasonOf('meanwhile')).toBe('CreateContainerConfigError'), patiently);
 
     await cluster.plane.apiServer.kill();
-    await sleep(2 * timing.durationMs);
+    await sleep(2 * soon.durationMs);
     await cluster.plane.apiServer.start();
     await isFiring(pod('meanwhile'));
     await isState(watch, 'watching');

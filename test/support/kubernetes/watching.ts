@@ -11,6 +11,7 @@ import type { ClusterWatchDefinition } from '../../../model/kubernetes/watching/
 import { watchedAlertNames } from '../../../model/kubernetes/watching/watched-alerts.ts';
 import { incidentWorkflowId } from '../../../model/names.ts';
 import { createDoor } from '../../../triggers/door.ts';
+import type { LeaseTiming } from '../../../triggers/kubernetes/held-lease.ts';
 import { Ledger } from '../../../triggers/kubernetes/ledger.ts';
 import type { RunningWatch } from '../../../triggers/kubernetes/watch-clusters.ts';
 import { watchClusters } from '../../../triggers/kubernetes/watch-clusters.ts';
@@ -23,7 +24,7 @@ import { aCluster } from './builders.ts';
 export const forMs = 3_000;
 
 /** A lease that changes hands soon. */
-export const timing = { durationMs: 3_000, renewWithinMs: 2_000, retryMs: 300 };
+export const soon = { durationMs: 3_000, renewWithinMs: 2_000, retryMs: 300 };
 
 /** One watch over the cluster `shop`, as a trigger runs it. */
 export interface PlayedWatch extends RunningWatch {
@@ -47,7 +48,7 @@ export function aWatch(
   client: Client,
   kubeconfigFile: string,
   namespace: string,
-  changes: Partial<ClusterWatchDefinition> = {},
+  { timing = soon, timeoutMs = 2_000 }: { readonly timing?: LeaseTiming; readonly timeoutMs?: number } = {},
 ): PlayedWatch {
   const [registry, log] = [createRegistry(), aMemoryLog()];
   const door = createDoor({
@@ -57,12 +58,11 @@ export function aWatch(
     described: [],
   });
   const watch = watchClusters({
-    clusters: [aCluster({ access: { kind: 'kubeconfig', file: kubeconfigFile, context: null }, timeoutMs: 2_000 })],
+    clusters: [aCluster({ access: { kind: 'kubeconfig', file: kubeconfigFile, context: null }, timeoutMs })],
     watch: {
       namespace,
       ...patience,
       reconcileMs: 60_000,
-      ...changes,
     },
     door,
     metrics: createKubernetesWatchMetrics(registry, ['shop']),

@@ -1,27 +1,17 @@
-import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { stringify } from 'yaml';
 import type { Cluster } from '../../../../clients/kubernetes/cluster.ts';
 import { openCluster } from '../../../../clients/kubernetes/open-cluster.ts';
 import type { ClusterDefinition } from '../../../../model/kubernetes/cluster.ts';
 import { anHttpStub } from '../../../support/http-stub.ts';
 import { aCluster } from '../../../support/kubernetes/builders.ts';
-import { aScratchFolder } from '../../../support/scratch.ts';
+import { aKubeconfig } from '../../../support/kubernetes/kubeconfig.ts';
 
 /** The client of an API server at an address without TLS. */
 async function clientOf(server: string, overrides: Partial<ClusterDefinition> = {}): Promise<Cluster> {
-  const file = join(await aScratchFolder(), 'kubeconfig');
-  const kubeconfig = {
-    'current-context': 'shop',
-    clusters: [{ name: 'shop', cluster: { server, 'insecure-skip-tls-verify': true } }],
-    contexts: [{ name: 'shop', context: { cluster: 'shop', user: 'operator' } }],
-    users: [{ name: 'operator', user: { token: 'very-secret' } }],
-  };
-  await writeFile(file, stringify(kubeconfig));
+  const file = await aKubeconfig(server);
   const cluster = openCluster(aCluster({ access: { kind: 'kubeconfig', file, context: null }, ...overrides }));
   onTestFinished(() => cluster.close());
   return cluster;

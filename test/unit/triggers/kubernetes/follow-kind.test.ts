@@ -1,7 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { stringify } from 'yaml';
 import { openFeed } from '../../../../clients/kubernetes/watching/open-feed.ts';
 import { createKubernetesWatchMetrics } from '../../../../metrics/kubernetes-watch.ts';
 import { createRegistry } from '../../../../metrics/registry.ts';
@@ -9,9 +7,9 @@ import { followKind } from '../../../../triggers/kubernetes/follow-kind.ts';
 import type { StubAnswer } from '../../../support/http-stub.ts';
 import { anHttpStub } from '../../../support/http-stub.ts';
 import { aCluster } from '../../../support/kubernetes/builders.ts';
+import { aKubeconfig, kubeconfigOf } from '../../../support/kubernetes/kubeconfig.ts';
 import { aLedger } from '../../../support/kubernetes/watching.ts';
 import { aMemoryLog } from '../../../support/memory-log.ts';
-import { aScratchFolder } from '../../../support/scratch.ts';
 
 const listed: StubAnswer = { status: 200, body: JSON.stringify({ items: [], metadata: { resourceVersion: '5' } }) };
 const endsAtOnce: StubAnswer = { status: 200, body: '' };
@@ -23,20 +21,10 @@ function busy(seconds: number): StubAnswer {
   return { status: 429, headers: { 'retry-after': String(seconds) }, body: '{}' };
 }
 
-function kubeconfigOf(server: string, token: string): string {
-  return stringify({
-    'current-context': 'shop',
-    clusters: [{ name: 'shop', cluster: { server, 'insecure-skip-tls-verify': true } }],
-    contexts: [{ name: 'shop', context: { cluster: 'shop', user: 'operator' } }],
-    users: [{ name: 'operator', user: { token } }],
-  });
-}
-
 /** Follows the pods of an API server that gives these answers, and hears nothing more from the last request on. */
 async function following(...answers: readonly StubAnswer[]) {
   const { url, requests } = await anHttpStub(...answers, 'silence');
-  const kubeconfigFile = join(await aScratchFolder(), 'kubeconfig');
-  await writeFile(kubeconfigFile, kubeconfigOf(url, 'first'));
+  const kubeconfigFile = await aKubeconfig(url, 'first');
   const access = { kind: 'kubeconfig', file: kubeconfigFile, context: null } as const;
   const feed = openFeed(aCluster({ access, timeoutMs: 1_500 }), { asked: () => undefined, waited: () => undefined });
   const [over, log] = [new AbortController(), aMemoryLog()];
