@@ -5,7 +5,7 @@ import { freePort } from '../../stack/running/free-port.ts';
 import { openDescribed } from '../kubernetes/clusters.ts';
 import { fill } from '../kubernetes/crowd.ts';
 import { heapAfterCollection } from '../kubernetes/heap.ts';
-import { sumOf } from '../metrics.ts';
+import { sumOf } from '../kubernetes/metrics.ts';
 import { startNightshift } from '../processes.ts';
 import type { Figure } from '../report.ts';
 import type { BenchServer } from '../servers.ts';
