@@ -4,7 +4,7 @@ import { troubleAnnotation } from '../../stack/kubernetes/stages/stage.ts';
 
 const inFlight = 16;
 const namespace = 'default';
-/** Who made a pod leaves a few kilobytes in it: variables, what was applied last, who owns which field. */
+/** Pods of some kilobytes, as real ones are. */
 const variables = Array.from({ length: 40 }, (_, nth) => ({ name: `SETTING_${nth}`, value: 'x'.repeat(60) }));
 
 /** Fills a cluster with nodes that are well, and pods of some kilobytes of which every tenth cannot get its image. */
@@ -36,13 +36,14 @@ export async function fill(
 /** Pods are refused until their namespace has its account. */
 async function untilAccount(api: Cluster): Promise<void> {
   const pod = { metadata: { namespace, name: 'first' }, spec: { containers: [{ name: 'app', image: 'web' }] } };
-  while (
-    !(await api.create('Pod', pod, { dryRun: true }).then(
-      () => true,
-      () => false,
-    ))
-  )
-    await sleep(200);
+  for (;;) {
+    try {
+      await api.create('Pod', pod, { dryRun: true });
+      return;
+    } catch {
+      await sleep(200);
+    }
+  }
 }
 
 /** Does something so many times, a few at a time. */

@@ -22,11 +22,11 @@ function busy(seconds: number): StubAnswer {
 }
 
 /** Follows the pods of an API server that gives these answers, and hears nothing more from the last request on. */
-async function following(...answers: readonly StubAnswer[]) {
+async function following(answers: readonly StubAnswer[], timeoutMs = 20_000) {
   const { url, requests } = await anHttpStub(...answers, 'silence');
   const kubeconfigFile = await aKubeconfig(url, 'first');
   const access = { kind: 'kubeconfig', file: kubeconfigFile, context: null } as const;
-  const feed = openFeed(aCluster({ access, timeoutMs: 1_500 }), { asked: () => undefined, waited: () => undefined });
+  const feed = openFeed(aCluster({ access, timeoutMs }), { asked: () => undefined, waited: () => undefined });
   const [over, log] = [new AbortController(), aMemoryLog()];
   const metrics = createKubernetesWatchMetrics(createRegistry(), ['shop']);
   const begin = async () => {
@@ -49,7 +49,7 @@ async function following(...answers: readonly StubAnswer[]) {
 
 describe('following all objects of a kind', () => {
   it('goes on from the last bookmark where a watch ends', async () => {
-    const { begin, requests } = await following(listed, { status: 200, body: `${bookmark}\n` });
+    const { begin, requests } = await following([listed, { status: 200, body: `${bookmark}\n` }]);
 
     await begin();
 
@@ -58,7 +58,7 @@ describe('following all objects of a kind', () => {
   });
 
   it('leaves an API server alone that asks for it, for as long as it asks', async () => {
-    const { begin } = await following(listed, busy(1));
+    const { begin } = await following([listed, busy(1)]);
 
     const gaps = await begin();
 
@@ -66,7 +66,7 @@ describe('following all objects of a kind', () => {
   });
 
   it('lists no sooner either', async () => {
-    const { begin } = await following(busy(2), listed);
+    const { begin } = await following([busy(2), listed], 1_500);
 
     const gaps = await begin();
 
@@ -78,7 +78,7 @@ describe('following all objects of a kind', () => {
     ['a version that is too old each time', [listed, expired, listed, expired, listed], [2, 4]],
     ['a stream that breaks off at once', [listed, 'break-off', 'break-off'], [2, 3]],
   ] as const)('asks less and less often after %s', async (_, answers, [first, second]) => {
-    const { begin } = await following(...answers);
+    const { begin } = await following(answers);
 
     const gaps = await begin();
 
@@ -87,7 +87,7 @@ describe('following all objects of a kind', () => {
   });
 
   it('reads its kubeconfig anew where the API server does not know its account any more', async () => {
-    const { begin, url, requests, kubeconfigFile } = await following(listed, unknown);
+    const { begin, url, requests, kubeconfigFile } = await following([listed, unknown]);
     await writeFile(kubeconfigFile, kubeconfigOf(url, 'second'));
 
     await begin();
@@ -100,7 +100,7 @@ describe('following all objects of a kind', () => {
   });
 
   it('says so and waits where the kubeconfig is gone as well', async () => {
-    const { begin, kubeconfigFile, log } = await following(listed, unknown, unknown);
+    const { begin, kubeconfigFile, log } = await following([listed, unknown, unknown]);
     await rm(kubeconfigFile);
 
     const gaps = await begin();
