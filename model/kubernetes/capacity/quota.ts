@@ -10,13 +10,12 @@ export interface QuotaLine {
 
 /** From here on a quota is almost full; the alert has the same number. */
 const almost = 90;
+const mostNamed = 3;
+const refusal = /(?:exceeded|failed) quota: ([a-z0-9.-]+)/i;
 
-/** Bounded: any number of characters in between would take a time that grows with the square of the length. */
-const refusal = /exceeded quota|forbidden: .{0,300}quota/i;
-
-/** Whether a controller says that something was refused because of a quota. */
-export function isQuotaRefusal(message: string): boolean {
-  return refusal.test(message);
+/** The quota because of which something was refused, as a controller says it; null where it says nothing of one. */
+export function quotaOfRefusal(message: string): string | null {
+  return refusal.exec(message)?.[1] ?? null;
 }
 
 /** How much of a resource is used, in percent; null where it cannot be read, or nothing of it may be used. */
@@ -37,10 +36,18 @@ export function fullLines(lines: readonly QuotaLine[]): readonly QuotaLine[] {
   return lines.filter((line) => share(line) >= almost).toSorted((one, other) => share(other) - share(one));
 }
 
-/** What the quotas of a namespace come to, in one sentence; people decide about them. */
-export function concludeQuotas(lines: readonly QuotaLine[], refused: number): string {
+/**
+ * What the quotas of a namespace come to, in one sentence; people decide about them.
+ *
+ * @param kept who was kept from making objects, such as `ReplicaSet web`.
+ */
+export function concludeQuotas(lines: readonly QuotaLine[], kept: readonly string[]): string {
   const full = fullLines(lines);
-  const failing = refused === 0 ? '' : `; ${refused} objects were refused for it lately`;
+  const names = [
+    ...kept.slice(0, mostNamed),
+    ...(kept.length > mostNamed ? [`${kept.length - mostNamed} others`] : []),
+  ];
+  const failing = kept.length === 0 ? '' : `; ${names.join(', ')} could not make objects within the last hour`;
   if (lines.length === 0) return 'the namespace has no quota';
   if (full.length === 0) return `no quota of the namespace is almost full${failing}`;
   return `${full.slice(0, 3).map(describeLine).join('; ')}${failing}`;

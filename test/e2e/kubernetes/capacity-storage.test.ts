@@ -102,7 +102,7 @@ describe('a look at capacity', () => {
 
     await expect
       .poll(async () => (await look()).summary, soon)
-      .toMatch(/quota: pods 1 of 1 \(100 %\); \d+ objects were/);
+      .toMatch(/quota: pods 1 of 1 \(100 %\); ReplicaSet web-\w+ could not make objects/);
     const { health, details } = await look();
     expect(health).toBe('unhealthy');
     expect(details?.join(' ')).toContain('exceeded quota');

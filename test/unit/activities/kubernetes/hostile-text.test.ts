@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lastWordsOf } from '../../../../activities/kubernetes/workloads/last-words.ts';
-import { isQuotaRefusal } from '../../../../model/kubernetes/capacity/quota.ts';
+import { quotaOfRefusal } from '../../../../model/kubernetes/capacity/quota.ts';
 import { deploymentOfPod } from '../../../../model/kubernetes/targets/pod-name.ts';
 import { obstaclesOf } from '../../../../model/kubernetes/workloads/not-scheduled.ts';
 import { obstacleOf } from '../../../../model/kubernetes/workloads/waiting-reasons.ts';
@@ -38,7 +38,7 @@ const units = [
 
 const readers: readonly (readonly [name: string, read: (text: string) => unknown])[] = [
   ['the end of a log', lastWordsOf],
-  ['what a controller says of a quota', isQuotaRefusal],
+  ['what a controller says of a quota', quotaOfRefusal],
   ['what the scheduler says of a pod', obstaclesOf],
   ['what the kubelet says of an image', (text) => obstacleOf('ErrImagePull', text)],
   ['what the kubelet says of a configuration', (text) => obstacleOf('CreateContainerConfigError', text)],
