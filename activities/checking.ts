@@ -51,7 +51,8 @@ export function createLookingActivities(look: Look) {
       const before = heartbeatDetails as Watched | undefined;
       if (overallHealth(results) !== 'healthy') {
         const leftMs = scheduledTimestampMs + withinMs - now;
-        if (before || leftMs <= 0) throw failure('HealthNotProven', summaryOf(results), { details: [results] });
+        const isOver = before || leftMs <= 0 || results.some(({ isFinal }) => isFinal);
+        if (isOver) throw failure('HealthNotProven', summaryOf(results), { details: [results] });
         throw failure('NotHealthyYet', summaryOf(results), {
           nextRetryDelay: pace(leftMs, Math.min(withinMs / 10, slowestPaceMs)),
         });

@@ -9,6 +9,8 @@ export interface Check {
   readonly target: Target;
   /** How fast the target filled up before, for one that lets people know how long the rest will last. */
   readonly paces?: DiskPaces | null;
+  /** How much longer than the policy says the target may take to become healthy, in milliseconds. */
+  readonly extraMs?: number;
 }
 
 /** The answer. `unknown` is never taken for `healthy`. */
@@ -22,6 +24,8 @@ export interface CheckResult {
   readonly details?: readonly string[];
   /** What rules and plans may need of it. Not for people. */
   readonly facts?: Facts;
+  /** Said of what is not healthy, and will not be by waiting for it. */
+  readonly isFinal?: true;
 }
 
 /** Joins the answers to several checks: healthy only when every one of them is, and there is at least one. */

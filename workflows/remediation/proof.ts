@@ -20,7 +20,8 @@ export async function proveHealth(run: RemediationRun): Promise<boolean> {
 }
 
 async function watch(run: RemediationRun): Promise<readonly CheckResult[]> {
-  const { withinMs, holdMs, checks: looks } = run.order.policy.verification;
+  const { holdMs, checks: looks, ...policy } = run.order.policy.verification;
+  const withinMs = policy.withinMs + Math.max(0, ...run.proof.map(({ extraMs = 0 }) => extraMs));
   const proving = proxyActivities<Activities>(untilProven(withinMs + holdMs));
   const scope = new CancellationScope();
   run.stopWatching = () => scope.cancel();

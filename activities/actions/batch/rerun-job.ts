@@ -11,9 +11,12 @@ import { insistOnUnprotected } from '../../kubernetes/protected.ts';
 
 const permissions: readonly Permission[] = [{ group: 'batch', resource: 'jobs', verbs: ['get', 'list', 'create'] }];
 
-/** Runs the work of a failed Job again, by a new Job whose name says of which it is: made twice, it is there once. */
+/**
+ * Runs the work of a failed Job again, by a new Job whose name says of which it is: made twice, it is there once. What work
+ * does twice, nobody takes back: so people are always asked.
+ */
 export const rerunJob: ActionDefinition = {
-  risk: 'disruptive',
+  risk: 'destructive',
   undo: 'withdraw-job',
   expectedMs: 30_000,
   permissions,

@@ -15,6 +15,8 @@ import { lookAtWorkload } from '../../kubernetes/capacity/rolled-out.ts';
 import { lookAt, unknown } from '../../kubernetes/looking.ts';
 
 const mostLines = 10;
+/** What the controller goes by where an autoscaler does not say it. */
+const usualWindowSeconds = 300;
 
 /** Whether an autoscaler has what it asks for and could ask for more, and what more would come to. */
 export const autoscalerState: CheckRunner = (check, deps) =>
@@ -57,6 +59,7 @@ async function findingsOf(
     unschedulable: pods.filter(isUnschedulable).length,
     killedForMemory: pods.filter((pod) => pod.status?.containerStatuses?.some(memoryKillOf)).length,
     byMemoryAlone: kinds.length > 0 && kinds.every((one) => one === 'memory'),
+    settlesMs: (spec?.behavior?.scaleDown?.stabilizationWindowSeconds ?? usualWindowSeconds) * 1_000,
     most: found.definition.caps.autoscalerMost,
   };
 }

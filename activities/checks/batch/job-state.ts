@@ -69,8 +69,11 @@ function endingsOf({ status }: V1Pod): readonly string[] {
 
 function wordsOf(job: V1Job): string {
   const { succeeded = 0, failed = 0, active = 0 } = job.status ?? {};
-  const { reason = 'it has not failed', message = '' } = failureOf(job) ?? {};
-  return `${succeeded} pods succeeded, ${failed} failed, ${active} run; ${reason}: ${message}`;
+  const { startTime } = job.status ?? {};
+  const begun = startTime ? `begun at ${new Date(startTime).toISOString()}` : 'not begun yet';
+  const { reason = '', message = '' } = failureOf(job) ?? {};
+  const why = failureOf(job) ? `; ${reason}: ${message}` : '';
+  return `${begun}: ${succeeded} pods succeeded, ${failed} failed, ${active} run${why}`;
 }
 
 function endOf(pod: V1Pod): string {

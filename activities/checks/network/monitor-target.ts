@@ -41,5 +41,5 @@ async function lookAtService({ api, namespace, name }: FoundObject): Promise<Ans
 }
 
 function answer({ health, words }: ReturnType<typeof judgeMonitored>, details: readonly string[]): Answer {
-  return { health, summary: words, details };
+  return { health, summary: words, details: [...new Set(details)] };
 }

@@ -65,6 +65,11 @@ export function alertsAnsweredBy(runbook: string): readonly string[] {
   return [...byName.values()].filter((entry) => entry.runbook === runbook).map(({ alert }) => alert);
 }
 
+/** Those of the alerts that a runbook answers for which something may be done, by itself or once people agree. */
+export function alertsRepairedBy(runbook: string): readonly string[] {
+  return alertsAnsweredBy(runbook).filter((alert) => ['auto', 'approval'].includes(answerTo(alert).class));
+}
+
 /** The alerts during which something must wait. */
 export function alertsThatHold(hold: Hold): readonly string[] {
   return [...byName.values()].filter(({ holds }) => holds === hold).map(({ alert }) => alert);

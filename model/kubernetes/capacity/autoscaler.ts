@@ -22,14 +22,19 @@ export interface AutoscalerFindings {
   readonly killedForMemory: number;
   /** Whether it scales by memory alone, which more replicas seldom lower. */
   readonly byMemoryAlone: boolean;
+  /** For how long it does not ask for less once it has asked for more, in milliseconds. */
+  readonly settlesMs: number;
   /** The cap on its maximum. */
   readonly most: number;
 }
 
-/** Whether an autoscaler has what it asks for, and could ask for more. */
+/**
+ * Whether an autoscaler has what it asks for, and could ask for more. Right after its maximum was raised it asks for less,
+ * but has not looked at it yet: until then it still says that it would want more.
+ */
 export function autoscalerHealth(findings: AutoscalerFindings): 'healthy' | 'unhealthy' | 'unknown' {
-  const { desired, max, available, trouble } = findings;
-  if (desired >= max || (available !== null && available < desired)) return 'unhealthy';
+  const { desired, max, available, trouble, wantsMore } = findings;
+  if (desired >= max || wantsMore || (available !== null && available < desired)) return 'unhealthy';
   return trouble === null && available !== null ? 'healthy' : 'unknown';
 }
 
@@ -40,7 +45,7 @@ export function describeAutoscaler(findings: AutoscalerFindings): string {
   return [
     desired >= max
       ? `it is at its maximum of ${max}${wantsMore ? `, and has wanted more${since}` : ''}`
-      : `it asks for ${desired} of ${least} to ${max}`,
+      : `it asks for ${desired} of ${least} to ${max}${wantsMore ? ', and has not yet gone by this maximum' : ''}`,
     available === null ? `it has ${current}` : `${available} of ${desired} serve`,
     ...(unschedulable > 0 ? [`no node has room for ${unschedulable} of its pods`] : []),
     ...(trouble === null ? [] : [`it cannot scale: ${trouble}`]),
@@ -53,9 +58,8 @@ type AutoscalerAnswer = { readonly max: number } | { readonly because: string };
 /** Decides whether a maximum is raised: only where more replicas would run, and would help. */
 export function nextMax(findings: AutoscalerFindings): AutoscalerAnswer {
   const { desired, max, available, trouble, unschedulable, killedForMemory, byMemoryAlone, most } = findings;
-  if (trouble !== null) return { because: `it cannot scale: ${trouble}` };
-  if (unschedulable > 0)
-    return { because: `no node has room for ${unschedulable} of its pods: nodes are what is missing` };
+  if (trouble !== null) return { because: 'a higher maximum does not help an autoscaler that cannot scale' };
+  if (unschedulable > 0) return { because: 'nodes are what is missing, and not a higher maximum' };
   if (killedForMemory > 0)
     return {
       because: `${killedForMemory} of its pods were killed for want of memory: their limits are what is missing`,
@@ -63,13 +67,22 @@ export function nextMax(findings: AutoscalerFindings): AutoscalerAnswer {
   if (desired < max) return { because: 'it is not at its maximum' };
   if (available === null) return { because: 'how many of its replicas serve cannot be read' };
   if (available < desired)
-    return { because: `only ${available} of the ${desired} replicas serve that it has asked for` };
+    return { because: 'the replicas that it has asked for have to serve before it asks for more' };
   if (byMemoryAlone) return { because: 'it scales by memory, which more replicas seldom lower: something may leak' };
   const next = nextAutoscalerMax(max, { autoscalerMost: most });
   return next === null ? { because: `its maximum has reached the cap of ${most}` } : { max: next };
 }
 
-const numbers = ['least', 'max', 'current', 'desired', 'unschedulable', 'killedForMemory', 'most'] as const;
+const numbers = [
+  'least',
+  'max',
+  'current',
+  'desired',
+  'unschedulable',
+  'killedForMemory',
+  'settlesMs',
+  'most',
+] as const;
 
 /** Findings as facts of a check; {@link readAutoscalerFacts} reads them. */
 export function autoscalerFacts(findings: AutoscalerFindings): Facts {
@@ -86,7 +99,7 @@ export function autoscalerFacts(findings: AutoscalerFindings): Facts {
 
 /** The findings in the facts of a check. */
 export function readAutoscalerFacts(facts: Facts): AutoscalerFindings {
-  const counts = Object.fromEntries(numbers.map((name) => [name, Number(facts[name])]));
+  const counts = Object.fromEntries(numbers.map((name) => [name, Number(facts[name] ?? 0)]));
   return {
     ...(counts as Readonly<Record<(typeof numbers)[number], number>>),
     available: numberOrNone(facts['available']),

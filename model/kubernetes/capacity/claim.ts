@@ -55,11 +55,11 @@ type ClaimAnswer = { readonly bytes: number } | { readonly because: string };
 export function nextSize(claim: ClaimFindings): ClaimAnswer {
   const { phase, size, isExpandable, isResizing, trouble, usedPercent, inodesPercent, caps } = claim;
   if (phase !== 'Bound') return { because: `it is ${phase}, and not bound` };
-  if (trouble !== null) return { because: trouble };
+  if (trouble !== null) return { because: 'its last resize is stuck' };
   if (isResizing) return { because: 'a resize is under way already' };
   if (usedPercent !== null && usedPercent < full && (inodesPercent ?? 0) >= full)
     return { because: 'it runs out of inodes, which more space does not always help' };
-  if (!isExpandable) return { because: 'its class does not let volumes grow' };
+  if (!isExpandable) return { because: 'room has to be made in it, or its data moved' };
   const bytes = nextClaimSize(size, caps);
   return bytes === null ? { because: `it has reached the cap of ${bytesInWords(caps.claim.mostBytes)}` } : { bytes };
 }

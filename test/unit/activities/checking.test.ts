@@ -64,6 +64,16 @@ describe('proveHealth, while the target is not healthy', () => {
     expect(await failureOf(result)).toMatchObject({ type: 'NotHealthyYet', nextRetryDelay: delay });
   });
 
+  it('gives up for good where waiting would not help', async () => {
+    const looking = createLookingActivities(async (asked) => {
+      return { ...asked, health: 'unhealthy', summary: 'it has failed', isFinal: true };
+    });
+
+    const failure = await failureOf(() => anActivity(at(0)).run(() => looking.proveHealth(proof)));
+
+    expect(failure).toMatchObject({ ...aFailure('HealthNotProven'), message: 'it has failed' });
+  });
+
   it.each([2 * minute, 3 * minute])('gives up for good when its time is over: after %i ms', async (afterMs) => {
     const { result } = prove(['healthy', 'unhealthy'], at(afterMs));
 

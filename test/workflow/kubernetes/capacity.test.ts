@@ -31,8 +31,22 @@ describe('the runbooks for what is short in a cluster', () => {
     expect(world.requests).toHaveLength(path === 'claim-expanded' ? 1 : 0);
   });
 
+  it.each<[string, Shortage]>([
+    ['KubernetesHpaScaleMaximum', maxedOut],
+    ['KubernetesHpaScaleCapability', maxedOut],
+    ['KubernetesVolumeOutOfDiskSpace', fillsUp],
+    ['KubernetesVolumeFullInFourDays', fillsUp],
+  ])('repair what other rules call %s', async (alert, shortage) => {
+    const { result, world } = await bed.play(aShortage({ ...shortage, alert }));
+
+    expect(result.outcome).toMatchObject({ kind: 'resolved-by-us' });
+    expect(world.orders).toHaveLength(1);
+  });
+
   it('run a Job again that no later run has made up for, and act on the Job and not on its CronJob', async () => {
-    const { result, target, world } = await bed.play(aShortage(aFailedJob('none')));
+    const again = { ...aFailedJob('none'), risk: 'destructive', end: 'approved' } as const;
+
+    const { result, target, world } = await bed.play(aShortage(again));
 
     expect(result.outcome).toMatchObject({ kind: 'resolved-by-us' });
     const [order, ...others] = world.orders;
@@ -61,7 +75,12 @@ describe('the runbooks for what is short in a cluster', () => {
   it.each<[string, Shortage, string, string]>([
     ['a quota is used up', usedUp, 'diagnosis-only', 'quota-state: unhealthy'],
     ['replicas wait', { ...maxedOut, alert: 'KubeHpaReplicasMismatch' }, 'diagnosis-only', 'autoscaler-state'],
-    ['a Job does not end', { ...aFailedJob('none'), alert: 'KubeJobNotCompleted' }, 'diagnosis-only', 'it has failed'],
+    [
+      'a Job does not end',
+      { ...aFailedJob('none'), alert: 'KubeJobNotCompleted' },
+      'diagnosis-only',
+      'Job nightly-1: job-state',
+    ],
     ['inodes run out', { ...fillsUp, alert: 'KubePersistentVolumeInodesFillingUp' }, 'diagnosis-only', 'claim-state'],
     ['a volume is lost', { ...fillsUp, alert: 'KubePersistentVolumeErrors' }, 'diagnosis-only', 'claim-state'],
     [

@@ -1,4 +1,4 @@
-import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
+import { alertsAnsweredBy, alertsRepairedBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { nextSize, readClaimFacts } from '../../../model/kubernetes/capacity/claim.ts';
 import { bytesInWords } from '../../../model/kubernetes/quantity.ts';
 import { diagnosisOf } from '../../findings.ts';
@@ -7,7 +7,7 @@ import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';
 
-const fillsUp = 'KubePersistentVolumeFillingUp';
+const repaired = alertsRepairedBy('claim-filling-up');
 
 /** A volume fills up or is in trouble: say what it is, and let it grow by a step where its class allows. */
 export const claimFillingUp: Runbook = {
@@ -25,7 +25,7 @@ export const claimFillingUp: Runbook = {
 
   plan({ target, alerts }, { checks: [state], conclusion }) {
     if (state?.health === 'healthy') return { noPlan: 'already-healthy', because: state.summary };
-    if (!areCalled(alerts, [fillsUp])) return { noPlan: 'diagnosis-only', because: conclusion };
+    if (!areCalled(alerts, repaired)) return { noPlan: 'diagnosis-only', because: conclusion };
     if (!state?.facts) return { noPlan: 'no-plan', because: conclusion };
     const claim = readClaimFacts(state.facts);
     const next = nextSize(claim);

@@ -1,4 +1,4 @@
-import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
+import { alertsAnsweredBy, alertsRepairedBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { nextMax, readAutoscalerFacts } from '../../../model/kubernetes/capacity/autoscaler.ts';
 import { diagnosisOf } from '../../findings.ts';
 import { areCalled } from '../../objects.ts';
@@ -6,7 +6,7 @@ import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';
 
-const atMaximum = 'KubeHpaMaxedOut';
+const repaired = alertsRepairedBy('autoscaler-maxed-out');
 
 /** An autoscaler is at its maximum, or does not get what it asks for: say why, and let it ask for more where that helps. */
 export const autoscalerMaxedOut: Runbook = {
@@ -25,7 +25,7 @@ export const autoscalerMaxedOut: Runbook = {
   plan({ target, alerts }, { checks: [state], conclusion }) {
     if (state?.health === 'healthy') return { noPlan: 'already-healthy', because: state.summary };
     if (!state?.facts) return { noPlan: 'no-plan', because: conclusion };
-    if (!areCalled(alerts, [atMaximum])) return { noPlan: 'diagnosis-only', because: conclusion };
+    if (!areCalled(alerts, repaired)) return { noPlan: 'diagnosis-only', because: conclusion };
     const findings = readAutoscalerFacts(state.facts);
     const next = nextMax(findings);
     if ('because' in next) return { noPlan: 'diagnosis-only', because: `${conclusion}; ${next.because}` };
@@ -34,5 +34,9 @@ export const autoscalerMaxedOut: Runbook = {
     return [{ summary, actions: [{ action: 'raise-autoscaler-max', target, settings }] }];
   },
 
-  proofOfHealth: ({ target }) => [{ check: 'autoscaler-state', target }],
+  // As long as it remembers that it wanted more it stays at its maximum, also at one that would do.
+  proofOfHealth({ target }, { checks: [state] }) {
+    const extraMs = state?.facts ? readAutoscalerFacts(state.facts).settlesMs : 0;
+    return [{ check: 'autoscaler-state', target, extraMs }];
+  },
 };

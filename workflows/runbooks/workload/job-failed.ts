@@ -1,4 +1,4 @@
-import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
+import { alertsAnsweredBy, alertsRepairedBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import type { JobFindings } from '../../../model/kubernetes/capacity/job.ts';
 import { judgeJob, readJobFacts } from '../../../model/kubernetes/capacity/job.ts';
 import { objectOf, objectTarget } from '../../../model/kubernetes/object.ts';
@@ -11,7 +11,10 @@ import type { Runbook, Trouble } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
 import { runChecks } from '../../steps.ts';
 
-const failed = ['KubeJobFailed', 'KubernetesJobFailed'];
+/** A run that has not ended by then is taken back: nobody would wait for it any longer. */
+const longestRunMs = 60 * 60 * 1_000;
+
+const repaired = alertsRepairedBy('job-failed');
 
 interface JobDiagnosis extends Diagnosis {
   /** The Job itself; null where the alerts name no single one. */
@@ -37,16 +40,19 @@ export const jobFailed: Runbook<JobDiagnosis> = {
     }
     const checks = await runChecks([{ check: 'job-state', target: job }]);
     const facts = checks[0]?.facts;
-    return { ...diagnosisOf(checks), job, findings: facts ? readJobFacts(facts) : null };
+    const found = diagnosisOf(checks);
+    const conclusion = `Job ${objectOf(job)?.name}: ${found.conclusion}`;
+    return { ...found, conclusion, job, findings: facts ? readJobFacts(facts) : null };
   },
 
   plan({ alerts }, { job, findings, conclusion }) {
     if (job === null || findings === null) return { noPlan: 'no-plan', because: conclusion };
     const { answer, because } = judgeJob(findings);
-    if (answer === 'healthy') return { noPlan: 'already-healthy', because };
-    if (answer === 'leave' || !areCalled(alerts, failed)) return { noPlan: 'diagnosis-only', because };
+    if (answer === 'healthy') return { noPlan: 'already-healthy', because: conclusion };
+    if (answer === 'leave' || !areCalled(alerts, repaired)) return { noPlan: 'diagnosis-only', because: conclusion };
     const action = answer === 'delete' ? 'delete-failed-job' : 'rerun-job';
-    const summary = answer === 'delete' ? `delete the failed Job: ${because}` : `run the Job again: ${because}`;
+    const name = objectOf(job)?.name;
+    const summary = answer === 'delete' ? `delete Job ${name}: ${because}` : `run Job ${name} again: ${because}`;
     return [{ summary, actions: [{ action, target: job }] }];
   },
 
@@ -58,7 +64,7 @@ function proofOf(job: Target, findings: JobFindings | null): Check {
   const ref = objectOf(job);
   if (ref && findings?.cronJob && findings.later === 'succeeded')
     return { check: 'cron-job-state', target: objectTarget({ ...ref, kind: 'CronJob', name: findings.cronJob }) };
-  return { check: 'job-work-done', target: job };
+  return { check: 'job-work-done', target: job, extraMs: longestRunMs };
 }
 
 /** The Job that is meant: the target, or the run of it that the alerts name. */

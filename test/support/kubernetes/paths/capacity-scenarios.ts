@@ -114,6 +114,7 @@ export const maxedOut: Shortage = {
     unschedulable: 0,
     killedForMemory: 0,
     byMemoryAlone: false,
+    settlesMs: 300_000,
     most: 20,
   }),
   end: 'repaired',

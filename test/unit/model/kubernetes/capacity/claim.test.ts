@@ -47,7 +47,7 @@ describe('a claim', () => {
   it.each([
     ['there is room', {}, { bytes: 12 * GiB }],
     ['nobody measures it', { usedPercent: null, inodesPercent: null }, { bytes: 12 * GiB }],
-    ['its class refuses', { isExpandable: false }, { because: 'its class does not let volumes grow' }],
+    ['its class refuses', { isExpandable: false }, { because: 'room has to be made in it, or its data moved' }],
     ['it has grown enough', { size: 100 * GiB }, { because: 'it has reached the cap of 100Gi' }],
     ['it grows already', { isResizing: true }, { because: 'a resize is under way already' }],
     ['it is lost', { phase: 'Lost' }, { because: 'it is Lost, and not bound' }],
