@@ -1,9 +1,8 @@
-import { expect } from 'vitest';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { actions } from '../../../activities/actions/index.ts';
 import { checks } from '../../../activities/checks/index.ts';
 import { clusterDirectory } from '../../../activities/described/clusters.ts';
@@ -65,14 +64,18 @@ const asMerge = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
 
 /** Waits until an app has so many ready pods; their names. */
 export async function untilReady(cluster: Cluster, app: string, count: number): Promise<readonly string[]> {
-  const ready = async () => {
-    const pods = await podsOf(cluster, app);
-    return pods.filter(({ status }) =>
-      status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
-    );
-  };
-  await expect.poll(async () => (await ready()).length, { timeout: 30_000, interval: 100 }).toBe(count);
-  return (await ready()).map(nameOf);
+  // Not by `expect`, which belongs to one test, while several may run at once.
+  return vi.waitFor(
+    async () => {
+      const pods = await podsOf(cluster, app);
+      const ready = pods.filter(({ status }) =>
+        status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
+      );
+      if (ready.length !== count) throw new Error(`${ready.length} of ${count} pods are ready`);
+      return ready.map(nameOf);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
 }
 
 /** Gives a pod an address at which the test itself answers. */
