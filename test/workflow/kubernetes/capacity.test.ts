@@ -10,6 +10,7 @@ import {
   maxedOut,
   usedUp,
 } from '../../support/kubernetes/paths/capacity-scenarios.ts';
+import { minutes } from '../../support/mock-world.ts';
 import { scenarios } from '../../support/scenarios.ts';
 import { useTestBed } from '../../support/use-test-bed.ts';
 
@@ -53,6 +54,24 @@ describe('the runbooks for what is short in a cluster', () => {
     expect(others).toEqual([]);
     expect(order?.action).toBe('rerun-job');
     expect(objectOf(order?.target ?? '')).toEqual({ ...objectOf(target), kind: 'Job', name: 'nightly-1' });
+  });
+
+  it.each<[string, number, Shortage]>([
+    ['a Job that is run again', 60, { ...aFailedJob('none'), risk: 'destructive', end: 'approved' }],
+    ['an autoscaler that settles', 5, maxedOut],
+    ['a claim', 0, fillsUp],
+  ])('give %s %i minutes more than the policy says to get well', async (_what, extra, shortage) => {
+    const scenario = aShortage(shortage);
+    const given: number[] = [];
+    const world = () => {
+      const made = scenario.world();
+      made.instead.proveHealth = ({ checks, withinMs }) => (given.push(withinMs), Promise.all(checks.map(made.sees)));
+      return made;
+    };
+
+    const { world: played } = await bed.play({ ...scenario, world });
+
+    expect(given).toEqual([played.policy.verification.withinMs + extra * minutes]);
   });
 
   it('get people where a higher limit has not helped', async () => {
