@@ -9,6 +9,7 @@ import { lookAt, unknown } from '../../kubernetes/looking.ts';
 const mostQuotas = 20;
 const mostLines = 20;
 const mostRefused = 10;
+/** Events are kept for an hour. */
 const mostEvents = 200;
 
 /** How full the quotas of a namespace are, and what was refused because of them. */
