@@ -6,27 +6,39 @@ import type { RunbookName } from '../../model/names.ts';
 import { runbookNames, workflowTypes } from '../../model/names.ts';
 import type { RemediationOrder } from '../../model/remediation/remediation.ts';
 import type { RecordedHistory } from '../support/histories.ts';
-import { recordedHistories } from '../support/histories.ts';
+import { keptHistories, recordedHistories } from '../support/histories.ts';
 import { scenarios } from '../support/scenarios.ts';
+import { sourceTree } from '../support/source-tree.ts';
 import { bundleWorkflows, silenceRuntime, testIdentity } from '../support/temporal-env.ts';
 
 /** The little of a history's JSON that these tests look at. */
 interface HistoryJson {
   readonly events: readonly {
     readonly eventType: string;
+    readonly markerRecordedEventAttributes?: {
+      readonly markerName: string;
+      readonly details: Readonly<Record<string, { readonly payloads: readonly { readonly data: string }[] }>>;
+    };
     readonly workflowExecutionStartedEventAttributes?: {
       readonly input: { readonly payloads: readonly { readonly data: string }[] };
     };
   }[];
 }
 
+/** What stands behind `patched`, by its id. */
+const patches = sourceTree()
+  .filter(({ path }) => path.startsWith('workflows/'))
+  .flatMap(({ code }) => matches(code, /\bpatched\('([^']+)'\)/g));
+
 let workflowBundle: WorkflowBundleOption;
 let recorded: readonly RecordedHistory[];
+let kept: readonly RecordedHistory[];
 
 beforeAll(async () => {
   silenceRuntime();
   workflowBundle = await bundleWorkflows();
   recorded = await recordedHistories();
+  kept = await keptHistories();
 });
 
 it('replays every history that any version recorded', async () => {
@@ -35,6 +47,27 @@ it('replays every history that any version recorded', async () => {
   expect(results).toHaveLength(recorded.length);
   expect(results).not.toHaveLength(0);
   expect(results.filter(({ error }) => error)).toEqual([]);
+});
+
+it('replays every history that was recorded before a patch', async () => {
+  const results = await replay(kept);
+
+  expect(results).toHaveLength(kept.length);
+  expect(results).not.toHaveLength(0);
+  expect(results.filter(({ error }) => error)).toEqual([]);
+});
+
+describe('the patch', () => {
+  it.each(patches)('%s has an incident from before it', (patch) => {
+    const before = kept.filter(({ version }) => version === `before-${patch}`);
+
+    expect(before.map(({ name }) => name.split('.')[1])).toContain('incident');
+    expect(before.filter(({ text }) => patchesOf(text).includes(patch))).toEqual([]);
+  });
+
+  it.each(patches)('%s has an incident from after it', (patch) => {
+    expect(recorded.filter(({ text }) => patchesOf(text).includes(patch))).not.toEqual([]);
+  });
 });
 
 describe('the recorded histories', () => {
@@ -64,7 +97,7 @@ describe('the recorded histories', () => {
   });
 
   it('say nothing of the machine that recorded them', () => {
-    const everything = recorded.map(({ text }) => text).join('\n');
+    const everything = [...recorded, ...kept].map(({ text }) => text).join('\n');
     const identities = matches(everything, /"identity": "([^"]*)"/g);
     const payloads = matches(everything, /"data": "([^"]*)"/g).map((data) => Buffer.from(data, 'base64').toString());
 
@@ -110,12 +143,24 @@ function eventsOf(text: string, type: string): readonly unknown[] {
   return (JSON.parse(text) as HistoryJson).events.filter(({ eventType }) => eventType === `EVENT_TYPE_${type}`);
 }
 
+/** The patches that a run went through. */
+function patchesOf(text: string): readonly string[] {
+  return (JSON.parse(text) as HistoryJson).events.flatMap(({ markerRecordedEventAttributes: marker }) =>
+    marker?.markerName === 'core_patch'
+      ? (marker.details['patch-data']?.payloads ?? []).map(({ data }) => decoded<{ readonly id: string }>(data).id)
+      : [],
+  );
+}
+
 /** The runbook that a remediation was ordered to follow. */
 function runbookOf({ text }: RecordedHistory): RunbookName | undefined {
   const [started] = (JSON.parse(text) as HistoryJson).events;
   const [order] = started?.workflowExecutionStartedEventAttributes?.input.payloads ?? [];
-  const json = Buffer.from(order?.data ?? '', 'base64').toString();
-  return (JSON.parse(json) as Partial<RemediationOrder>).runbook;
+  return decoded<Partial<RemediationOrder>>(order?.data ?? '').runbook;
+}
+
+function decoded<T>(data: string): T {
+  return JSON.parse(Buffer.from(data, 'base64').toString()) as T;
 }
 
 function matches(text: string, pattern: RegExp): readonly string[] {

@@ -9,6 +9,9 @@ type History = temporal.api.history.v1.IHistory;
 /** Where recorded histories lie: one folder per version that made them, one file per run. */
 export const historiesFolder = new URL('../replay/histories/', import.meta.url);
 
+/** Where histories from before a patch lie: one folder per patch, never recorded anew. */
+const keptFolder = new URL('../replay/kept/', import.meta.url);
+
 /** gRPC status NOT_FOUND. */
 const notFound = 5;
 
@@ -46,11 +49,20 @@ export async function historiesOf(client: Client, scenario: string, target: Targ
   ];
 }
 
-/** Everything that was ever recorded. */
-export async function recordedHistories(): Promise<readonly RecordedHistory[]> {
-  const versions = await readdir(historiesFolder);
-  const lists = versions.map(async (version) => {
-    const folder = new URL(`${version}/`, historiesFolder);
+/** Everything that was recorded by its version's own scenarios. */
+export function recordedHistories(): Promise<readonly RecordedHistory[]> {
+  return historiesIn(historiesFolder);
+}
+
+/** What was recorded before a patch, and is kept for it; the version is the name of its folder. */
+export function keptHistories(): Promise<readonly RecordedHistory[]> {
+  return historiesIn(keptFolder);
+}
+
+async function historiesIn(root: URL): Promise<readonly RecordedHistory[]> {
+  const versions = (await readdir(root, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const lists = versions.map(async ({ name: version }) => {
+    const folder = new URL(`${version}/`, root);
     const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
     return Promise.all(
       names.map(async (name) => ({ version, name, text: await readFile(new URL(name, folder), 'utf8') })),
