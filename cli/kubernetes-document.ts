@@ -1,14 +1,14 @@
-import type { AlertClass, CatalogueEntry } from '../model/kubernetes/alerts/entry.ts';
+import type { AlertClass, CatalogueEntry, Hold } from '../model/kubernetes/alerts/entry.ts';
 import { alertClasses } from '../model/kubernetes/alerts/entry.ts';
 import type { Family } from '../model/kubernetes/alerts/catalogue.ts';
-import { alertsAnsweredBy, alertsThatHold, families } from '../model/kubernetes/alerts/catalogue.ts';
+import { alertsAnsweredBy, families } from '../model/kubernetes/alerts/catalogue.ts';
 import type { Permission } from '../model/kubernetes/rights/permission.ts';
 import { mergedPermissions } from '../model/kubernetes/rights/roles.ts';
 import type { ActionName, CheckName, RunbookName } from '../model/names.ts';
 import type { Mode } from '../model/remediation/policy.ts';
 import type { Risk } from '../model/remediation/plan.ts';
 import { durationInWords } from '../model/text/duration.ts';
-import { onOneLine } from '../model/text/markdown.ts';
+import { code, codes, item, row, rule } from './markdown.ts';
 
 /** What a runbook says of itself. */
 interface DescribedRunbook {
@@ -48,12 +48,18 @@ export function kubernetesDocument({ runbooks, actions }: DocumentSources): stri
   const entries = families.flatMap((family) => family.entries);
   const parts = [
     classTable(entries),
-    [`While one of these fires, nothing is repaired in its cluster: ${codes(alertsThatHold('cluster'))}.`],
+    ['### What must wait'],
+    ['While one of these fires, nothing is repaired in its cluster:'],
+    holdList('cluster'),
     [
-      `While one of these fires, no pod is taken away in its namespace, but by the drain of a node, where each budget decides by itself: ${codes(alertsThatHold('evictions'))}.`,
+      'While one of these fires, no pod is taken away in its namespace, but by the drain of a node, where each budget decides',
+      'by itself:',
     ],
+    holdList('evictions'),
     runbookTable(runbooks),
+    runbookList(runbooks),
     actionTable(actions),
+    rightsList(actions),
     ...families.map(familyTable),
   ];
   return parts
@@ -70,26 +76,44 @@ function classTable(entries: readonly CatalogueEntry[]): readonly string[] {
   return [row('class', 'what it means', 'alerts'), rule(3), ...rows];
 }
 
+/** The alerts during which something must wait, by what they are about. */
+function holdList(hold: Hold): readonly string[] {
+  return families.flatMap(({ title, entries }) => {
+    const names = entries.filter(({ holds }) => holds === hold).map(({ alert }) => alert);
+    return names.length > 0 ? [item(`${title}: ${codes(names)}`)] : [];
+  });
+}
+
 function runbookTable(runbooks: DocumentSources['runbooks']): readonly string[] {
-  const rows = Object.entries(runbooks).flatMap(([name, { summary, defaultMode, looks, mayDo = [] }]) => {
+  const rows = Object.entries(runbooks).flatMap(([name, { summary, defaultMode, looks, mayDo = [] }]) =>
+    looks ? [row(code(name), summary, codes(mayDo) || 'nothing', code(defaultMode))] : [],
+  );
+  if (rows.length === 0) return [];
+  const head = row('runbook', 'what it does', 'may do', 'begins in mode');
+  return ['### What the runbooks do', '', head, rule(4), ...rows];
+}
+
+function runbookList(runbooks: DocumentSources['runbooks']): readonly string[] {
+  return Object.entries(runbooks).flatMap(([name, { looks }]) => {
     if (!looks) return [];
     const alerts = codes(alertsAnsweredBy(name)) || 'what no other answers';
-    return [row(code(name), summary, codes(looks), codes(mayDo) || 'nothing', code(defaultMode), alerts)];
+    return [item(code(name)), item(`looks at ${codes(looks)}`, 1), item(`answers ${alerts}`, 1)];
   });
-  if (rows.length === 0) return [];
-  const head = row('runbook', 'what it does', 'looks at', 'may do', 'begins in mode', 'answers');
-  return ['### What the runbooks do', '', head, rule(6), ...rows];
 }
 
 function actionTable(actions: DocumentSources['actions']): readonly string[] {
-  const rows = Object.entries(actions).flatMap(([name, { risk, undo, caps = [], permissions }]) => {
-    if (!permissions) return [];
-    const rights = mergedPermissions(permissions).map(permissionInWords).join('; ');
-    return [row(code(name), risk, undo ? code(undo) : '', codes(caps), rights)];
-  });
+  const rows = Object.entries(actions).flatMap(([name, { risk, undo, caps = [], permissions }]) =>
+    permissions ? [row(code(name), risk, undo ? code(undo) : '', codes(caps))] : [],
+  );
   if (rows.length === 0) return [];
-  const head = row('action', 'risk', 'taken back by', 'capped by', 'rights that it needs');
-  return ['### What the actions need', '', head, rule(5), ...rows];
+  return ['### What the actions need', '', row('action', 'risk', 'taken back by', 'capped by'), rule(4), ...rows];
+}
+
+function rightsList(actions: DocumentSources['actions']): readonly string[] {
+  const items = Object.entries(actions).flatMap(([name, { permissions }]) =>
+    permissions ? [item(`${code(name)}: ${mergedPermissions(permissions).map(permissionInWords).join('; ')}`)] : [],
+  );
+  return items.length > 0 ? ['The rights of each in its cluster:', '', ...items] : [];
 }
 
 function familyTable({ title, entries }: Family): readonly string[] {
@@ -113,20 +137,4 @@ function entryRow({ alert, class: of, about, labels, forMs, runbook, clearedBy =
 
 function permissionInWords({ group, resource, verbs }: Permission): string {
   return `${verbs.join(', ')} ${code(group ? `${resource}.${group}` : resource)}`;
-}
-
-function row(...cells: readonly string[]): string {
-  return `| ${cells.map((cell) => onOneLine(cell).replaceAll('|', String.raw`\|`)).join(' | ')} |`;
-}
-
-function rule(columns: number): string {
-  return `|${' --- |'.repeat(columns)}`;
-}
-
-function codes(words: readonly string[]): string {
-  return words.map(code).join(', ');
-}
-
-function code(word: string): string {
-  return `\`${word}\``;
 }

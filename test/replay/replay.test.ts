@@ -147,7 +147,7 @@ function eventsOf(text: string, type: string): readonly unknown[] {
 function patchesOf(text: string): readonly string[] {
   return (JSON.parse(text) as HistoryJson).events.flatMap(({ markerRecordedEventAttributes: marker }) =>
     marker?.markerName === 'core_patch'
-      ? (marker.details['patch-data']?.payloads ?? []).map(({ data }) => decoded<{ readonly id: string }>(data).id)
+      ? (marker.details['patch-data']?.payloads ?? []).map(({ data }) => (decoded(data) as { readonly id: string }).id)
       : [],
   );
 }
@@ -156,11 +156,11 @@ function patchesOf(text: string): readonly string[] {
 function runbookOf({ text }: RecordedHistory): RunbookName | undefined {
   const [started] = (JSON.parse(text) as HistoryJson).events;
   const [order] = started?.workflowExecutionStartedEventAttributes?.input.payloads ?? [];
-  return decoded<Partial<RemediationOrder>>(order?.data ?? '').runbook;
+  return (decoded(order?.data ?? '') as Partial<RemediationOrder>).runbook;
 }
 
-function decoded<T>(data: string): T {
-  return JSON.parse(Buffer.from(data, 'base64').toString()) as T;
+function decoded(data: string): unknown {
+  return JSON.parse(Buffer.from(data, 'base64').toString());
 }
 
 function matches(text: string, pattern: RegExp): readonly string[] {

@@ -72,7 +72,7 @@ export const controlPlaneEntries: readonly CatalogueEntry[] = [
     { KubeAggregatedAPIDown: 'Look at the service and the pods behind this API; what needs it waits too.' },
   ),
   ...alike(
-    { ...etcd, forMs: after.twentyMinutes },
+    { ...etcd, labels: [], forMs: after.twentyMinutes },
     {
       etcdMembersDown: 'See which members are away and whether an upgrade runs; no member is ever restarted by itself.',
     },
@@ -89,13 +89,11 @@ export const controlPlaneEntries: readonly CatalogueEntry[] = [
     },
   ),
   ...alike(
-    { ...etcd, forMs: after.fiveMinutes },
-    {
-      etcdHighNumberOfLeaderChanges: 'Members lose sight of each other: see disks and network.',
-      etcdHighNumberOfFailedGRPCRequests: 'Requests to the store fail: see which, and on which member.',
-    },
+    { ...etcd, labels: [], forMs: after.fiveMinutes },
+    { etcdHighNumberOfLeaderChanges: 'Members lose sight of each other: see disks and network.' },
   ),
   ...alike(etcd, {
+    etcdHighNumberOfFailedGRPCRequests: 'Requests to the store fail: see which, and on which member.',
     etcdBackendQuotaLowSpace:
       'The store is nearly full and will refuse changes; a defragmentation by people buys time.',
     etcdDatabaseQuotaLowSpace:

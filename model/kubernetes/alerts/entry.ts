@@ -8,7 +8,10 @@ import type { RunbookName } from '../../names.ts';
 export const alertClasses = ['auto', 'approval', 'diagnose', 'meta'] as const;
 export type AlertClass = (typeof alertClasses)[number];
 
-/** The rules that an alert comes from; of kubernetes-mixin those that kube-prometheus leaves out. */
+/**
+ * The rules that an alert comes from; of kubernetes-mixin those that kube-prometheus leaves out. Decision 26 names the
+ * projects, and how far names and times were compared with them.
+ */
 type RuleSet =
   | 'awesome-prometheus-alerts'
   | 'coredns'

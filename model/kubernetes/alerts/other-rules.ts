@@ -137,9 +137,10 @@ export const otherAlerts: readonly CatalogueEntry[] = [
       KubernetesCronjobFailing: 'Look at its last Jobs and their logs.',
     },
   ),
+  ...alike({ ...claim, class: 'approval', runbook: 'claim-filling-up' }, { KubernetesVolumeOutOfDiskSpace: full }),
   ...alike(
-    { ...claim, class: 'approval', runbook: 'claim-filling-up' },
-    { KubernetesVolumeOutOfDiskSpace: full, KubernetesVolumeFullInFourDays: full },
+    { ...claim, class: 'approval', forMs: after.atOnce, runbook: 'claim-filling-up' },
+    { KubernetesVolumeFullInFourDays: full },
   ),
   ...alike(
     { ...claim, ...told },
@@ -168,8 +169,14 @@ export const otherAlerts: readonly CatalogueEntry[] = [
     {
       KubernetesHpaScalingAbility: 'It may not change the number of pods: read its conditions.',
       KubernetesHpaScaleInability: 'It may not change the number of pods: read its conditions.',
+    },
+  ),
+  ...alike(
+    { ...autoscaler, ...told, forMs: after.atOnce },
+    {
       KubernetesHpaMetricAvailability: 'It gets no measurements: look at the metrics API.',
       KubernetesHpaMetricsUnavailability: 'It gets no measurements: look at the metrics API.',
+      // Its rule drops the namespace, so a relabelling has to say which one is meant.
       KubernetesHpaUnderutilized: 'It stays at its minimum; that is a matter of cost, not of trouble.',
     },
   ),
@@ -217,7 +224,6 @@ export const otherAlerts: readonly CatalogueEntry[] = [
   ),
   ...alike({ ...dns, class: 'approval', forMs: after.quarterHour }, { CoreDNSDown: restart }),
   ...alike({ ...dns, class: 'approval' }, { CoreDNSErrorsHigh: restart, CoreDNSLatencyHigh: restart }),
-  ...alike({ ...dns, class: 'approval', forMs: after.atOnce }, { CoreDNSPanicCount: restart }),
   ...alike(
     { ...dns, ruleSet: 'awesome-prometheus-alerts', class: 'approval', forMs: after.atOnce },
     { CorednsPanicCount: restart },

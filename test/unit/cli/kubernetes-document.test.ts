@@ -30,6 +30,17 @@ function anAction(overrides: Partial<DescribedAction> = {}): DescribedAction {
   return { risk: 'disruptive', undo: null, permissions: [], ...overrides };
 }
 
+/** The item of a list that begins with this text, and what stands below it, each without its line breaks. */
+function itemOf(text: string, sources: Sources): readonly string[] {
+  const items = kubernetesDocument(sources).split(/\n(?= *- )|\n\n/);
+  const first = items.findIndex((item) => item.startsWith(`- ${text}`));
+  const below = items.slice(first + 1);
+  const next = below.findIndex((item) => !item.startsWith('  - '));
+  return [items[first] ?? '', ...(next < 0 ? below : below.slice(0, next))].map((item) =>
+    item.trim().replaceAll(/\s+/g, ' '),
+  );
+}
+
 /** The rows of a table that begin with this name. */
 function rowsOf(name: string, sources: Sources): readonly string[] {
   return kubernetesDocument(sources)
@@ -53,12 +64,28 @@ describe('the document of what is known of Kubernetes', () => {
       String.raw`| ${[
         '`pod-not-ready`',
         String.raw`A pod is not ready: say why \| evict it.`,
-        '`service-probe`, `crash-loop`',
         '`restart-service`',
         '`observe`',
-        '`KubePodNotReady`, `KubernetesPodNotHealthy`',
       ].join(' | ')} |`,
     ]);
+    expect(itemOf('`pod-not-ready`', { runbooks, actions: {} })).toEqual([
+      '- `pod-not-ready`',
+      '- looks at `service-probe`, `crash-loop`',
+      '- answers `KubePodNotReady`, `KubernetesPodNotHealthy`',
+    ]);
+  });
+
+  it('says during which alerts something must wait, by what they are about', () => {
+    const sources = { runbooks: {}, actions: {} };
+
+    expect(itemOf('Nodes and kubelets:', sources)).toEqual(['- Nodes and kubelets: `KubeletDown`']);
+    expect(itemOf('Workloads:', sources)).toEqual(['- Workloads: `KubePdbNotEnoughHealthyPods`']);
+  });
+
+  it('has no long line outside of tables', () => {
+    const lines = kubernetesDocument({ runbooks: allRunbooks, actions: allActions }).split('\n');
+
+    expect(lines.filter((line) => line.length > 120 && !line.startsWith('|'))).toEqual([]);
   });
 
   it('says of an action its risk, its undo, its caps and the rights that it needs', () => {
@@ -71,8 +98,12 @@ describe('the document of what is known of Kubernetes', () => {
       ],
     });
 
-    expect(rowsOf('restart-service', { runbooks, actions: { 'restart-service': action } })).toEqual([
-      '| `restart-service` | disruptive | `restore-dns-servers` | `caps.replicas` | create `pods/eviction`; get, patch `deployments.apps` |',
+    const sources = { runbooks, actions: { 'restart-service': action } };
+    expect(rowsOf('restart-service', sources)).toEqual([
+      '| `restart-service` | disruptive | `restore-dns-servers` | `caps.replicas` |',
+    ]);
+    expect(itemOf('`restart-service`', sources)).toEqual([
+      '- `restart-service`: create `pods/eviction`; get, patch `deployments.apps`',
     ]);
   });
 
