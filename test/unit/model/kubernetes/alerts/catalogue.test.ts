@@ -140,6 +140,17 @@ describe('the catalogue', () => {
     expect(byName.get('NodeRAIDDegraded')?.labels).toEqual(['instance', 'device']);
   });
 
+  it.each([
+    ['etcdHighNumberOfFailedGRPCRequests', 10],
+    ['etcdMembersDown', 20],
+    ['KubeAPIErrorBudgetBurn', 180],
+    ['KubePersistentVolumeFillingUp', 60],
+    ['KubernetesHpaMetricAvailability', 0],
+    ['KubernetesVolumeFullInFourDays', 0],
+  ])('has %s fire after the longest time of its rules, %i minutes', (alert, minutes) => {
+    expect(byName.get(alert)?.forMs).toBe(minutes * 60_000);
+  });
+
   it('names first the namespace of what has one, and then what it is called', () => {
     const known = { Job: 'job_name', Node: 'node', APIService: 'name' } as Readonly<Record<string, string>>;
     const objects = entries.filter(
