@@ -1,8 +1,8 @@
 import type { EvidenceStore } from '../../clients/evidence/evidence-files.ts';
-import { EvidenceUnavailableError } from '../../clients/evidence/evidence-files.ts';
 import type { DescribedObject } from '../../model/kubernetes/described-object.ts';
 import { maskedLine } from '../../model/text/masked-line.ts';
-import { maskSecrets } from '../../model/text/redaction.ts';
+import { beginList, endList } from '../evidence-list.ts';
+import { asEvidence } from './as-evidence.ts';
 
 /** The customs that objects of all kinds keep to. */
 export interface AnyObject {
@@ -56,31 +56,14 @@ function word(value: unknown, maxLength: number): string {
   return typeof value === 'string' ? maskedLine(value, maxLength) : '';
 }
 
-/** What is never kept of an object: values that may be secrets, and what only machines read. */
-const leftOut = new Set(['data', 'binaryData', 'stringData', 'managedFields', 'value']);
-const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
-
 /**
  * Keeps all of an object where people find it, without the values of its settings.
  *
  * @returns where it is, in words.
  */
 export async function keepWhole(store: EvidenceStore, about: object, items: readonly object[]): Promise<string> {
-  try {
-    const list = await store.begin(about);
-    for (const item of items) list.add(inert(item));
-    await list.close();
-    return `kept whole in ${list.id}`;
-  } catch (error) {
-    if (error instanceof EvidenceUnavailableError) return `not kept: ${error.message}`;
-    return 'not kept whole: the evidence could not be written';
-  }
-}
-
-function inert(item: object): object {
-  const text = JSON.stringify(item, (key, value: unknown) => {
-    if (leftOut.has(key) || key === lastApplied) return undefined;
-    return typeof value === 'string' ? maskSecrets(value) : value;
-  });
-  return JSON.parse(text) as object;
+  const list = await beginList(store, about, 'not kept');
+  if ('result' in list) return list.summary;
+  for (const item of items) list.add(asEvidence(item));
+  return endList(list, { items: items.length }, 'kept whole');
 }

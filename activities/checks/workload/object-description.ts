@@ -1,5 +1,5 @@
 import { beginList, endList } from '../../evidence-list.ts';
-import { asEvidence } from '../../kubernetes/workloads/described.ts';
+import { asEvidence } from '../../kubernetes/as-evidence.ts';
 import { eventsOf } from '../../kubernetes/workloads/events.ts';
 import { checkOfSubject } from '../../kubernetes/workloads/looking.ts';
 
