@@ -5,7 +5,7 @@ import type { FoundObject } from '../../described/clusters.ts';
 import type { AnyObject } from '../../kubernetes/describing.ts';
 import { describeObject, keepWhole } from '../../kubernetes/describing.ts';
 import { lookAt } from '../../kubernetes/looking.ts';
-import { eventLine, eventsAbout } from '../../kubernetes/nodes/events.ts';
+import { eventLine, eventsAbout } from '../../kubernetes/events.ts';
 import { isKind } from '../../kubernetes/owners.ts';
 
 const maxEvents = 8;
@@ -21,11 +21,11 @@ export const objectState: CheckRunner = (check, deps) =>
       eventsAbout(api, object),
       sickNeighbours(object),
     ]);
-    const warnings = events.filter(({ type }) => type !== 'Normal').slice(-maxEvents);
+    const warnings = events.filter(({ isWarning }) => isWarning).slice(0, maxEvents);
     const told = [...warnings.map(eventLine), ...neighbours];
     if (!found && isKind(kind)) return { health: 'unhealthy', summary: `there is no ${kind} ${name}`, details: told };
     if (!found) {
-      const last = warnings.at(-1);
+      const [last] = warnings;
       const words = last ? `; last it was warned: ${last.reason}: ${last.message}` : '';
       return {
         health: 'unknown',

@@ -2,7 +2,7 @@ import { judgeFlapping } from '../../../model/kubernetes/nodes/flapping.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';
 import type { CheckRunner } from '../../contracts/check-runner.ts';
 import { lookAt, unknown } from '../../kubernetes/looking.ts';
-import { eventsAbout } from '../../kubernetes/nodes/events.ts';
+import { eventsAbout } from '../../kubernetes/events.ts';
 import { nodeFacts, nodeOf } from '../../kubernetes/nodes/looking-at-nodes.ts';
 
 const changes = new Set(['NodeReady', 'NodeNotReady']);
@@ -14,8 +14,8 @@ export const nodeFlapping: CheckRunner = (check, deps) =>
     if (!node) return unknown(`there is no node ${object.name}`);
     const since = nodeFacts(node).conditions.find(({ type }) => type === 'Ready')?.since ?? null;
     const told = events
-      .filter(({ reason, at }) => changes.has(reason) && at !== null)
-      .map(({ at, count }) => ({ at: Date.parse(at ?? ''), count }));
+      .filter(({ reason, lastAt }) => changes.has(reason) && lastAt !== null)
+      .map(({ lastAt, count }) => ({ at: Date.parse(lastAt ?? ''), count }));
     const { isFlapping, words } = judgeFlapping(told, since === null ? null : Date.parse(since), Date.now());
     return { health: isFlapping ? 'unhealthy' : 'healthy', summary: maskedLine(`${object.name} ${words}`, 300) };
   });

@@ -1,7 +1,7 @@
 import { pressuresOf, sinceWords } from '../../../model/kubernetes/nodes/node.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';
 import type { CheckRunner } from '../../contracts/check-runner.ts';
-import { eventLine, eventsAbout } from '../../kubernetes/nodes/events.ts';
+import { eventLine, eventsAbout } from '../../kubernetes/events.ts';
 import { lookAt } from '../../kubernetes/looking.ts';
 import { nodeFacts, nodeOf } from '../../kubernetes/nodes/looking-at-nodes.ts';
 
@@ -23,7 +23,7 @@ export const nodePressure: CheckRunner = (check, deps) =>
     if (!node) return { health: 'unhealthy', summary: `there is no node ${name}` };
     const pressures = pressuresOf(nodeFacts(node));
     const words = pressures.map(({ type, since }) => `${type}${sinceWords(since, Date.now())}`);
-    const telling = events.filter(({ reason }) => tellingReasons.has(reason)).slice(-maxEvents);
+    const telling = events.filter(({ reason }) => tellingReasons.has(reason)).slice(0, maxEvents);
     return {
       health: pressures.length > 0 ? 'unhealthy' : 'healthy',
       summary: maskedLine(words.length > 0 ? `${name} has ${words.join(', ')}` : `${name} is under no pressure`, 300),

@@ -1,3 +1,4 @@
+import { timeOf } from '../../../model/kubernetes/api-time.ts';
 import { judgeNode } from '../../../model/kubernetes/nodes/node.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';
 import type { CheckRunner } from '../../contracts/check-runner.ts';
@@ -16,7 +17,7 @@ export const nodeState: CheckRunner = (check, deps) =>
       health: isReady ? 'healthy' : 'unhealthy',
       summary: maskedLine(words, 400),
       details: [
-        `kubelet ${kubeletVersion}, kernel ${kernelVersion}, zone ${facts.zone ?? 'unknown'}, since ${createdAt(node.metadata?.creationTimestamp)}`,
+        `kubelet ${kubeletVersion}, kernel ${kernelVersion}, zone ${facts.zone ?? 'unknown'}, since ${timeOf(node.metadata?.creationTimestamp) ?? 'nobody knows when'}`,
         ...(facts.taints.length > 0 ? [`taints: ${facts.taints.join(', ')}`] : []),
         ...facts.conditions.map(
           ({ type, status, reason, since }) => `${type}: ${status} (${reason}) since ${since ?? 'nobody knows when'}`,
@@ -34,7 +35,3 @@ export const nodeState: CheckRunner = (check, deps) =>
   });
 
 const maxDetails = 12;
-
-function createdAt(time: Date | undefined): string {
-  return time ? new Date(time).toISOString() : 'nobody knows when';
-}

@@ -1,4 +1,5 @@
-import type { SeenEvent } from '../../kubernetes/workloads/events.ts';
+import type { SeenEvent } from '../../kubernetes/events.ts';
+import { eventLine } from '../../kubernetes/events.ts';
 import { eventsOf } from '../../kubernetes/workloads/events.ts';
 import { checkOfSubject } from '../../kubernetes/workloads/looking.ts';
 
@@ -13,15 +14,11 @@ export const objectEvents = checkOfSubject(async (subject, { api }) => {
   const told = [...warnings, ...events.filter(({ isWarning }) => !isWarning)].slice(0, mostTold);
   return {
     health: newest ? 'unhealthy' : 'healthy',
-    summary: newest ? `the newest warning: ${lineOf(newest)}` : 'no warnings among its events',
-    details: told.map((event) => `event ${lineOf(event)}`),
+    summary: newest ? `the newest warning: ${eventLine(newest)}` : 'no warnings among its events',
+    details: told.map((event) => `event ${eventLine(event)}`),
     facts: { warnings: `${warnings.length}`, ...firstOf(warnings, 'BackOff', 'backOffAt') },
   };
 });
-
-function lineOf({ about, reason, message, count, lastAt }: SeenEvent): string {
-  return `${lastAt ?? ''} ${reason} of ${about}${count > 1 ? `, ${count} times` : ''}: ${message}`.trim();
-}
 
 /** When a warning of one kind was first given. */
 function firstOf(warnings: readonly SeenEvent[], reason: string, fact: string): Readonly<Record<string, string>> {

@@ -1,6 +1,7 @@
 import type { V1Container, V1ContainerStateTerminated, V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 import type { PrometheusClient } from '../../../clients/prometheus.ts';
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
+import { timeOf } from '../../../model/kubernetes/api-time.ts';
 import type { ContainerMemory } from '../../../model/kubernetes/capacity/memory.ts';
 import { quantityOf } from '../../../model/kubernetes/quantity.ts';
 import type { FoundObject } from '../../described/clusters.ts';
@@ -27,7 +28,7 @@ export async function memoryOf(
     const statuses = pods.flatMap((pod) => statusOf(pod, name).map((status) => ({ pod, status })));
     const killed = statuses.flatMap(({ pod, status }) => {
       const end = memoryKillOf(status);
-      return end ? [{ at: timeOf(end), node: pod.spec?.nodeName ?? '' }] : [];
+      return end ? [{ at: timeOf(end.finishedAt), node: pod.spec?.nodeName ?? '' }] : [];
     });
     return {
       name,
@@ -49,11 +50,6 @@ export async function memoryOf(
 /** The end of a container that was killed for want of memory: the present one, or the last. */
 export function memoryKillOf({ state, lastState }: V1ContainerStatus): V1ContainerStateTerminated | undefined {
   return [state?.terminated, lastState?.terminated].find((end) => end?.reason === 'OOMKilled');
-}
-
-/** When a container ended; null where the API does not say. */
-function timeOf({ finishedAt }: V1ContainerStateTerminated): string | null {
-  return finishedAt ? new Date(finishedAt).toISOString() : null;
 }
 
 function statusOf({ status }: V1Pod, container: string): readonly V1ContainerStatus[] {

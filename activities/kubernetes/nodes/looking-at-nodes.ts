@@ -2,6 +2,7 @@ import type { V1Node, V1NodeCondition, V1ObjectMeta } from '@kubernetes/client-n
 import type { Cluster } from '../../../clients/kubernetes/cluster.ts';
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import { fieldManager } from '../../../clients/kubernetes/open-cluster.ts';
+import { timeOf } from '../../../model/kubernetes/api-time.ts';
 import type { Heartbeat, NodeFacts } from '../../../model/kubernetes/nodes/node.ts';
 import type { NodeCount } from '../../../model/kubernetes/nodes/nodes-away.ts';
 import { countNodes } from '../../../model/kubernetes/nodes/nodes-away.ts';
@@ -47,15 +48,14 @@ function isCordonOfOthers({ managedFields = [] }: V1ObjectMeta): boolean {
 }
 
 function conditionOf({ type, status, reason, lastTransitionTime }: V1NodeCondition) {
-  const since = lastTransitionTime ? new Date(lastTransitionTime).toISOString() : null;
+  const since = timeOf(lastTransitionTime);
   return { type: maskedLine(type, maxWord), status, reason: maskedLine(reason ?? '', maxWord), since };
 }
 
 /** When the kubelet of a node was last heard of. */
 export async function heartbeatOf(api: Cluster, node: string): Promise<Heartbeat> {
   const lease = await api.get('Lease', { namespace: 'kube-node-lease', name: node });
-  const renewed = lease?.spec?.renewTime;
-  return renewed ? new Date(renewed).toISOString() : null;
+  return timeOf(lease?.spec?.renewTime);
 }
 
 /** Counts the nodes of a cluster as they are now. */

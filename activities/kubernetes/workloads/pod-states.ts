@@ -1,5 +1,6 @@
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 import type { ContainerState, PodState, Termination } from '../../../model/kubernetes/workloads/pod-state.ts';
+import { timeOf } from '../../../model/kubernetes/api-time.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';
 import { controllerOf } from '../owned-pods.ts';
 
@@ -59,10 +60,4 @@ function termination(ended: NonNullable<NonNullable<V1ContainerStatus['state']>[
 
 function lineOf(text: string | undefined): string | null {
   return text ? maskedLine(text.slice(0, 4 * maxText), maxText) : null;
-}
-
-/** A time of the API server as ISO 8601, UTC; null where it is none. */
-export function timeOf(time: Date | string | undefined): string | null {
-  const at = time === undefined ? Number.NaN : new Date(time).getTime();
-  return Number.isNaN(at) ? null : new Date(at).toISOString();
 }

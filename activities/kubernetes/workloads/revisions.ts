@@ -8,11 +8,11 @@ import type {
 import { createHash } from 'node:crypto';
 import type { Cluster } from '../../../clients/kubernetes/cluster.ts';
 import type { Kinds } from '../../../clients/kubernetes/kinds.ts';
+import { timeOf } from '../../../model/kubernetes/api-time.ts';
 import type { Revision } from '../../../model/kubernetes/workloads/rollout.ts';
 import { canonicalJson } from '../../../model/text/canonical-json.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';
 import { isOwnedBy, selectorText } from '../owned-pods.ts';
-import { timeOf } from './pod-states.ts';
 
 /** Kinds whose objects roll out one template after the other. */
 const rollingKinds = ['Deployment', 'StatefulSet', 'DaemonSet'] as const;
