@@ -1,5 +1,4 @@
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
-import { rolloutPhase } from '../../../model/kubernetes/workloads/health.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { changing, observing } from '../../kubernetes/changing.ts';
 import { insistOnUnprotected } from '../../kubernetes/protected.ts';
@@ -11,7 +10,7 @@ import {
   sameRolling,
 } from '../../kubernetes/workloads/changing-rollouts.ts';
 import { plainTemplate } from '../../kubernetes/workloads/revisions.ts';
-import { rolloutState } from '../../kubernetes/workloads/rollout-state.ts';
+import { phaseOf } from '../../kubernetes/workloads/rollout-state.ts';
 
 /** Says of which template the pods were made anew: the same order never does so twice. */
 const annotation = 'nightshift.io/restart-rollout';
@@ -31,8 +30,9 @@ export const restartRollout: ActionDefinition = {
       const object = findObject(target);
       insistOnUnprotected(object);
       const found = await sameRolling(object, now);
-      const phase = rolloutPhase(rolloutState(found.kind, found.workload));
-      if (phase !== 'settled')
+      const phase = phaseOf(found.workload);
+      if (phase === 'by hand') throw new KubernetesError('refused', 'it replaces no pod by itself');
+      if (phase === 'paused' || phase === 'under way')
         throw new KubernetesError('refused', `its rollout is ${phase}: a restart would mix with it`);
       const template = plainTemplate(found.workload.spec?.template);
       const { metadata } = template;

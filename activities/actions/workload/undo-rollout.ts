@@ -1,5 +1,4 @@
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
-import { rolloutPhase } from '../../../model/kubernetes/workloads/health.ts';
 import type { Settings } from '../../../model/remediation/plan.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { ChangedObject, changing, observing } from '../../kubernetes/changing.ts';
@@ -14,7 +13,7 @@ import {
 } from '../../kubernetes/workloads/changing-rollouts.ts';
 import type { FoundObject } from '../../described/clusters.ts';
 import { revisionsOf } from '../../kubernetes/workloads/revisions.ts';
-import { rolloutState } from '../../kubernetes/workloads/rollout-state.ts';
+import { phaseOf } from '../../kubernetes/workloads/rollout-state.ts';
 
 /**
  * Gives a workload the template of an earlier revision. A rollback may hurt where a newer version has changed what it
@@ -45,7 +44,7 @@ export const undoRollout: ActionDefinition = {
       insistOnUnprotected(object);
       insistOnFinding(now, settings);
       const found = await sameRolling(object, now);
-      if (rolloutPhase(rolloutState(found.kind, found.workload)) === 'paused')
+      if (phaseOf(found.workload) === 'paused')
         throw new KubernetesError('refused', 'its rollout is paused: somebody works on it');
       if (found.template === now['to'])
         throw new KubernetesError('refused', `it has the template of this revision already`);

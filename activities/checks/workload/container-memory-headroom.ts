@@ -1,10 +1,11 @@
 import { describeMemory, isClose } from '../../../model/kubernetes/capacity/memory.ts';
+import { isAvailable } from '../../../model/kubernetes/workloads/rollout-phase.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';
 import type { CheckRunner } from '../../contracts/check-runner.ts';
 import { memoryOf } from '../../kubernetes/capacity/container-memory.ts';
 import { lookAtWorkload } from '../../kubernetes/capacity/rolled-out.ts';
-import { isAvailable, rolloutOf } from '../../kubernetes/capacity/rollout.ts';
 import { lookAt, unknown } from '../../kubernetes/looking.ts';
+import { phaseOf, rolloutState } from '../../kubernetes/workloads/rollout-state.ts';
 
 /** A kill that is longer ago says nothing of the limits of now. */
 const recentMs = 30 * 60_000;
@@ -23,7 +24,7 @@ export const containerMemoryHeadroom: CheckRunner = (check, deps) =>
     const short = memory.find(({ killed, lastKilledAt }) => killed > 0 && (lastKilledAt ?? since) >= since);
     const tight = short ?? memory.find(isClose);
     if (tight) return { health: 'unhealthy', summary: maskedLine(describeMemory(tight), 300) };
-    if (!isAvailable(workload))
-      return { health: 'unhealthy', summary: `not all of its pods serve, and its rollout is ${rolloutOf(workload)}` };
+    if (!isAvailable(rolloutState(workload)))
+      return { health: 'unhealthy', summary: `not all of its pods serve, and its rollout is ${phaseOf(workload)}` };
     return { health: 'healthy', summary: 'all of its pods serve, and none was killed for want of memory' };
   });

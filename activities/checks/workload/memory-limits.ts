@@ -5,7 +5,7 @@ import type { CheckRunner } from '../../contracts/check-runner.ts';
 import { memoryOf } from '../../kubernetes/capacity/container-memory.ts';
 import { changesIn, markOf } from '../../kubernetes/values/marks.ts';
 import { lookAtWorkload } from '../../kubernetes/capacity/rolled-out.ts';
-import { rolloutOf } from '../../kubernetes/capacity/rollout.ts';
+import { phaseOf } from '../../kubernetes/workloads/rollout-state.ts';
 import { lookAt, unknown } from '../../kubernetes/looking.ts';
 
 const mostLines = 12;
@@ -17,12 +17,12 @@ export const memoryLimits: CheckRunner = (check, deps) =>
     if (typeof seen === 'string') return unknown(seen);
     const { workload } = seen;
     const memory = await memoryOf(found, workload.spec?.template.spec?.containers ?? [], { ...seen, ...deps });
-    const rollout = rolloutOf(workload);
+    const rollout = phaseOf(workload);
     const findings: MemoryFindings = {
       containers: memory,
       short: memory.filter((one) => shortageOf(one) === 'limit').map(({ name }) => name),
       raises: changesIn(markOf(workload.metadata, 'raise-memory-limit')),
-      obstacle: rollout === 'complete' ? null : `its rollout is ${rollout}`,
+      obstacle: rollout === 'settled' ? null : `its rollout is ${rollout}`,
       caps: found.definition.caps,
     };
     return {

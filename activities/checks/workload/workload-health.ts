@@ -1,4 +1,5 @@
 import { shortcomingsOf } from '../../../model/kubernetes/workloads/health.ts';
+import type { RolloutState } from '../../../model/kubernetes/workloads/rollout-phase.ts';
 import { checkOfSubject } from '../../kubernetes/workloads/looking.ts';
 import type { Rolling } from '../../kubernetes/workloads/revisions.ts';
 import { isRollingKind } from '../../kubernetes/workloads/revisions.ts';
@@ -11,7 +12,7 @@ const mostTold = 8;
  * restarted just now count, because a loop looks well between two crashes.
  */
 export const workloadHealth = checkOfSubject(async ({ kind, workload, pods }, { name }) => {
-  const rollout = workload && isRollingKind(kind) ? rolloutState(kind, workload as Rolling) : null;
+  const rollout = workload && isRollingKind(kind) ? rolloutState(workload as Rolling) : null;
   const states = pods.map(({ state }) => state);
   const missing = shortcomingsOf(rollout, states, Date.now());
   const facts = rollout
@@ -21,9 +22,7 @@ export const workloadHealth = checkOfSubject(async ({ kind, workload, pods }, { 
   if (first === undefined)
     return {
       health: 'healthy',
-      summary: rollout
-        ? `${kind} ${name} has all of its ${rollout.desired} pods, ready and of its newest template`
-        : `${kind} ${name} is well`,
+      summary: `${kind} ${name} ${rollout ? wellInWords(rollout) : 'is well'}`,
       facts,
     };
   return {
@@ -33,3 +32,8 @@ export const workloadHealth = checkOfSubject(async ({ kind, workload, pods }, { 
     facts,
   };
 });
+
+function wellInWords({ desired, old }: RolloutState): string {
+  if (old === 0) return `has all of its ${desired} pods, ready and of its newest template`;
+  return `has all of its ${desired} pods ready, and ${old} of older templates, as its update strategy has it`;
+}

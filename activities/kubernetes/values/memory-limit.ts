@@ -3,16 +3,18 @@ import { bytesInWords, formatQuantity, mebibyte, quantityOf } from '../../../mod
 import type { FoundObject } from '../../described/clusters.ts';
 import { selectorText } from '../owned-pods.ts';
 import type { ChangedValue } from './changed-value.ts';
-import { rolledOutKinds, rolloutOf } from '../capacity/rollout.ts';
+import type { RollingKind } from '../workloads/revisions.ts';
+import { rollingKinds } from '../workloads/revisions.ts';
+import { phaseOf } from '../workloads/rollout-state.ts';
 
 const none = 'none';
 const wholeBytes = /^[1-9]\d{0,15}$/;
 
 /** The memory limit of one container of a workload. */
-export const memoryLimit: ChangedValue<(typeof rolledOutKinds)[number]> = {
+export const memoryLimit: ChangedValue<RollingKind> = {
   action: 'raise-memory-limit',
   undo: 'restore-memory-limit',
-  kinds: rolledOutKinds,
+  kinds: rollingKinds,
   caps: ['caps.memory'],
   permissions: [
     { group: 'apps', resource: 'daemonsets', verbs: ['get', 'patch'] },
@@ -27,7 +29,7 @@ export const memoryLimit: ChangedValue<(typeof rolledOutKinds)[number]> = {
     return {
       value: inBytes(limits?.['memory']),
       request: inBytes(requests?.['memory']),
-      rollout: rolloutOf(workload),
+      rollout: phaseOf(workload),
       sizedBy: await sizerOf(found, selectorText(workload.spec?.selector)),
     };
   },
@@ -39,7 +41,7 @@ export const memoryLimit: ChangedValue<(typeof rolledOutKinds)[number]> = {
     if (!wholeBytes.test(wanted) || Number(wanted) % mebibyte !== 0)
       return `${wanted || 'nothing'} is no whole number of MiB`;
     if (now['value'] === none) return `it has no container ${container} with a memory limit`;
-    if (now['rollout'] !== 'complete') return `its rollout is ${now['rollout']}`;
+    if (now['rollout'] !== 'settled') return `its rollout is ${now['rollout']}`;
     if (now['sizedBy'] !== none) return `${now['sizedBy']} decides what its containers may use`;
     if (Number(wanted) > caps.memoryBytes)
       return `${bytesInWords(Number(wanted))} is above the cap of ${bytesInWords(caps.memoryBytes)}`;

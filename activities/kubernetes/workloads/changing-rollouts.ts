@@ -1,13 +1,12 @@
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
-import { rolloutPhase } from '../../../model/kubernetes/workloads/health.ts';
 import type { Facts } from '../../../model/remediation/plan.ts';
 import type { FoundObject } from '../../described/clusters.ts';
 import { patchAsRead } from '../patching.ts';
 import { mergePatch } from './merge-patch.ts';
 import type { KnownRevision, PlainTemplate, Rolling, RollingKind } from './revisions.ts';
 import { isRollingKind, plainTemplate, revisionsOf, templateDigest } from './revisions.ts';
-import { rolloutState } from './rollout-state.ts';
+import { phaseOf } from './rollout-state.ts';
 import { ChangedObject } from '../changing.ts';
 
 /** What is needed to give a workload another template. */
@@ -38,8 +37,8 @@ export async function readRolling({ api, namespace, kind, name }: FoundObject): 
 /** What an action on a rollout depends on. Replicas are none of it: an autoscaler may change them at any time. */
 export async function factsOfRolling(object: FoundObject): Promise<Facts> {
   try {
-    const { kind, workload, template } = await readRolling(object);
-    return { uid: workload.metadata?.uid ?? '', template, rollout: rolloutPhase(rolloutState(kind, workload)) };
+    const { workload, template } = await readRolling(object);
+    return { uid: workload.metadata?.uid ?? '', template, rollout: phaseOf(workload) };
   } catch (error) {
     if (error instanceof KubernetesError && error.problem === 'not-found') return { uid: 'none', template: 'none' };
     throw error;

@@ -15,7 +15,7 @@ import { maskedLine } from '../../../model/text/masked-line.ts';
 import { isOwnedBy, selectorText } from '../owned-pods.ts';
 
 /** Kinds whose objects roll out one template after the other. */
-const rollingKinds = ['Deployment', 'StatefulSet', 'DaemonSet'] as const;
+export const rollingKinds = ['Deployment', 'StatefulSet', 'DaemonSet'] as const;
 export type RollingKind = (typeof rollingKinds)[number];
 export type Rolling = Kinds[RollingKind];
 

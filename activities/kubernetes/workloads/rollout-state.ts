@@ -1,16 +1,38 @@
 import type { V1DaemonSet, V1Deployment, V1StatefulSet } from '@kubernetes/client-node';
-import type { RolloutState } from '../../../model/kubernetes/workloads/health.ts';
-import type { Rolling, RollingKind } from './revisions.ts';
+import type { RolloutPhase, RolloutState } from '../../../model/kubernetes/workloads/rollout-phase.ts';
+import { rolloutPhase } from '../../../model/kubernetes/workloads/rollout-phase.ts';
+import type { Rolling } from './revisions.ts';
 
-/** Reads how far a workload is. */
-export function rolloutState(kind: RollingKind, workload: Rolling): RolloutState {
-  const isSeen = (workload.status?.observedGeneration ?? 0) >= (workload.metadata?.generation ?? 0);
-  if (kind === 'DaemonSet') return { isSeen, ...ofDaemonSet(workload as V1DaemonSet) };
-  if (kind === 'StatefulSet') return { isSeen, ...ofStatefulSet(workload as V1StatefulSet) };
-  return { isSeen, ...ofDeployment(workload) };
+/** How far the pods of a workload follow its template. */
+export function phaseOf(workload: Rolling): RolloutPhase {
+  return rolloutPhase(rolloutState(workload));
 }
 
-function ofDeployment({ spec, status }: V1Deployment): Omit<RolloutState, 'isSeen'> {
+/** Reads how far a workload is. */
+export function rolloutState(workload: Rolling): RolloutState {
+  const isSeen = (workload.status?.observedGeneration ?? 0) >= (workload.metadata?.generation ?? 0);
+  return { ...nothingSpecial, isSeen, ...countsOf(workload) };
+}
+
+/** What only some kinds have. */
+const nothingSpecial = { heldBack: 0, isPaused: false, isByHand: false, isStuck: false, misplaced: 0 };
+
+type Counts = Omit<RolloutState, keyof typeof nothingSpecial | 'isSeen'> & Partial<typeof nothingSpecial>;
+
+function countsOf(workload: Rolling): Counts {
+  if (isDaemonSet(workload)) return ofDaemonSet(workload);
+  return isStatefulSet(workload) ? ofStatefulSet(workload) : ofDeployment(workload);
+}
+
+function isDaemonSet(workload: Rolling): workload is V1DaemonSet {
+  return workload.status !== undefined && 'desiredNumberScheduled' in workload.status;
+}
+
+function isStatefulSet(workload: Rolling): workload is V1StatefulSet {
+  return workload.spec !== undefined && 'updateStrategy' in workload.spec;
+}
+
+function ofDeployment({ spec, status }: V1Deployment): Counts {
   const { replicas = 0, updatedReplicas = 0, readyReplicas = 0, availableReplicas = 0, conditions } = status ?? {};
   return {
     desired: spec?.replicas ?? 1,
@@ -21,29 +43,28 @@ function ofDeployment({ spec, status }: V1Deployment): Omit<RolloutState, 'isSee
     isPaused: spec?.paused === true,
     isStuck:
       conditions?.some(({ type, reason }) => type === 'Progressing' && reason === 'ProgressDeadlineExceeded') ?? false,
-    misplaced: 0,
   };
 }
 
-function ofStatefulSet({ spec, status }: V1StatefulSet): Omit<RolloutState, 'isSeen'> {
+function ofStatefulSet({ spec, status }: V1StatefulSet): Counts {
   const { replicas = 0, updatedReplicas = 0, readyReplicas = 0, availableReplicas = 0 } = status ?? {};
   const { currentRevision, updateRevision } = status ?? {};
+  const { type, rollingUpdate } = spec?.updateStrategy ?? {};
+  const desired = spec?.replicas ?? 1;
   // Once everything has the newest revision, the counts of it are no longer kept.
   const updated = currentRevision === updateRevision ? replicas : updatedReplicas;
-  const partition = spec?.updateStrategy?.rollingUpdate?.partition ?? 0;
   return {
-    desired: spec?.replicas ?? 1,
-    updated: partition > 0 ? Math.min(spec?.replicas ?? 1, updated + partition) : updated,
+    desired,
+    updated,
     ready: readyReplicas,
     available: availableReplicas,
-    old: partition > 0 ? 0 : Math.max(0, replicas - updated),
-    isPaused: false,
-    isStuck: false,
-    misplaced: 0,
+    old: Math.max(0, replicas - updated),
+    heldBack: Math.min(rollingUpdate?.partition ?? 0, desired),
+    isByHand: type === 'OnDelete',
   };
 }
 
-function ofDaemonSet({ status }: V1DaemonSet): Omit<RolloutState, 'isSeen'> {
+function ofDaemonSet({ spec, status }: V1DaemonSet): Counts {
   const { desiredNumberScheduled = 0, updatedNumberScheduled = 0, currentNumberScheduled = 0 } = status ?? {};
   return {
     desired: desiredNumberScheduled,
@@ -51,8 +72,7 @@ function ofDaemonSet({ status }: V1DaemonSet): Omit<RolloutState, 'isSeen'> {
     ready: status?.numberReady ?? 0,
     available: status?.numberAvailable ?? 0,
     old: Math.max(0, currentNumberScheduled - updatedNumberScheduled),
-    isPaused: false,
-    isStuck: false,
+    isByHand: spec?.updateStrategy?.type === 'OnDelete',
     misplaced: status?.numberMisscheduled ?? 0,
   };
 }

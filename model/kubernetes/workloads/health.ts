@@ -1,35 +1,7 @@
 import { durationInWords } from '../../text/duration.ts';
 import type { PodState } from './pod-state.ts';
 import { troubleOf } from './pod-trouble.ts';
-
-/** How far a workload is with what it shall be, in counts of pods. */
-export interface RolloutState {
-  readonly desired: number;
-  readonly updated: number;
-  readonly ready: number;
-  readonly available: number;
-  /** Pods of older templates that are still there. */
-  readonly old: number;
-  /** Whether its controller has seen its newest specification. */
-  readonly isSeen: boolean;
-  readonly isPaused: boolean;
-  /** Whether its controller has given up waiting for it. */
-  readonly isStuck: boolean;
-  /** Pods that are where they should not be. */
-  readonly misplaced: number;
-}
-
-/** Whether a rollout goes on; one that is paused or not begun counts too, because what comes next would be mixed with it. */
-export function rolloutPhase({
-  desired,
-  updated,
-  old,
-  isSeen,
-  isPaused,
-}: RolloutState): 'paused' | 'under way' | 'settled' {
-  if (isPaused) return 'paused';
-  return isSeen && updated >= desired && old === 0 ? 'settled' : 'under way';
-}
+import type { RolloutState } from './rollout-phase.ts';
 
 /** A container that has failed within this time is not believed to have got over it. */
 const recentMs = 2 * 60 * 1_000;
@@ -52,12 +24,15 @@ export function shortcomingsOf(
 }
 
 function rolloutShortcomings(state: RolloutState): readonly string[] {
-  const { desired, updated, ready, available, old, isSeen, isPaused, isStuck, misplaced } = state;
+  const { desired, ready, available, heldBack, isSeen, isPaused, isByHand, isStuck, misplaced } = state;
+  // Whoever replaces pods by hand decides when; what a partition holds back is where it shall be.
+  const due = isByHand ? 0 : desired - heldBack;
+  const old = isByHand ? 0 : state.old - heldBack;
   return [
     ...(isSeen ? [] : ['its controller has not seen its newest specification']),
     ...(isPaused ? ['its rollout is paused'] : []),
     ...(isStuck ? ['its rollout has made no progress within its deadline'] : []),
-    ...(updated < desired ? [`${updated} of ${desired} pods are of its newest template`] : []),
+    ...(state.updated < due ? [`${state.updated} of ${due} pods are of its newest template`] : []),
     ...(ready < desired ? [`${ready} of ${desired} pods are ready`] : []),
     ...(available < desired && ready >= desired ? [`${available} of ${desired} pods are available`] : []),
     ...(old > 0 ? [`${old} pods of older templates are still there`] : []),

@@ -1,4 +1,5 @@
 import type { ContainerState, PodState, Termination } from '../../../model/kubernetes/workloads/pod-state.ts';
+import type { RolloutState } from '../../../model/kubernetes/workloads/rollout-phase.ts';
 import type { Revision } from '../../../model/kubernetes/workloads/rollout.ts';
 
 /** A container that runs and is ready. */
@@ -54,6 +55,24 @@ export function aPodState(overrides: Partial<PodState> = {}): PodState {
     notScheduled: null,
     owner: { kind: 'ReplicaSet', name: 'web-abc' },
     containers: [aContainerState()],
+    ...overrides,
+  };
+}
+
+/** A workload of two pods that has what it shall have. */
+export function aRollout(overrides: Partial<RolloutState> = {}): RolloutState {
+  return {
+    desired: 2,
+    updated: 2,
+    ready: 2,
+    available: 2,
+    old: 0,
+    heldBack: 0,
+    isSeen: true,
+    isPaused: false,
+    isByHand: false,
+    isStuck: false,
+    misplaced: 0,
     ...overrides,
   };
 }

@@ -1,29 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { RolloutState } from '../../../../../model/kubernetes/workloads/health.ts';
-import { rolloutPhase, shortcomingsOf } from '../../../../../model/kubernetes/workloads/health.ts';
+import { shortcomingsOf } from '../../../../../model/kubernetes/workloads/health.ts';
 import {
   aContainerState,
   aCrashingContainer,
   aPodState,
+  aRollout,
   aTermination,
 } from '../../../../support/kubernetes/pod-states.ts';
 
 const now = Date.parse('2026-01-01T00:01:00.000Z');
-
-function aRollout(overrides: Partial<RolloutState> = {}): RolloutState {
-  return {
-    desired: 2,
-    updated: 2,
-    ready: 2,
-    available: 2,
-    old: 0,
-    isSeen: true,
-    isPaused: false,
-    isStuck: false,
-    misplaced: 0,
-    ...overrides,
-  };
-}
 
 describe('shortcomingsOf', () => {
   it.each([
@@ -31,6 +16,8 @@ describe('shortcomingsOf', () => {
     { rollout: null, pods: [aPodState()] },
     { rollout: aRollout({ desired: 0, updated: 0, ready: 0, available: 0 }), pods: [] },
     { rollout: aRollout(), pods: [aPodState(), aPodState({ isGoing: true, isReady: false })] },
+    { rollout: aRollout({ isByHand: true, updated: 0, old: 2 }), pods: [aPodState()] },
+    { rollout: aRollout({ heldBack: 1, updated: 1, old: 1 }), pods: [aPodState()] },
     {
       rollout: aRollout(),
       pods: [
@@ -53,6 +40,9 @@ describe('shortcomingsOf', () => {
     { change: { ready: 1 }, told: '1 of 2 pods are ready' },
     { change: { available: 1 }, told: '1 of 2 pods are available' },
     { change: { old: 1 }, told: '1 pods of older templates are still there' },
+    { change: { heldBack: 1, updated: 0, old: 1 }, told: '0 of 1 pods are of its newest template' },
+    { change: { heldBack: 1, updated: 1, old: 2 }, told: '1 pods of older templates are still there' },
+    { change: { isByHand: true, ready: 1 }, told: '1 of 2 pods are ready' },
     { change: { misplaced: 3 }, told: '3 pods run on nodes where they should not' },
   ])('tell that $told', ({ change, told }) => {
     expect(shortcomingsOf(aRollout(change), [aPodState()], now)).toEqual([told]);
@@ -68,18 +58,5 @@ describe('shortcomingsOf', () => {
     const pod = aPodState({ isReady: false, containers: [aCrashingContainer()] });
 
     expect(shortcomingsOf(aRollout(), [pod], now)).toEqual([expect.stringContaining('crashes again and again')]);
-  });
-});
-
-describe('rolloutPhase', () => {
-  it.each([
-    { change: {}, phase: 'settled' },
-    { change: { ready: 0, available: 0 }, phase: 'settled' },
-    { change: { isPaused: true }, phase: 'paused' },
-    { change: { isSeen: false }, phase: 'under way' },
-    { change: { updated: 1 }, phase: 'under way' },
-    { change: { old: 1 }, phase: 'under way' },
-  ] as const)('is $phase for $change', ({ change, phase }) => {
-    expect(rolloutPhase(aRollout(change))).toBe(phase);
   });
 });
