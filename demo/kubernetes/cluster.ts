@@ -3,6 +3,7 @@ import type { V1Node, V1Pod } from '@kubernetes/client-node';
 import { AppsV1Api, CoreV1Api, KubeConfig, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import type { Target } from '../../model/target.ts';
 import { objectTarget } from '../../model/kubernetes/object.ts';
+import { isReady } from '../../model/kubernetes/ready.ts';
 import type { ControlPlane } from '../../stack/control-plane.ts';
 import type { PodTroubleName } from '../../stack/kubernetes/stages/pod-troubles.ts';
 import { troubleAnnotation } from '../../stack/kubernetes/stages/stage.ts';
@@ -57,12 +58,12 @@ export async function furnish(plane: ControlPlane): Promise<DemoCluster> {
 
   const podsOf = async (name: string): Promise<readonly V1Pod[]> =>
     (await core.listNamespacedPod({ namespace, labelSelector: `app=${name}` })).items;
-  const readyPods = async (name: string): Promise<number> => (await podsOf(name)).filter(isReady).length;
+  const readyPods = async (name: string): Promise<number> => (await podsOf(name)).filter(serves).length;
   const untilReady = async (name: string, image?: string): Promise<boolean> => {
     const deadline = Date.now() + 60_000;
     while (Date.now() < deadline) {
       const pods = await podsOf(name);
-      const isWhole = pods.length === replicas && pods.every(isReady);
+      const isWhole = pods.length === replicas && pods.every(serves);
       if (isWhole && pods.every(({ spec }) => !image || spec?.containers[0]?.image === image)) return true;
       await sleep(200);
     }
@@ -126,7 +127,6 @@ function aDeployment(name: string, image: string) {
   return { metadata: { name, labels }, spec: { replicas, selector: { matchLabels: labels }, template } };
 }
 
-function isReady({ metadata, status }: V1Pod): boolean {
-  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
-  return ready?.status === 'True' && !metadata?.deletionTimestamp;
+function serves({ metadata, status }: V1Pod): boolean {
+  return isReady(status) && !metadata?.deletionTimestamp;
 }

@@ -1,4 +1,4 @@
-import { isReady } from '../../../model/kubernetes/nodes/node.ts';
+import { isReady } from '../../../model/kubernetes/ready.ts';
 import type { Facts } from '../../../model/remediation/plan.ts';
 import type { Target } from '../../../model/target.ts';
 import type { ActionDefinition, ActionDependencies } from '../../contracts/action-definition.ts';

@@ -1,5 +1,5 @@
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
-import { isReady } from '../../../model/kubernetes/nodes/node.ts';
+import { isReady } from '../../../model/kubernetes/ready.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { observing } from '../../kubernetes/changing.ts';
 import { cordonPermissions } from '../../kubernetes/nodes/cordoning.ts';

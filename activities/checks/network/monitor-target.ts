@@ -8,7 +8,8 @@ import { lookAt, unknown } from '../../kubernetes/looking.ts';
 import { isWorkloadKind } from '../../kubernetes/owned-pods.ts';
 import { readWorkload } from '../../kubernetes/network/pod-workload.ts';
 import { readService } from '../../kubernetes/network/service-objects.ts';
-import { endpointStatesOf, podStateOf, serviceStateOf } from '../../kubernetes/network/states.ts';
+import { endpointStatesOf, serviceStateOf } from '../../kubernetes/network/states.ts';
+import { podState } from '../../kubernetes/workloads/pod-states.ts';
 
 /** Whether those whose metrics do not arrive run. It never calls them healthy: nobody measures them. */
 export const monitorTarget: CheckRunner = (check, deps) =>
@@ -17,7 +18,7 @@ export const monitorTarget: CheckRunner = (check, deps) =>
     if (kind === 'Service') return lookAtService(object);
     if (kind === 'Pod') {
       const pod = await api.get('Pod', { namespace, name });
-      return answer(judgeMonitored(pod ? [podStateOf(pod)] : [], null), []);
+      return answer(judgeMonitored(pod ? [podState(pod)] : [], null), []);
     }
     if (!isWorkloadKind(kind)) return unknown(`the alert does not say which Service or pods of ${name} it means`);
     const workload = await api.get(kind, { namespace, name });

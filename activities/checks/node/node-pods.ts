@@ -1,12 +1,14 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { PodOnNode } from '../../../model/kubernetes/nodes/node-pods.ts';
 import { countPods } from '../../../model/kubernetes/nodes/node-pods.ts';
+import { isOver } from '../../../model/kubernetes/workloads/pod-state.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';
 import type { CheckRunner } from '../../contracts/check-runner.ts';
 import { lookAt } from '../../kubernetes/looking.ts';
+import { hasLocalData } from '../../kubernetes/nodes/local-data.ts';
 import { nodeOf } from '../../kubernetes/nodes/looking-at-nodes.ts';
 import { requestsInWords } from '../../kubernetes/nodes/requested.ts';
-import { controllerOf } from '../../kubernetes/owned-pods.ts';
+import { podState } from '../../kubernetes/workloads/pod-states.ts';
 
 const mostPods = 300;
 
@@ -30,15 +32,16 @@ export const nodePods: CheckRunner = (check, deps) =>
     };
   });
 
-function podOnNode({ metadata = {}, spec, status }: V1Pod): PodOnNode {
-  const waiting = status?.containerStatuses?.find(({ state }) => state?.waiting)?.state?.waiting;
+function podOnNode(pod: V1Pod): PodOnNode {
+  const state = podState(pod);
+  const waiting = state.containers.find((container) => container.waiting !== null)?.waiting;
   return {
-    namespace: metadata.namespace ?? '',
-    name: metadata.name ?? '',
-    controller: controllerOf(metadata)?.kind ?? null,
-    hasEnded: status?.phase === 'Succeeded' || status?.phase === 'Failed',
-    hasLocalData: (spec?.volumes ?? []).some(({ emptyDir }) => emptyDir !== undefined),
-    isReady: status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false,
-    reason: waiting?.reason ?? status?.reason ?? '',
+    namespace: pod.metadata?.namespace ?? '',
+    name: state.name,
+    controller: state.owner?.kind ?? null,
+    hasEnded: isOver(state),
+    hasLocalData: hasLocalData(pod),
+    isReady: state.isReady,
+    reason: waiting?.reason ?? state.reason ?? '',
   };
 }

@@ -1,3 +1,4 @@
+import type { ContainerState } from '../../../model/kubernetes/workloads/pod-state.ts';
 import { beginList, endList } from '../../evidence-list.ts';
 import { lastWordsOf } from '../../kubernetes/workloads/last-words.ts';
 import type { LastWords } from '../../kubernetes/workloads/last-words.ts';
@@ -8,7 +9,7 @@ const maxBytes = 64 * 1024;
 /** What the sick container of a target says now, and what it said before its last restart. */
 export const containerLogs = checkOfSubject(async ({ namespace, pods }, { api, cluster }, { evidence }) => {
   const sick = pods.find(({ trouble, state }) => trouble !== null && state.node !== null);
-  const name = sick?.trouble?.container ?? sick?.state.containers.find(({ isInit }) => !isInit)?.name;
+  const name = sick?.trouble?.container ?? sick?.state.containers.find(hasBegun)?.name;
   if (!sick || name === undefined)
     return { health: 'unknown', summary: 'no container that could have said something is sick' };
   const pod = { namespace, name: sick.state.name };
@@ -35,4 +36,8 @@ export const containerLogs = checkOfSubject(async ({ namespace, pods }, { api, c
 
 function linesOf(words: LastWords | null | undefined, who: string): readonly string[] {
   return (words?.lines ?? []).map((line) => `log of ${who}: ${line}`);
+}
+
+function hasBegun({ isInit, runningSince, ended }: ContainerState): boolean {
+  return !isInit && (runningSince !== null || ended !== null);
 }

@@ -13,7 +13,7 @@ const mostTold = 8;
 
 /** Whether the pods of a target have nodes, or can be made at all; if not, why. */
 export const scheduling = checkOfSubject(async (subject, { api, namespace }) => {
-  const waiting = subject.pods.filter(({ state }) => state.notScheduled !== null && !state.isGoing);
+  const waiting = subject.pods.filter(({ state }) => state.notScheduled !== null && !state.isLeaving);
   const [first] = waiting;
   if (first) {
     const said = first.state.notScheduled ?? '';

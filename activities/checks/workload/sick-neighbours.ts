@@ -1,4 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import { isReady } from '../../../model/kubernetes/ready.ts';
 import { troubleOf } from '../../../model/kubernetes/workloads/pod-trouble.ts';
 import { checkOfSubject } from '../../kubernetes/workloads/looking.ts';
 import { podState } from '../../kubernetes/workloads/pod-states.ts';
@@ -17,11 +18,11 @@ export const sickNeighbours = checkOfSubject(async ({ namespace, pods }, { api }
   ]);
   const inNamespace = sickOf(around.items, own);
   const onNode = sickOf(there?.items ?? [], own);
-  const isReady = machine?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True');
-  const nodeSays = machine ? `its node ${node} is ${isReady ? 'ready' : 'not ready'}` : 'it has no node';
+  const isNodeReady = isReady(machine?.status);
+  const nodeSays = machine ? `its node ${node} is ${isNodeReady ? 'ready' : 'not ready'}` : 'it has no node';
   const partly = around.isWhole ? '' : ` of the first ${mostRead}`;
   return {
-    health: inNamespace.length + onNode.length > 0 || (machine && !isReady) ? 'unhealthy' : 'healthy',
+    health: inNamespace.length + onNode.length > 0 || (machine && !isNodeReady) ? 'unhealthy' : 'healthy',
     summary: `${inNamespace.length} other pods${partly} in the namespace are sick, ${onNode.length} on the same node; ${nodeSays}`,
     details: [
       ...inNamespace.slice(0, mostTold).map((line) => `also sick in the namespace: ${line}`),
@@ -30,7 +31,7 @@ export const sickNeighbours = checkOfSubject(async ({ namespace, pods }, { api }
     facts: {
       inNamespace: `${inNamespace.length}`,
       onNode: `${onNode.length}`,
-      ...(machine ? { nodeReady: `${isReady === true}` } : {}),
+      ...(machine ? { nodeReady: `${isNodeReady}` } : {}),
     },
   };
 });

@@ -4,7 +4,7 @@ import { lookUpAt } from '../../../clients/dns.ts';
 import type { ClusterDns } from '../../../model/kubernetes/cluster.ts';
 import type { DnsJudgement, LookUp } from '../../../model/kubernetes/network/dns.ts';
 import { judgeDns } from '../../../model/kubernetes/network/dns.ts';
-import type { PodState } from '../../../model/kubernetes/network/pod-state.ts';
+import type { PodState } from '../../../model/kubernetes/workloads/pod-state.ts';
 import { isThere, selects } from '../../../model/kubernetes/network/pod-state.ts';
 import type { FoundObject } from '../../described/clusters.ts';
 import type { PodWorkload } from './pod-workload.ts';

@@ -4,7 +4,7 @@ import { askStatus } from '../../../clients/probe.ts';
 import type { BackendDefinition } from '../../../model/kubernetes/cluster.ts';
 import type { Member } from '../../../model/kubernetes/network/backend.ts';
 import type { ServiceState } from '../../../model/kubernetes/network/endpoints.ts';
-import type { PodState } from '../../../model/kubernetes/network/pod-state.ts';
+import type { PodState } from '../../../model/kubernetes/workloads/pod-state.ts';
 import { isThere, podInWords } from '../../../model/kubernetes/network/pod-state.ts';
 import type { FoundObject } from '../../described/clusters.ts';
 import { outOfServiceMark } from './out-of-service.ts';

@@ -1,9 +1,9 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { Cluster } from '../../../clients/kubernetes/cluster.ts';
-import type { PodState } from '../../../model/kubernetes/network/pod-state.ts';
+import type { PodState } from '../../../model/kubernetes/workloads/pod-state.ts';
 import type { Workload, WorkloadKind } from '../owned-pods.ts';
 import { controllerOf, isWorkloadKind, podsOf } from '../owned-pods.ts';
-import { podStateOf } from './states.ts';
+import { podState } from '../workloads/pod-states.ts';
 
 /** The workload that makes a pod anew when it goes, and its pods. */
 export interface PodWorkload {
@@ -29,7 +29,7 @@ export async function workloadOf(api: Cluster, { metadata }: V1Pod): Promise<Pod
 
 /** Reads the pods of a workload. */
 export async function readWorkload(api: Cluster, kind: WorkloadKind, workload: Workload): Promise<PodWorkload> {
-  const pods = (await podsOf(api, kind, workload)).map(podStateOf);
+  const pods = (await podsOf(api, kind, workload)).map(podState);
   return { kind, name: workload.metadata?.name ?? '', wanted: wantedOf(workload), pods };
 }
 

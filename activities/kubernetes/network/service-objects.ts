@@ -1,7 +1,7 @@
 import type { V1EndpointSlice, V1Service } from '@kubernetes/client-node';
 import type { Cluster } from '../../../clients/kubernetes/cluster.ts';
-import type { PodState } from '../../../model/kubernetes/network/pod-state.ts';
-import { podStateOf } from './states.ts';
+import type { PodState } from '../../../model/kubernetes/workloads/pod-state.ts';
+import { podState } from '../workloads/pod-states.ts';
 
 /** A Service, and what is behind it. */
 export interface ServiceObjects {
@@ -40,5 +40,5 @@ export async function podsSelected(
     .join(',');
   if (labels === '') return [];
   const { items } = await api.list('Pod', { namespace, labels, most: mostPods });
-  return items.map(podStateOf);
+  return items.map(podState);
 }

@@ -1,49 +1,5 @@
-import type { V1ContainerStatus, V1EndpointSlice, V1Pod, V1Service } from '@kubernetes/client-node';
+import type { V1EndpointSlice, V1Service } from '@kubernetes/client-node';
 import type { EndpointState, ServiceState } from '../../../model/kubernetes/network/endpoints.ts';
-import type { ContainerState, PodState } from '../../../model/kubernetes/network/pod-state.ts';
-
-/** A pod, as rules about traffic see it. */
-export function podStateOf({ metadata, spec, status }: V1Pod): PodState {
-  const phase = status?.phase ?? '';
-  const specs = (spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
-  const statuses = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
-  return {
-    name: metadata?.name ?? '',
-    uid: metadata?.uid ?? '',
-    ip: status?.podIP ?? null,
-    createdAt: metadata?.creationTimestamp?.toISOString() ?? '',
-    labels: metadata?.labels ?? {},
-    isReady: status?.conditions?.some((one) => one.type === 'Ready' && one.status === 'True') === true,
-    isLeaving: metadata?.deletionTimestamp !== undefined,
-    isOver: phase === 'Succeeded' || phase === 'Failed',
-    containers: [...(spec?.containers ?? []), ...specs].map((container) =>
-      containerState(
-        container,
-        statuses.find(({ name }) => name === container.name),
-      ),
-    ),
-  };
-}
-
-type V1Container = NonNullable<V1Pod['spec']>['containers'][number];
-
-function containerState(
-  { name, image, ports = [] }: V1Container,
-  status: V1ContainerStatus | undefined,
-): ContainerState {
-  return {
-    name,
-    image: image ?? '',
-    isReady: status?.ready === true,
-    restarts: status?.restartCount ?? 0,
-    waits: status?.state?.waiting?.reason ?? null,
-    ports: ports.map((one) => ({
-      name: one.name ?? null,
-      port: one.containerPort,
-      protocol: one.protocol ?? 'TCP',
-    })),
-  };
-}
 
 /** A Service, as rules about traffic see it. */
 export function serviceStateOf({ metadata, spec }: V1Service): ServiceState {

@@ -5,6 +5,7 @@ import type { EvidenceList } from '../../../clients/evidence/evidence-files.ts';
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import type { DrainPlan, DrainedPod } from '../../../model/kubernetes/nodes/drain-plan.ts';
 import { planDrain, podName } from '../../../model/kubernetes/nodes/drain-plan.ts';
+import { isOver } from '../../../model/kubernetes/workloads/pod-state.ts';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { ActionResult } from '../../../model/remediation/plan.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';
@@ -14,6 +15,7 @@ import type { FoundObject } from '../../described/clusters.ts';
 import { beginList, endList } from '../../evidence-list.ts';
 import { changing } from '../changing.ts';
 import { cordon, sameNode } from './cordoning.ts';
+import { hasLocalData } from './local-data.ts';
 import { controllerOf } from '../owned-pods.ts';
 
 /** How a node is drained. */
@@ -154,7 +156,8 @@ function podCount(count: number): string {
 
 const safeToEvict = 'cluster-autoscaler.kubernetes.io/safe-to-evict';
 
-function drainedPod({ metadata = {}, spec, status }: V1Pod): DrainedPod {
+function drainedPod(pod: V1Pod): DrainedPod {
+  const { metadata = {}, status } = pod;
   const says = metadata.annotations?.[safeToEvict];
   return {
     namespace: metadata.namespace ?? '',
@@ -162,8 +165,8 @@ function drainedPod({ metadata = {}, spec, status }: V1Pod): DrainedPod {
     uid: metadata.uid ?? '',
     controller: controllerOf(metadata)?.kind ?? null,
     isStatic: metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined,
-    hasEnded: status?.phase === 'Succeeded' || status?.phase === 'Failed',
-    hasLocalData: (spec?.volumes ?? []).some(({ emptyDir }) => emptyDir !== undefined),
+    hasEnded: isOver(status),
+    hasLocalData: hasLocalData(pod),
     isSafeToEvict: says === 'true' ? true : says === 'false' ? false : null,
   };
 }

@@ -60,6 +60,6 @@ export async function siblingsOf(api: Cluster, pod: V1Pod): Promise<Siblings> {
   const others = items.filter(
     ({ metadata }) => metadata?.uid !== pod.metadata?.uid && controllerOf(metadata)?.uid === owner.uid,
   );
-  const notReady = others.map(podState).filter(({ isReady, isGoing }) => !isReady || isGoing);
+  const notReady = others.map(podState).filter(({ isReady, isLeaving }) => !isReady || isLeaving);
   return { all: others.length, notReady: notReady.map(({ name }) => name) };
 }

@@ -1,4 +1,4 @@
-import type { PodState } from './pod-state.ts';
+import type { PodState } from '../workloads/pod-state.ts';
 import { isCrashLooping, isThere } from './pod-state.ts';
 
 /** What one server said of one name. */

@@ -1,4 +1,4 @@
-import type { PodState } from './pod-state.ts';
+import type { PodState } from '../workloads/pod-state.ts';
 import { isThere, podInWords } from './pod-state.ts';
 import type { EndpointsJudgement } from './endpoints.ts';
 

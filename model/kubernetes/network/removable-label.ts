@@ -1,4 +1,4 @@
-import type { PodState } from './pod-state.ts';
+import type { PodState } from '../workloads/pod-state.ts';
 import { selects } from './pod-state.ts';
 
 /** What decides by which label a pod may leave a Service. */

@@ -1,4 +1,4 @@
-import type { PodState } from './pod-state.ts';
+import type { PodState } from '../workloads/pod-state.ts';
 import { isThere } from './pod-state.ts';
 
 /** A pod, and why it takes no part in the mesh. */
@@ -24,12 +24,13 @@ export function disconnectedPods(pods: readonly PodState[], container: string): 
   const sidecarOf = (pod: PodState) => pod.containers.find(({ name }) => name === container);
   const [youngest] = present
     .filter((pod) => sidecarOf(pod) !== undefined)
-    .toSorted((a, b) => b.createdAt.localeCompare(a.createdAt));
+    .toSorted((a, b) => madeAt(b).localeCompare(madeAt(a)));
   const image = youngest && sidecarOf(youngest)?.image;
   const why = (pod: PodState): string | null => {
     const sidecar = sidecarOf(pod);
     if (!sidecar) return `has no container ${container}`;
-    if (!sidecar.isReady) return `its ${container} is not ready${sidecar.waits === null ? '' : ` (${sidecar.waits})`}`;
+    if (!sidecar.isReady)
+      return `its ${container} is not ready${sidecar.waiting === null ? '' : ` (${sidecar.waiting.reason})`}`;
     return sidecar.image === image ? null : `its ${container} was injected before the last change`;
   };
   return present.flatMap((pod) => {
@@ -42,5 +43,9 @@ export function disconnectedPods(pods: readonly PodState[], container: string): 
 export function replacementOrder(disconnected: readonly Disconnected[]): readonly PodState[] {
   return disconnected
     .map(({ pod }) => pod)
-    .toSorted((a, b) => Number(a.isReady) - Number(b.isReady) || a.createdAt.localeCompare(b.createdAt));
+    .toSorted((a, b) => Number(a.isReady) - Number(b.isReady) || madeAt(a).localeCompare(madeAt(b)));
+}
+
+function madeAt({ createdAt }: PodState): string {
+  return createdAt ?? '';
 }

@@ -1,3 +1,4 @@
+import { isReady } from '../ready.ts';
 import { durationInWords } from '../../text/duration.ts';
 
 /** One condition of an object as its API server tells it. */
@@ -33,11 +34,6 @@ interface NodeJudgement {
   readonly isReady: boolean;
   /** In words, such as `node-1 is NotReady (KubeletNotReady) for 12 minutes; cordoned`. */
   readonly words: string;
-}
-
-/** Whether a node says of itself that it is ready. Unknown is not. */
-export function isReady({ conditions }: Pick<NodeFacts, 'conditions'>): boolean {
-  return conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
 }
 
 /** Whether a node takes no pods now: cordoned, or not ready. */

@@ -1,6 +1,7 @@
 import type { ClusterCaps } from '../cluster.ts';
 import type { NodeFacts } from './node.ts';
-import { isAway, isReady } from './node.ts';
+import { isReady } from '../ready.ts';
+import { isAway } from './node.ts';
 
 /** How many nodes of a cluster take no pods now. */
 export interface NodeCount {

@@ -19,7 +19,7 @@ export function shortcomingsOf(
 ): readonly string[] {
   return [
     ...(rollout ? rolloutShortcomings(rollout) : []),
-    ...pods.filter(({ isGoing }) => !isGoing).flatMap((pod) => podShortcomings(pod, nowMs)),
+    ...pods.filter(({ isLeaving }) => !isLeaving).flatMap((pod) => podShortcomings(pod, nowMs)),
   ];
 }
 

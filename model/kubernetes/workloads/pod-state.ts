@@ -11,6 +11,7 @@ export interface Termination {
 /** How one container of a pod is. Texts are masked and on one line. */
 export interface ContainerState {
   readonly name: string;
+  readonly image: string;
   /** Whether it has to end before the others begin. */
   readonly isInit: boolean;
   readonly isReady: boolean;
@@ -21,23 +22,34 @@ export interface ContainerState {
   readonly runningSince: string | null;
   /** How it ended, or ended before its last restart. */
   readonly ended: Termination | null;
+  /** Where it takes requests. */
+  readonly ports: readonly { readonly name: string | null; readonly port: number; readonly protocol: string }[];
 }
 
 /** How a pod is. Texts are masked and on one line. */
 export interface PodState {
   readonly name: string;
   readonly uid: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly ip: string | null;
   readonly node: string | null;
   readonly phase: string;
   /** Why the pod as a whole is so, such as `Evicted`. */
   readonly reason: string | null;
   readonly message: string | null;
+  /** ISO 8601, UTC. */
   readonly createdAt: string | null;
   readonly isReady: boolean;
-  readonly isGoing: boolean;
+  /** Somebody has deleted it, and it is on its way out. */
+  readonly isLeaving: boolean;
   /** Why it has no node; null where it has one, or nothing is said. */
   readonly notScheduled: string | null;
   /** The kind of what keeps it; null for a bare one. */
   readonly owner: { readonly kind: string; readonly name: string } | null;
   readonly containers: readonly ContainerState[];
+}
+
+/** Whether a pod has ended for good. */
+export function isOver({ phase }: { readonly phase?: string } = {}): boolean {
+  return phase === 'Succeeded' || phase === 'Failed';
 }

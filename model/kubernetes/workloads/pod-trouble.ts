@@ -35,7 +35,7 @@ export interface PodTrouble {
 
 /** What is wrong with a pod, the gravest of it; null where it is well, is going, or has ended well. */
 export function troubleOf(pod: PodState): PodTrouble | null {
-  if (pod.isGoing || pod.phase === 'Succeeded') return null;
+  if (pod.isLeaving || pod.phase === 'Succeeded') return null;
   const found = [...wholePodTrouble(pod), ...pod.containers.flatMap((container) => containerTrouble(pod, container))];
   const [gravest = null] = found.toSorted((one, other) => gravity(one.kind) - gravity(other.kind));
   if (gravest || pod.isReady) return gravest;

@@ -6,12 +6,14 @@ import type { Revision } from '../../../model/kubernetes/workloads/rollout.ts';
 export function aContainerState(overrides: Partial<ContainerState> = {}): ContainerState {
   return {
     name: 'app',
+    image: 'registry.test/app:1',
     isInit: false,
     isReady: true,
     restarts: 0,
     waiting: null,
     runningSince: '2026-01-01T00:00:00.000Z',
     ended: null,
+    ports: [],
     ...overrides,
   };
 }
@@ -45,13 +47,15 @@ export function aPodState(overrides: Partial<PodState> = {}): PodState {
   return {
     name: 'web-1',
     uid: 'uid-1',
+    labels: { app: 'web' },
+    ip: '10.0.0.1',
     node: 'node-1',
     phase: 'Running',
     reason: null,
     message: null,
     createdAt: '2026-01-01T00:00:00.000Z',
     isReady: true,
-    isGoing: false,
+    isLeaving: false,
     notScheduled: null,
     owner: { kind: 'ReplicaSet', name: 'web-abc' },
     containers: [aContainerState()],

@@ -1,6 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { vi } from 'vitest';
+import { isReady } from '../../../../model/kubernetes/ready.ts';
 import type { NodeTroubleName } from '../../../../stack/kubernetes/stages/node-stages.ts';
 import { troubleAnnotation } from '../../../../stack/kubernetes/stages/stage.ts';
 import { aNode } from '../objects.ts';
@@ -32,9 +33,7 @@ export async function populate(cluster: Cluster, { nodes, pods }: { readonly nod
   await vi.waitFor(
     async () => {
       const { items } = await core.listNode();
-      const ready = items.filter(({ status }) =>
-        status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
-      );
+      const ready = items.filter(({ status }) => isReady(status));
       if (ready.length < nodes) throw new Error(`${ready.length} of ${nodes} nodes are ready`);
     },
     { timeout: 60_000, interval: 250 },
@@ -54,11 +53,7 @@ export async function strikeNodes(
   await vi.waitFor(
     async () => {
       const { items } = await core.listNode();
-      const left = items.filter(
-        ({ metadata, status }) =>
-          struck.has(metadata?.name ?? '') &&
-          status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
-      );
+      const left = items.filter(({ metadata, status }) => struck.has(metadata?.name ?? '') && isReady(status));
       if (left.length > 0) throw new Error(`${left.length} nodes are still ready`);
     },
     { timeout: 60_000, interval: 250 },

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { judgeDns, lookUpsInWords, podsToRestart } from '../../../../../model/kubernetes/network/dns.ts';
-import { aContainer, aPodState, lookUps } from '../../../../support/kubernetes/network.ts';
+import { aServingPod, lookUps } from '../../../../support/kubernetes/network.ts';
+import { aContainerState } from '../../../../support/kubernetes/pod-states.ts';
 
 const inside = 'web.shop.svc.cluster.local';
 const outside = 'example.org';
-const pods = [aPodState('pod-a'), aPodState('pod-b'), aPodState('pod-c', { isReady: false })];
+const pods = [aServingPod('pod-a'), aServingPod('pod-b'), aServingPod('pod-c', { isReady: false })];
 
 describe('look-ups in a cluster', () => {
   it.each([
@@ -72,8 +73,11 @@ describe('look-ups in a cluster', () => {
 });
 
 describe('the DNS pods that a restart may help', () => {
-  const crashing = aPodState('pod-d', { isReady: false, containers: [aContainer({ waits: 'CrashLoopBackOff' })] });
-  const leaving = aPodState('pod-e', { isLeaving: true });
+  const crashing = aServingPod('pod-d', {
+    isReady: false,
+    containers: [aContainerState({ waiting: { reason: 'CrashLoopBackOff', message: null } })],
+  });
+  const leaving = aServingPod('pod-e', { isLeaving: true });
 
   it.each([
     ['the one that fails', [`pod-a ${inside}`, `pod-b ${inside} fails`], ['pod-b']],

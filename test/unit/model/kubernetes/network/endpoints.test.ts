@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EndpointState, ServiceState } from '../../../../../model/kubernetes/network/endpoints.ts';
 import { judgeEndpoints } from '../../../../../model/kubernetes/network/endpoints.ts';
 import { judgeMonitored } from '../../../../../model/kubernetes/network/monitored.ts';
-import { aContainer, aPodState } from '../../../../support/kubernetes/network.ts';
+import { aServingPod } from '../../../../support/kubernetes/network.ts';
+import { aContainerState } from '../../../../support/kubernetes/pod-states.ts';
 
 function aService(overrides: Partial<ServiceState> = {}): ServiceState {
   const ports = [{ name: null, port: 80, to: 8080, protocol: 'TCP' }];
@@ -15,16 +16,16 @@ function anEndpoint(pod: string, overrides: Partial<EndpointState> = {}): Endpoi
 
 const named = aService({ ports: [{ name: null, port: 80, to: 'http', protocol: 'TCP' }] });
 const http = { name: 'http', port: 8080, protocol: 'TCP' };
-const withPort = aPodState('a', { containers: [aContainer({ ports: [http] })] });
+const withPort = aServingPod('a', { containers: [aContainerState({ ports: [http] })] });
 
 describe('what is behind a Service', () => {
   it.each([
-    ['all are ready', aService(), [anEndpoint('a')], [aPodState('a')], 'healthy', '1 of 1'],
+    ['all are ready', aService(), [anEndpoint('a')], [aServingPod('a')], 'healthy', '1 of 1'],
     [
       'one leaves',
       aService(),
       [anEndpoint('a'), anEndpoint('b', { isReady: false, isTerminating: true })],
-      [aPodState('a')],
+      [aServingPod('a')],
       'healthy',
       '1 of 2',
     ],
@@ -32,7 +33,7 @@ describe('what is behind a Service', () => {
       'one is not ready',
       aService(),
       [anEndpoint('a'), anEndpoint('b', { isReady: false })],
-      [aPodState('a')],
+      [aServingPod('a')],
       'unhealthy',
       '1 of 2',
     ],
@@ -41,17 +42,17 @@ describe('what is behind a Service', () => {
       'no pod is ready',
       aService(),
       [anEndpoint('a', { isReady: false })],
-      [aPodState('a', { isReady: false })],
+      [aServingPod('a', { isReady: false })],
       'unhealthy',
       'none of its 1 pods is ready',
     ],
-    ['all pods have ended', aService(), [], [aPodState('a', { isOver: true })], 'unhealthy', 'have ended'],
+    ['all pods have ended', aService(), [], [aServingPod('a', { phase: 'Succeeded' })], 'unhealthy', 'have ended'],
     ['nobody has written any', aService({ selector: null }), [], [], 'unhealthy', 'it selects no pods'],
     [
       'no pod has the named port',
       named,
       [],
-      [aPodState('a')],
+      [aServingPod('a')],
       'unhealthy',
       'leads to a port called http, which no pod has',
     ],
@@ -75,7 +76,7 @@ describe('what is behind a Service', () => {
   it('is told in few lines, however many there are', () => {
     const many = Array.from({ length: 500 }, (_, index) => index);
     const endpoints = many.map((index) => anEndpoint(`pod-${index}`, { isReady: false }));
-    const pods = many.map((index) => aPodState(`pod-${index}`, { isReady: false }));
+    const pods = many.map((index) => aServingPod(`pod-${index}`, { isReady: false }));
 
     expect(judgeEndpoints(aService(), endpoints, pods).details).toHaveLength(20);
   });
@@ -83,10 +84,16 @@ describe('what is behind a Service', () => {
 
 describe('somebody whose metrics do not arrive', () => {
   it.each([
-    ['runs unseen', [aPodState('a')], { health: 'healthy', cause: '' }, 'unknown', 'metrics do not arrive'],
-    ['is not ready', [aPodState('a', { isReady: false })], null, 'unhealthy', '1 of 1 pods are not ready: a not ready'],
+    ['runs unseen', [aServingPod('a')], { health: 'healthy', cause: '' }, 'unknown', 'metrics do not arrive'],
+    [
+      'is not ready',
+      [aServingPod('a', { isReady: false })],
+      null,
+      'unhealthy',
+      '1 of 1 pods are not ready: a not ready',
+    ],
     ['is not there', [], { health: 'unhealthy', cause: 'no pod has the labels' }, 'unhealthy', 'no pod has the labels'],
-    ['has no way to it', [aPodState('a')], { health: 'unhealthy', cause: 'its port 80' }, 'unhealthy', 'its port 80'],
+    ['has no way to it', [aServingPod('a')], { health: 'unhealthy', cause: 'its port 80' }, 'unhealthy', 'its port 80'],
   ] as const)('%s, and is never called healthy', (_what, pods, endpoints, health, words) => {
     const judgement = judgeMonitored(pods, endpoints);
 

@@ -15,7 +15,7 @@ describe('shortcomingsOf', () => {
     { rollout: aRollout(), pods: [aPodState()] },
     { rollout: null, pods: [aPodState()] },
     { rollout: aRollout({ desired: 0, updated: 0, ready: 0, available: 0 }), pods: [] },
-    { rollout: aRollout(), pods: [aPodState(), aPodState({ isGoing: true, isReady: false })] },
+    { rollout: aRollout(), pods: [aPodState(), aPodState({ isLeaving: true, isReady: false })] },
     { rollout: aRollout({ isByHand: true, updated: 0, old: 2 }), pods: [aPodState()] },
     { rollout: aRollout({ heldBack: 1, updated: 1, old: 1 }), pods: [aPodState()] },
     {

@@ -17,7 +17,7 @@ function waitsFor(reason: string, message: string | null = null): Partial<PodSta
 describe('troubleOf', () => {
   it.each([
     { what: 'one that is well', pod: {} },
-    { what: 'one that is being ended', pod: { isReady: false, isGoing: true } },
+    { what: 'one that is being ended', pod: { isReady: false, isLeaving: true } },
     { what: 'one that has done its work', pod: { phase: 'Succeeded', isReady: false } },
     {
       what: 'one that was restarted and is ready again',
