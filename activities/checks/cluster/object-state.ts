@@ -7,10 +7,9 @@ import { describeObject, keepWhole } from '../../kubernetes/describing.ts';
 import { lookAt } from '../../kubernetes/looking.ts';
 import { eventLine, eventsAbout } from '../../kubernetes/events.ts';
 import { isKind } from '../../kubernetes/owners.ts';
+import { sickInWords, sickPods } from '../../kubernetes/workloads/sick-pods.ts';
 
 const maxEvents = 8;
-const mostPods = 200;
-const maxSick = 5;
 
 /** What any object says of itself, and what has happened to it; of a kind that nobody here knows only the latter. */
 export const objectState: CheckRunner = (check, deps) =>
@@ -53,16 +52,8 @@ export const objectState: CheckRunner = (check, deps) =>
   });
 
 /** What else is sick in the namespace at the same time. */
-async function sickNeighbours({ api, namespace, name }: FoundObject): Promise<readonly string[]> {
+async function sickNeighbours({ api, namespace, kind, name }: FoundObject): Promise<readonly string[]> {
   if (namespace === null) return [];
-  const { items } = await api.list('Pod', { namespace, most: mostPods });
-  const sick = items.filter(
-    ({ metadata, status }) =>
-      metadata?.name !== name &&
-      status?.phase !== 'Succeeded' &&
-      !status?.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True'),
-  );
-  const names = sick.slice(0, maxSick).map(({ metadata }) => metadata?.name ?? '');
-  const more = sick.length > maxSick ? ` and ${sick.length - maxSick} more` : '';
-  return sick.length > 0 ? [maskedLine(`pods not ready in ${namespace}: ${names.join(', ')}${more}`, 240)] : [];
+  const sick = await sickPods(api, { namespace }, ({ metadata }) => kind === 'Pod' && metadata?.name === name);
+  return sickInWords(sick, 'in the namespace');
 }

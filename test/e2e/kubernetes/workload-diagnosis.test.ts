@@ -8,11 +8,11 @@ import type { CheckResult } from '../../../model/remediation/check.ts';
 import type { Target } from '../../../model/target.ts';
 import { workloadQuestions } from '../../../workflows/workload-steps.ts';
 import { dutiesIn } from '../../support/kubernetes/duties.ts';
-import { aDisruptionBudget, aQuota } from '../../support/kubernetes/objects.ts';
+import { aDisruptionBudget, aQuota, aService } from '../../support/kubernetes/objects.ts';
 import { troubled } from '../../support/kubernetes/pods.ts';
 import { nameOf, podsOf, strikePod } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aDeployment } from '../../support/kubernetes/workloads.ts';
+import { aDaemonSet, aDeployment, aStatefulSet } from '../../support/kubernetes/workloads.ts';
 
 const cluster = useControlPlane();
 const soon = { timeout: 30_000, interval: 100 };
@@ -191,6 +191,58 @@ describe('the diagnosis of a workload', () => {
     }, soon);
 
     expect(health.summary).toBe('Deployment web has all of its 2 pods, ready and of its newest template');
+  });
+
+  it.each([
+    {
+      kind: 'StatefulSet',
+      make: () => aStatefulSet({ name: 'web', replicas: 3 }),
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 2 } },
+      words: /^StatefulSet web has all of its 3 pods ready, and 2 of older templates/,
+    },
+    {
+      kind: 'DaemonSet',
+      make: () => aDaemonSet({ name: 'web' }),
+      updateStrategy: { type: 'OnDelete' },
+      words: /^DaemonSet web has all of its (\d) pods ready, and \1 of older templates/,
+    },
+  ] as const)('is that a $kind is well where its update strategy keeps older pods', async (what) => {
+    const { kind, make, updateStrategy, words } = what;
+    const { look, target } = await dutiesIn(cluster);
+    const untilSaid = (said: RegExp) =>
+      vi.waitFor(async () => {
+        const { health, summary } = await look('workload-health', target(kind, 'web'));
+        if (!said.test(summary)) throw new Error(summary);
+        return health;
+      }, soon);
+    await cluster.create(make());
+    await untilSaid(/of its newest template$/);
+
+    const template = { spec: { containers: [{ name: 'app', image: 'web:2' }] } };
+    const body = { spec: { updateStrategy, template } };
+    const object = { name: 'web', namespace: cluster.namespace, body };
+    if (kind === 'DaemonSet') await cluster.apps.patchNamespacedDaemonSet(object, asStrategicMerge);
+    else await cluster.apps.patchNamespacedStatefulSet(object, asStrategicMerge);
+
+    expect(await untilSaid(words)).toBe('healthy');
+  });
+
+  it('names what else is sick in the same words as what is said of any object', async () => {
+    const { look, target } = await dutiesIn(cluster, { evidenceFolder });
+    await cluster.create(aDeployment(), aDeployment({ name: 'cart', trouble: 'config-error' }), aService());
+    await untilSick('cart', 'CreateContainerConfigError');
+    await untilReady('web', 2);
+
+    const [beside, ofService] = await Promise.all([
+      look('sick-neighbours', target('Deployment', 'web')),
+      look('object-state', target('Service', 'web')),
+    ]);
+
+    const line = expect.stringMatching(
+      /^also sick in the namespace: .*cart-.*the ConfigMap settings is missing/,
+    ) as unknown;
+    expect(beside.details).toContainEqual(line);
+    expect(ofService.details).toContainEqual(line);
   });
 
   it('is unknown for what is not there', async () => {
