@@ -1,6 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { Cluster } from '../../../clients/kubernetes/cluster.ts';
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
+import { siblingsIn } from '../../../model/kubernetes/workloads/siblings.ts';
 import type { Facts } from '../../../model/remediation/plan.ts';
 import type { FoundObject } from '../../described/clusters.ts';
 import { isWorkloadKind, controllerOf, selectorText } from '../owned-pods.ts';
@@ -57,9 +58,7 @@ export async function siblingsOf(api: Cluster, pod: V1Pod): Promise<Siblings> {
     throw new ChangedObject(`${owner.kind} ${owner.name} is not what kept the pod`);
   const { items, isWhole } = await api.list('Pod', { namespace, labels: selectorText(keeper.spec?.selector) });
   if (!isWhole) throw new KubernetesError('refused', `${owner.kind} ${owner.name} has more pods than are looked at`);
-  const others = items.filter(
-    ({ metadata }) => metadata?.uid !== pod.metadata?.uid && controllerOf(metadata)?.uid === owner.uid,
-  );
-  const notReady = others.map(podState).filter(({ isReady, isLeaving }) => !isReady || isLeaving);
-  return { all: others.length, notReady: notReady.map(({ name }) => name) };
+  const pods = items.filter(({ metadata }) => controllerOf(metadata)?.uid === owner.uid).map(podState);
+  const { all, away } = siblingsIn(pods, pod.metadata?.name ?? '');
+  return { all, notReady: away.map(({ name }) => name) };
 }

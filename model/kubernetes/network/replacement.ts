@@ -1,5 +1,5 @@
 import type { PodState } from '../workloads/pod-state.ts';
-import { isOver } from '../workloads/pod-state.ts';
+import { siblingsIn } from '../workloads/siblings.ts';
 import { isThere } from './pod-state.ts';
 
 /** Why a pod of a workload may not be replaced now; null where it may: it serves nobody, or all of its siblings do. */
@@ -8,9 +8,8 @@ export function workloadObstacle(pods: readonly PodState[], name: string): strin
   if (!pod) return 'it is no pod of its workload any more';
   if (pod.isLeaving) return 'it is being deleted already';
   if (!pod.isReady) return null;
-  const siblings = pods.filter((one) => one.name !== name && !isOver(one));
-  if (siblings.length === 0) return 'it is the only pod of its workload, and serves';
-  const away = siblings.filter((one) => !one.isReady || one.isLeaving);
+  const { all, away } = siblingsIn(pods, name);
+  if (all === 0) return 'it is the only pod of its workload, and serves';
   return away.length === 0 ? null : `its sibling ${away[0]?.name} is not ready`;
 }
 
