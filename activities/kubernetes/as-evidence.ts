@@ -1,5 +1,7 @@
+import type { EvidenceStore } from '../../clients/evidence/evidence-files.ts';
 import { maskedLine } from '../../model/text/masked-line.ts';
 import { maskSecrets } from '../../model/text/redaction.ts';
+import { beginList, endList } from '../evidence-list.ts';
 
 /** What is never kept: what may be a secret whatever it looks like, and what only machines read. */
 const leftOut = new Set([
@@ -23,4 +25,16 @@ export function asEvidence(object: object): object {
   });
   if (Buffer.byteLength(plain) > maxBytes) return { cut: maskedLine(plain, maxBytes) };
   return JSON.parse(plain) as object;
+}
+
+/**
+ * Keeps all of an object where people find it, without the values of its settings.
+ *
+ * @returns where it is, in words.
+ */
+export async function keepWhole(store: EvidenceStore, about: object, items: readonly object[]): Promise<string> {
+  const list = await beginList(store, about, 'not kept');
+  if ('result' in list) return list.summary;
+  for (const item of items) list.add(asEvidence(item));
+  return endList(list, { items: items.length }, 'kept whole');
 }

@@ -1,8 +1,5 @@
-import type { EvidenceStore } from '../../clients/evidence/evidence-files.ts';
 import type { DescribedObject } from '../../model/kubernetes/described-object.ts';
 import { maskedLine } from '../../model/text/masked-line.ts';
-import { beginList, endList } from '../evidence-list.ts';
-import { asEvidence } from './as-evidence.ts';
 
 /** The customs that objects of all kinds keep to. */
 export interface AnyObject {
@@ -54,16 +51,4 @@ function conditionOf(value: unknown) {
 
 function word(value: unknown, maxLength: number): string {
   return typeof value === 'string' ? maskedLine(value, maxLength) : '';
-}
-
-/**
- * Keeps all of an object where people find it, without the values of its settings.
- *
- * @returns where it is, in words.
- */
-export async function keepWhole(store: EvidenceStore, about: object, items: readonly object[]): Promise<string> {
-  const list = await beginList(store, about, 'not kept');
-  if ('result' in list) return list.summary;
-  for (const item of items) list.add(asEvidence(item));
-  return endList(list, { items: items.length }, 'kept whole');
 }

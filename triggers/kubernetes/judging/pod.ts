@@ -1,4 +1,5 @@
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+import { isOver } from '../../../model/kubernetes/workloads/pod-state.ts';
 import type { ObjectId, Symptom, SymptomKey } from '../symptom.ts';
 import { symptom, symptomKey, timeOf } from '../symptom.ts';
 import { nodeNotReady } from './node.ts';
@@ -18,8 +19,7 @@ const waitsForOthers = 'PodInitializing';
 /** What is wrong with a pod. What has ended, or is about to, is nobody's trouble any more. */
 export function symptomsOfPod(pod: V1Pod, now: number): readonly Symptom[] {
   const { metadata, spec, status } = pod;
-  const phase = status?.phase ?? 'Unknown';
-  if (!metadata?.uid || metadata.deletionTimestamp || phase === 'Succeeded' || phase === 'Failed') return [];
+  if (!metadata?.uid || metadata.deletionTimestamp || isOver(status)) return [];
   const object: ObjectId = `Pod/${metadata.uid}`;
   const node = spec?.nodeName ? [nodeNotReady(spec.nodeName)] : [];
   const containers = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
