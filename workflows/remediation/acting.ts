@@ -15,7 +15,6 @@ import type { RemediationRun } from './run.ts';
 /** Why a plan did not get further. */
 export interface Progression {
   readonly refusal: Refusal | null;
-  readonly failed: boolean;
 }
 
 /**
@@ -31,7 +30,7 @@ export async function carryOut(
 ): Promise<Progression> {
   for (const [index, step] of plan.steps.entries()) {
     const refusal = run.goesOn ? await approvals.allows(plan, index) : null;
-    if (refusal) return { refusal, failed: false };
+    if (refusal) return { refusal };
     if (!run.goesOn || isCancelled()) break;
     run.show({ phase: 'acting' });
     // Before the step, because nobody can tell afterwards whether a lost answer means a lost effect.
@@ -47,11 +46,11 @@ export async function carryOut(
     if (answer.result === 'refused') {
       begun.pop();
       run.contains = [...run.standing, ...begun].some(({ contains }) => contains);
-      return { refusal: answer.refusal, failed: false };
+      return { refusal: answer.refusal };
     }
-    if (answer.result === 'failed') return { refusal: null, failed: true };
+    if (answer.result === 'failed') return { refusal: null };
   }
-  return { refusal: null, failed: false };
+  return { refusal: null };
 }
 
 /**
@@ -79,8 +78,13 @@ async function perform(run: RemediationRun, plan: Plan, order: ActionOrder, step
   run.showStep(plan, order.step, 'under way');
   const answer = await send(order, `${step.action} ${step.target}`, step.expectedMs);
   run.hasActed ||= answer.result !== 'refused';
-  if (answer.result === 'refused') run.note('refused', answer.refusal.detail);
-  else run.note(answer.result === 'failed' ? 'action-failed' : 'acted', answer.summary);
+  if (answer.result === 'refused') {
+    run.note('refused', answer.refusal.detail);
+    return answer;
+  }
+  if (answer.result === 'failed') run.actionFailure = `${step.action} failed: ${answer.summary}`;
+  else run.mayHaveChanged = true;
+  run.note(answer.result === 'failed' ? 'action-failed' : 'acted', answer.summary);
   return answer;
 }
 

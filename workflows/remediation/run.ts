@@ -35,7 +35,8 @@ export class RemediationRun {
   /** Ends the proof of health, because somebody does not want to wait for it. */
   stopWatching: () => void = () => undefined;
   hasActed = false;
-  actionFailed = false;
+  mayHaveChanged = false;
+  actionFailure: string | null = null;
   /** Whether something that was done has not been taken back. */
   leftBehind = false;
   /** Whether something that was begun may clear the alerts although it heals nothing. */

@@ -52,8 +52,12 @@ export async function verifyOnly(run: RemediationRun): Promise<RemediationResult
 /** The end of a repair whose every rung was tried. */
 export function exhausted(run: RemediationRun): RemediationResult {
   const isContained = run.standing.length > 0;
-  const reason = run.actionFailed ? 'action-failed' : isContained ? 'contained' : 'verification-failed';
+  const failure = run.actionFailure;
+  const reason = failure !== null ? 'action-failed' : isContained ? 'contained' : 'verification-failed';
   if (isContained) return run.end('escalated', reason, `still not healthy; ${whatStands(run)}`);
+  // To have undone what was never done would hide from people that something else is in the way.
+  if (failure !== null && (run.leftBehind || !run.mayHaveChanged)) return run.end('escalated', reason, failure);
+  if (failure !== null) return run.end('undone', reason, `what was done is taken back, because ${failure}`);
   if (!run.leftBehind) return run.end('undone', reason, 'the repair did not help, and was undone');
   return run.end('escalated', reason, 'the repair did not make the target healthy');
 }
@@ -80,7 +84,6 @@ function whatStands({ standing }: RemediationRun): string {
 async function undo(run: RemediationRun, progression: Progression, begun: readonly BegunStep[]): Promise<RungEnd> {
   // What it wrote since tells people more than what it wrote before.
   run.logs = (await collectLogs(run.order.target).catch(() => null)) ?? run.logs;
-  run.actionFailed ||= progression.failed;
   const allDone = await takeBack(run, run.undoWanted ? [...run.standing, ...begun] : repairing(begun));
   run.standing = run.undoWanted ? [] : [...run.standing, ...begun.filter(({ contains }) => contains)];
   if (isCancelled()) throw new CancelledFailure('cancelled while it was undone');

@@ -76,7 +76,11 @@ describe('a plan of three actions', () => {
       }),
     );
 
-    expect(result.outcome).toMatchObject({ kind: 'undone', reason: 'action-failed' });
+    expect(result.outcome).toEqual({
+      kind: 'undone',
+      reason: 'action-failed',
+      detail: 'what was done is taken back, because restart-service failed: exit code 1',
+    });
     expect(doingsOf(world)).toEqual(['do drain', 'do restart', 'undo restart', 'undo drain']);
     expect(world.ends).toEqual(['not-verified']);
     expect(await metric('nightshift_repairs_total{runbook="service-down",outcome="undone"}')).toBe(1);
