@@ -1,7 +1,7 @@
 import { exitInWords } from './exit-words.ts';
 import { obstaclesInWords } from './not-scheduled.ts';
 import type { ContainerState, PodState } from './pod-state.ts';
-import { obstacleOf } from './waiting-reasons.ts';
+import { imageIn, obstacleOf } from './waiting-reasons.ts';
 
 /** What is wrong with a pod, the gravest first: of several, the first is what people should look at. */
 const kinds = [
@@ -66,7 +66,11 @@ function containerTrouble(pod: PodState, container: ContainerState): readonly Po
     { kind, pod: pod.name, container: container.name, words: `container ${container.name} ${words}` },
   ];
   const obstacle = waiting && obstacleOf(waiting.reason, waiting.message);
-  if (obstacle) return ofContainer(obstacle.obstacle, `cannot start: ${obstacle.words} (${waiting.reason})`);
+  if (obstacle) {
+    const image = imageIn(waiting.message);
+    const reason = image === null ? waiting.reason : `${waiting.reason} of ${image}`;
+    return ofContainer(obstacle.obstacle, `cannot start: ${obstacle.words} (${reason})`);
+  }
   const hasFailed = ended !== null && (ended.exitCode !== 0 || ended.reason === 'OOMKilled');
   const times = `, restarted ${restarts} times`;
   if (waiting?.reason === 'CrashLoopBackOff') {

@@ -52,6 +52,11 @@ export function obstacleOf(reason: string, message: string | null): ObstacleInWo
   return null;
 }
 
+/** The image that a kubelet speaks of; null where it names none. */
+export function imageIn(message: string | null): string | null {
+  return /\bimage "([^"\s]{1,300})"/.exec(message ?? '')?.[1] ?? null;
+}
+
 function imageObstacle(said: string): ObstacleInWords {
   const [, obstacle, words] = imageSigns.find(([pattern]) => pattern.test(said)) ?? [];
   return obstacle && words

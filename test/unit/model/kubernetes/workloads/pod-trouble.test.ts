@@ -58,7 +58,7 @@ describe('troubleOf', () => {
       kind: 'image-name-missing',
       pod: waitsFor('ImagePullBackOff', 'Back-off pulling image "web:9": not found'),
       words:
-        'container app cannot start: the registry does not know this image: its name or its tag is wrong, or it was deleted (ImagePullBackOff)',
+        'container app cannot start: the registry does not know this image: its name or its tag is wrong, or it was deleted (ImagePullBackOff of web:9)',
     },
     {
       kind: 'evicted',
