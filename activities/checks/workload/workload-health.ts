@@ -6,6 +6,7 @@ import { isRollingKind } from '../../kubernetes/workloads/revisions.ts';
 import { rolloutState } from '../../kubernetes/workloads/rollout-state.ts';
 
 const mostTold = 8;
+const mostInSummary = 2;
 
 /**
  * Whether a workload is as it shall be: by its own status and that of its pods, never by an alert. Containers that were
@@ -18,8 +19,7 @@ export const workloadHealth = checkOfSubject(async ({ kind, workload, pods }, { 
   const facts = rollout
     ? Object.fromEntries(Object.entries(rollout).map(([fact, value]) => [fact, String(value)]))
     : {};
-  const [first, ...more] = missing;
-  if (first === undefined)
+  if (missing.length === 0)
     return {
       health: 'healthy',
       summary: `${kind} ${name} ${rollout ? wellInWords(rollout) : 'is well'}`,
@@ -27,7 +27,7 @@ export const workloadHealth = checkOfSubject(async ({ kind, workload, pods }, { 
     };
   return {
     health: 'unhealthy',
-    summary: `${kind} ${name}: ${first}${more.length > 0 ? `, and ${more.length} more` : ''}`,
+    summary: `${kind} ${name}: ${missing.slice(0, mostInSummary).join(', ')}`,
     details: missing.slice(0, mostTold),
     facts,
   };
