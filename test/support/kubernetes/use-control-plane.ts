@@ -157,6 +157,17 @@ export async function addNodes(cluster: Cluster, count: number, prefix = 'node')
   );
 }
 
+/** The same cluster, seen from another namespace: for tests that run at the same time. */
+export async function aNamespaceOfItsOwn(cluster: Cluster): Promise<Cluster> {
+  const namespace = await aNamespace(cluster);
+  return {
+    ...cluster,
+    namespace,
+    create: (object, ...more) =>
+      cluster.create(placed(object, namespace), ...more.map((other) => placed(other, namespace))),
+  };
+}
+
 /** Makes a namespace that pods can be made in. */
 export async function aNamespace({ core }: Pick<Cluster, 'core'>): Promise<string> {
   const name = `test-${randomUUID().slice(0, 8)}`;
