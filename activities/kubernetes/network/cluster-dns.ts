@@ -25,8 +25,12 @@ const dnsPort = 53;
 /** Nobody asks more servers, or for more names, or more at once. */
 const bounds = { servers: 20, names: 10, atOnce: 32 } as const;
 
-/** Looks up the described names at each DNS pod, or at the described servers, and says who is to blame for what fails. */
-export async function examineClusterDns(found: FoundObject, dns: ClusterDns): Promise<DnsFindings> {
+/**
+ * Looks up the described names at each DNS pod, or at the described servers, and says who is to blame for what fails.
+ *
+ * @param first the pod that is asked however many there are.
+ */
+export async function examineClusterDns(found: FoundObject, dns: ClusterDns, first?: string): Promise<DnsFindings> {
   const areDescribed = dns.servers.length > 0;
   const workload = await readDnsWorkload(found, dns).catch((error: unknown) => {
     // Servers that operators described can be asked without the API server.
@@ -35,9 +39,10 @@ export async function examineClusterDns(found: FoundObject, dns: ClusterDns): Pr
   });
   const pods = workload?.pods ?? [];
   const servers = areDescribed ? dns.servers.map(asDescribed) : await serversOf(found, dns, pods);
+  const ordered = servers.toSorted((one, other) => Number(other.pod === first) - Number(one.pod === first));
   const names = dns.names.length > 0 ? dns.names : [surestName];
   const limit = pLimit(bounds.atOnce);
-  const questions = servers
+  const questions = ordered
     .slice(0, bounds.servers)
     .flatMap((server) => names.slice(0, bounds.names).map((name) => ({ ...server, name })));
   const lookUps = await Promise.all(
@@ -52,15 +57,6 @@ export async function examineClusterDns(found: FoundObject, dns: ClusterDns): Pr
 export async function readDnsWorkload({ api }: FoundObject, dns: ClusterDns): Promise<PodWorkload | null> {
   const deployment = await api.get('Deployment', { namespace: dns.namespace, name: dns.deployment });
   return deployment && readWorkload(api, 'Deployment', deployment);
-}
-
-/** Whether look-ups at a pod succeed. Where nobody knows who is behind a server, one that answers stands for all pods. */
-export function answersLookUps(
-  { lookUps, judgement: { sick } }: DnsFindings,
-  { name }: Pick<PodState, 'name'>,
-): boolean {
-  if (lookUps.some(({ pod }) => pod === name)) return !sick.includes(name);
-  return lookUps.some(({ server, pod }) => pod === null && !sick.includes(server));
 }
 
 interface DnsServer {

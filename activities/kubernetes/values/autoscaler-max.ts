@@ -1,3 +1,4 @@
+import { nextAutoscalerMax } from '../../../model/kubernetes/capacity/next-step.ts';
 import type { ChangedValue } from './changed-value.ts';
 
 const count = /^[1-9]\d{0,4}$/;
@@ -19,7 +20,11 @@ export const autoscalerMax: ChangedValue<'HorizontalPodAutoscaler'> = {
     if (!count.test(wanted)) return `${wanted || 'nothing'} is no number of replicas`;
     if (Number(wanted) > caps.autoscalerMost)
       return `a maximum of ${wanted} is above the cap of ${caps.autoscalerMost}`;
-    return Number(wanted) > Number(now['value']) ? null : `a maximum of ${wanted} would not raise it`;
+    if (Number(wanted) <= Number(now['value'])) return `a maximum of ${wanted} would not raise it`;
+    const step = nextAutoscalerMax(Number(now['value']), caps);
+    return step !== null && Number(wanted) <= step
+      ? null
+      : `a maximum of ${wanted} is more than one step above ${now['value']}`;
   },
 
   specFor: (value) => ({ maxReplicas: Number(value) }),

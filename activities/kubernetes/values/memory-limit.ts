@@ -1,4 +1,5 @@
 import type { V1Container, V1PodTemplateSpec } from '@kubernetes/client-node';
+import { nextMemoryLimit } from '../../../model/kubernetes/capacity/next-step.ts';
 import { bytesInWords, formatQuantity, mebibyte, quantityOf } from '../../../model/kubernetes/quantity.ts';
 import type { FoundObject } from '../../described/clusters.ts';
 import { selectorText } from '../owned-pods.ts';
@@ -45,7 +46,11 @@ export const memoryLimit: ChangedValue<RollingKind> = {
     if (now['sizedBy'] !== none) return `${now['sizedBy']} decides what its containers may use`;
     if (Number(wanted) > caps.memoryBytes)
       return `${bytesInWords(Number(wanted))} is above the cap of ${bytesInWords(caps.memoryBytes)}`;
-    return Number(wanted) > Number(now['value']) ? null : `${bytesInWords(Number(wanted))} would not raise its limit`;
+    if (Number(wanted) <= Number(now['value'])) return `${bytesInWords(Number(wanted))} would not raise its limit`;
+    const step = nextMemoryLimit(Number(now['value']), caps);
+    return step !== null && Number(wanted) <= step
+      ? null
+      : `${bytesInWords(Number(wanted))} is more than one step above ${bytesInWords(Number(now['value']))}`;
   },
 
   // A container without a request asks for its limit: the nodes shall need no more room for it than before.

@@ -79,6 +79,22 @@ function isDenied({ answer }: LookUp): boolean {
 }
 
 /**
+ * Whether look-ups at a pod succeed. One that was not asked is not silent: no more servers are asked than a bound allows.
+ * Where nobody knows who is behind a server, one that answers stands for all pods.
+ */
+export function answersLookUps(
+  { sick }: Pick<DnsJudgement, 'sick'>,
+  lookUps: readonly LookUp[],
+  { name, ip }: Pick<PodState, 'name' | 'ip'>,
+): 'yes' | 'no' | 'unknown' {
+  const put = lookUps.filter(({ answer }) => answer !== 'unknown');
+  if (put.some(({ pod }) => pod === name)) return sick.includes(name) ? 'no' : 'yes';
+  if (ip === null) return 'no';
+  if (lookUps.some(({ pod }) => pod !== null)) return 'unknown';
+  return put.some(({ server }) => !sick.includes(server)) ? 'yes' : 'no';
+}
+
+/**
  * The pods that a restart may help, in the order in which they should go. Where nobody knows which pod is behind a
  * server, those that are not ready go, else all of them, one at a time.
  */

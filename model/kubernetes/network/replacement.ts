@@ -16,18 +16,19 @@ export function workloadObstacle(pods: readonly PodState[], name: string): strin
 /**
  * Why a DNS pod may not be replaced now; null where it may: another one answers, or this one does not answer either.
  *
- * @param answers whether look-ups at a pod succeed, as far as anybody could ask.
+ * @param answers whether look-ups at a pod succeed; `unknown` where it was not asked.
  */
 export function dnsObstacle(
   pods: readonly PodState[],
   name: string,
-  answers: (pod: PodState) => boolean,
+  answers: (pod: PodState) => 'yes' | 'no' | 'unknown',
 ): string | null {
   const pod = pods.find((one) => one.name === name);
   if (!pod) return 'it is no pod of the described DNS workload';
   if (pod.isLeaving) return 'it is being deleted already';
   const others = pods.filter((one) => one.name !== name && isThere(one));
-  if (others.some((one) => one.isReady && answers(one)) || !answers(pod)) return null;
+  if (answers(pod) === 'unknown') return 'nobody has asked it whether it answers look-ups';
+  if (others.some((one) => one.isReady && answers(one) === 'yes') || answers(pod) === 'no') return null;
   return 'no other DNS pod answers look-ups';
 }
 

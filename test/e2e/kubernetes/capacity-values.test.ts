@@ -55,11 +55,11 @@ const values: readonly Value[] = [
   {
     action: 'raise-autoscaler-max',
     kind: 'HorizontalPodAutoscaler',
-    settings: { max: '6' },
+    settings: { max: '5' },
     make: () => cluster.create(anAutoscaler()),
     read: async () => (await cluster.autoscaling.readNamespacedHorizontalPodAutoscaler(web())).spec?.maxReplicas,
     before: 4,
-    after: 6,
+    after: 5,
     meddle: () =>
       cluster.autoscaling.patchNamespacedHorizontalPodAutoscaler(
         { ...web(), body: { spec: { maxReplicas: 9 } } },
@@ -175,7 +175,9 @@ describe('a value of an object', () => {
     ['raise-memory-limit', 'Deployment', { container: 'app', bytes: String(128 * mebibyte) }, 'would not raise'],
     ['raise-memory-limit', 'Deployment', { container: 'proxy', bytes: String(512 * mebibyte) }, 'no container proxy'],
     ['raise-autoscaler-max', 'HorizontalPodAutoscaler', { max: '21' }, 'above the cap of 20'],
+    ['raise-memory-limit', 'Deployment', { container: 'app', bytes: String(385 * mebibyte) }, 'more than one step'],
     ['raise-autoscaler-max', 'HorizontalPodAutoscaler', { max: '3' }, 'would not raise it'],
+    ['raise-autoscaler-max', 'HorizontalPodAutoscaler', { max: '6' }, 'more than one step'],
   ] as const)('is not changed by %s of a %s to %j', async (action, kind, settings, words) => {
     await (kind === 'Deployment' ? settled(cluster.create(aDeployment(limited))) : cluster.create(anAutoscaler()));
     const acting = await actingOn(cluster);

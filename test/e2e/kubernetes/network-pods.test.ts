@@ -58,12 +58,18 @@ describe('the DNS of a cluster', () => {
     const facts = await scene.observe('restart-dns-pod', scene.targetOf('Pod', other));
 
     const last = await scene.perform('restart-dns-pod', scene.targetOf('Pod', one));
+    second.behaviour = 'answers';
+    const well = await scene.perform('restart-dns-pod', scene.targetOf('Pod', other));
+    const stays = await uidOf(other);
+    second.behaviour = 'fails';
     const done = await scene.perform('restart-dns-pod', scene.targetOf('Pod', other));
 
     expect(before).toMatchObject({ health: 'healthy', facts: { cause: 'none', restart: '' } });
     expect(sick).toMatchObject({ health: 'unhealthy', facts: { cause: 'servers', restart: other } });
     expect(sick.summary).toContain(`${other} have no address`);
     expect(last).toEqual({ result: 'failed', summary: expect.stringContaining('no other DNS pod answers') as unknown });
+    expect(well).toEqual({ result: 'done', summary: `${other} was left alone: names are found by now` });
+    expect(stays).toBe(facts['uid']);
     expect(done).toEqual({ result: 'done', summary: expect.stringContaining('its replacement is ready') as unknown });
     expect(await uidOf(other)).toBeUndefined();
     expect(await uidOf(one)).toBeDefined();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeDns, lookUpsInWords, podsToRestart } from '../../../../../model/kubernetes/network/dns.ts';
+import { answersLookUps, judgeDns, lookUpsInWords, podsToRestart } from '../../../../../model/kubernetes/network/dns.ts';
 import { aServingPod, lookUps } from '../../../../support/kubernetes/network.ts';
 import { aContainerState } from '../../../../support/kubernetes/pod-states.ts';
 
@@ -105,5 +105,32 @@ describe('the DNS pods that a restart may help', () => {
     const restart = podsToRestart(judgeDns(asked, ready, true), asked, ready);
 
     expect(restart.map(({ name }) => name)).toEqual(['pod-a', 'pod-b']);
+  });
+});
+
+describe('whether a pod answers look-ups', () => {
+  it.each([
+    ['is what it said', [`pod-a ${inside}`, `pod-b ${inside} fails`], 'pod-b', 'no'],
+    ['is not told by what others said', [`pod-a ${inside}`, `pod-b ${inside} fails`], 'pod-c', 'unknown'],
+    [
+      'is not known where it could not be asked',
+      [`pod-a ${inside} unknown`, `pod-b ${inside} fails`],
+      'pod-a',
+      'unknown',
+    ],
+    ['is told by a server that stands for all', [`127.0.0.1 ${inside}`], 'pod-a', 'yes'],
+    ['is told by such a server that fails', [`127.0.0.1 ${inside} fails`], 'pod-a', 'no'],
+  ])('%s', (_what, lines, name, expected) => {
+    const asked = lookUps(...lines);
+
+    const answer = answersLookUps(judgeDns(asked, pods, true), asked, aServingPod(name, { ip: '10.0.0.9' }));
+
+    expect(answer).toBe(expected);
+  });
+
+  it('is no where it has no address to be asked at', () => {
+    const asked = lookUps(`pod-a ${inside}`);
+
+    expect(answersLookUps(judgeDns(asked, pods, true), asked, aServingPod('pod-z', { ip: null }))).toBe('no');
   });
 });

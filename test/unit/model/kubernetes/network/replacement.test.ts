@@ -57,10 +57,21 @@ describe('a DNS pod', () => {
     ],
     ['has to be one of the described workload', [aServingPod('b')], ['b'], 'no pod of the described DNS'],
   ])('%s', (_what, pods, answering, obstacle) => {
-    const found = dnsObstacle(pods, 'a', ({ name }) => answering.includes(name));
+    const found = dnsObstacle(pods, 'a', ({ name }) => (answering.includes(name) ? 'yes' : 'no'));
 
     expect(found ?? '').toContain(obstacle ?? '');
     expect(found === null).toBe(obstacle === null);
+  });
+});
+
+describe('a DNS pod that nobody has asked', () => {
+  it.each([
+    ['stays', { a: 'unknown', b: 'yes' } as const, 'nobody has asked it'],
+    ['is not counted on', { a: 'yes', b: 'unknown' } as const, 'no other DNS pod answers'],
+  ])('%s', (_what, said, obstacle) => {
+    const answers = ({ name }: { readonly name: string }) => (name === 'a' ? said.a : said.b);
+
+    expect(dnsObstacle([aServingPod('a'), aServingPod('b')], 'a', answers)).toContain(obstacle);
   });
 });
 
