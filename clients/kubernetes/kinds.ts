@@ -10,6 +10,7 @@ import type {
   V1Job,
   V1Lease,
   V1Namespace,
+  V1NetworkPolicy,
   V1Node,
   V1PersistentVolume,
   V1PersistentVolumeClaim,
@@ -36,6 +37,7 @@ export interface Kinds {
   readonly Job: V1Job;
   readonly Lease: V1Lease;
   readonly Namespace: V1Namespace;
+  readonly NetworkPolicy: V1NetworkPolicy;
   readonly Node: V1Node;
   readonly PersistentVolume: V1PersistentVolume;
   readonly PersistentVolumeClaim: V1PersistentVolumeClaim;
@@ -63,6 +65,7 @@ export const apiVersions: Readonly<Record<Kind, string>> = {
   Job: 'batch/v1',
   Lease: 'coordination.k8s.io/v1',
   Namespace: 'v1',
+  NetworkPolicy: 'networking.k8s.io/v1',
   Node: 'v1',
   PersistentVolume: 'v1',
   PersistentVolumeClaim: 'v1',

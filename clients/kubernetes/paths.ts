@@ -17,6 +17,7 @@ const resources: Readonly<Record<Kind, string>> = {
   Job: 'jobs',
   Lease: 'leases',
   Namespace: 'namespaces',
+  NetworkPolicy: 'networkpolicies',
   Node: 'nodes',
   PersistentVolume: 'persistentvolumes',
   PersistentVolumeClaim: 'persistentvolumeclaims',

@@ -11,6 +11,7 @@ import type { ApprovalDesk } from './approvals.ts';
 import { isCancelled } from './failures.ts';
 import { proveHealth } from './proof.ts';
 import type { BegunStep } from './begun-step.ts';
+import { whatStands } from './begun-step.ts';
 import type { RemediationRun } from './run.ts';
 
 /** How a rung of the ladder ended: with the whole repair, or with what to try next. */
@@ -54,7 +55,7 @@ export function exhausted(run: RemediationRun): RemediationResult {
   const isContained = run.standing.length > 0;
   const failure = run.actionFailure;
   const reason = failure !== null ? 'action-failed' : isContained ? 'contained' : 'verification-failed';
-  if (isContained) return run.end('escalated', reason, `still not healthy; ${whatStands(run)}`);
+  if (isContained) return run.end('escalated', reason, `still not healthy; ${whatStands(run.standing)}`);
   // To have undone what was never done would hide from people that something else is in the way.
   if (failure !== null && (run.leftBehind || !run.mayHaveChanged)) return run.end('escalated', reason, failure);
   if (failure !== null) return run.end('undone', reason, `what was done is taken back, because ${failure}`);
@@ -74,11 +75,6 @@ async function healed(run: RemediationRun, begun: readonly BegunStep[]): Promise
 /** What is taken back when it has not helped; anything else keeps harm from spreading, and stands. */
 function repairing(begun: readonly BegunStep[]): readonly BegunStep[] {
   return begun.filter(({ contains }) => !contains);
-}
-
-function whatStands({ standing }: RemediationRun): string {
-  const names = standing.map(({ plan, index }) => plan.steps[index]?.action ?? 'an action');
-  return `${[...new Set(names)].join(' and ')} only keeps it from spreading, and is not taken back`;
 }
 
 async function undo(run: RemediationRun, progression: Progression, begun: readonly BegunStep[]): Promise<RungEnd> {

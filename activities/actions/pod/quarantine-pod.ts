@@ -2,6 +2,7 @@ import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { ChangedObject, changing, observing } from '../../kubernetes/changing.ts';
+import { policyPermission } from '../../kubernetes/network-policies.ts';
 import { patchAsRead } from '../../kubernetes/patching.ts';
 import { insistOnUnprotected } from '../../kubernetes/protected.ts';
 import { factsOfPod, none, readPod, samePod, siblingsOf } from '../../kubernetes/workloads/changing-pods.ts';
@@ -12,11 +13,12 @@ const permissions: readonly Permission[] = [
   { group: '', resource: 'services', verbs: ['list'] },
   { group: 'apps', resource: 'replicasets', verbs: ['get'] },
   { group: 'apps', resource: 'daemonsets', verbs: ['get'] },
+  policyPermission,
 ];
 
 /**
  * Takes a pod out of its Services and away from its controller, which makes another one, and keeps it for study: only
- * its labels change. Only while all pods beside it are ready.
+ * its labels change, and none of those by which network policies select. Only while all pods beside it are ready.
  */
 export const quarantinePod: ActionDefinition = {
   risk: 'disruptive',

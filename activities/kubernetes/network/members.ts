@@ -1,13 +1,13 @@
 import pLimit from 'p-limit';
 import { isIP } from 'node:net';
 import { askStatus } from '../../../clients/probe.ts';
+import { outOfServiceMark } from '../../../model/kubernetes/by-hand.ts';
 import type { BackendDefinition } from '../../../model/kubernetes/cluster.ts';
 import type { Member } from '../../../model/kubernetes/network/backend.ts';
 import type { ServiceState } from '../../../model/kubernetes/network/endpoints.ts';
 import type { PodState } from '../../../model/kubernetes/workloads/pod-state.ts';
 import { isThere, podInWords } from '../../../model/kubernetes/network/pod-state.ts';
 import type { FoundObject } from '../../described/clusters.ts';
-import { outOfServiceMark } from './out-of-service.ts';
 import type { ServiceObjects } from './service-objects.ts';
 import { podsSelected } from './service-objects.ts';
 import { endpointStatesOf, serviceStateOf } from './states.ts';

@@ -1,11 +1,5 @@
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 
-/**
- * What Nightshift leaves on whatever it has taken out of service: as a label of a pod the name of the Service, as an
- * annotation of a slice the addresses.
- */
-export const outOfServiceMark = 'nightshift.io/out-of-service';
-
 /** What is to be taken out of which Service, as it is sealed into a plan. */
 export interface RemovalSettings {
   readonly service: string;

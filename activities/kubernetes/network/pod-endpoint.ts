@@ -1,4 +1,5 @@
 import type { V1Service } from '@kubernetes/client-node';
+import { outOfServiceMark } from '../../../model/kubernetes/by-hand.ts';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import { removalObstacle } from '../../../model/kubernetes/network/backend.ts';
 import type { RemovableLabel } from '../../../model/kubernetes/network/removable-label.ts';
@@ -6,11 +7,12 @@ import { removableLabel } from '../../../model/kubernetes/network/removable-labe
 import type { ActionResult } from '../../../model/remediation/plan.ts';
 import type { FoundObject } from '../../described/clusters.ts';
 import { changing } from '../changing.ts';
+import { labelsOfPolicies, policyPermission } from '../network-policies.ts';
 import { controllerOf, isWorkloadKind } from '../owned-pods.ts';
 import { patchAsRead } from '../patching.ts';
 import { readMembers } from './members.ts';
 import type { RemovalSettings } from './out-of-service.ts';
-import { outOfServiceMark, refuse } from './out-of-service.ts';
+import { refuse } from './out-of-service.ts';
 import { readService } from './service-objects.ts';
 
 /** What an account needs to take a pod out of a Service by one of its labels, and to put it back. */
@@ -21,6 +23,7 @@ export const podEndpointPermissions: readonly Permission[] = [
   { group: 'apps', resource: 'replicasets', verbs: ['get'] },
   { group: 'apps', resource: 'statefulsets', verbs: ['get'] },
   { group: 'apps', resource: 'daemonsets', verbs: ['get'] },
+  policyPermission,
 ];
 
 /** Services of a namespace that are read to see whom else a label matters to. */
@@ -48,6 +51,7 @@ export async function labelToRemove(
     pod: { labels: pod.metadata?.labels ?? {} },
     selector: service.spec?.selector ?? {},
     ownerKeys: controller ? [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)] : null,
+    policies: await labelsOfPolicies(api, namespace),
     others: Object.fromEntries(
       services.items
         .filter(({ metadata }) => metadata?.uid !== service.metadata?.uid)

@@ -1,4 +1,5 @@
 import type { V1Endpoint, V1EndpointSlice } from '@kubernetes/client-node';
+import { outOfServiceMark } from '../../../model/kubernetes/by-hand.ts';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import { removalObstacle } from '../../../model/kubernetes/network/backend.ts';
 import type { ActionResult } from '../../../model/remediation/plan.ts';
@@ -7,7 +8,7 @@ import { changing } from '../changing.ts';
 import { patchAsRead } from '../patching.ts';
 import { readMembers } from './members.ts';
 import type { RemovalSettings } from './out-of-service.ts';
-import { outOfServiceMark, refuse } from './out-of-service.ts';
+import { refuse } from './out-of-service.ts';
 import { readService } from './service-objects.ts';
 
 /** What an account needs to mark an address of a slice as not ready, and to take that back. */

@@ -1,12 +1,13 @@
 import type { V1Node } from '@kubernetes/client-node';
 import type { Cluster } from '../../../clients/kubernetes/cluster.ts';
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
+import { cordonAnnotation } from '../../../model/kubernetes/by-hand.ts';
 import { tooManyNodesAway } from '../../../model/kubernetes/nodes/nodes-away.ts';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { FoundObject } from '../../described/clusters.ts';
 import { ChangedObject } from '../changing.ts';
 import { patchAsRead } from '../patching.ts';
-import { cordonAnnotation, countNodesOf, nodeFacts, nodeOf } from './looking-at-nodes.ts';
+import { countNodesOf, nodeFacts, nodeOf } from './looking-at-nodes.ts';
 
 /** What the account must be allowed for a cordon. */
 export const cordonPermissions: readonly Permission[] = [

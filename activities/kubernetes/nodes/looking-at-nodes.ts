@@ -3,14 +3,12 @@ import type { Cluster } from '../../../clients/kubernetes/cluster.ts';
 import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import { fieldManager } from '../../../clients/kubernetes/open-cluster.ts';
 import { timeOf } from '../../../model/kubernetes/api-time.ts';
+import { cordonAnnotation } from '../../../model/kubernetes/by-hand.ts';
 import type { Heartbeat, NodeFacts } from '../../../model/kubernetes/nodes/node.ts';
 import type { NodeCount } from '../../../model/kubernetes/nodes/nodes-away.ts';
 import { countNodes } from '../../../model/kubernetes/nodes/nodes-away.ts';
 import { maskedLine } from '../../../model/text/masked-line.ts';
 import type { FoundObject } from '../../described/clusters.ts';
-
-/** What Nightshift writes on a node that it has cordoned: when, so that people and the undo know whose cordon it is. */
-export const cordonAnnotation = 'nightshift.io/cordoned';
 
 /** More nodes than these are not counted: then nobody can say how many are away. */
 const mostNodes = 5_000;

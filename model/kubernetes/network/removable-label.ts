@@ -10,6 +10,8 @@ interface LabelQuestion {
   readonly ownerKeys: readonly string[] | null;
   /** The selectors of the other Services of the namespace, by name. */
   readonly others: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The labels by which network policies select, each with the name of one that does. */
+  readonly policies: ReadonlyMap<string, string>;
 }
 
 /** The label without which a pod leaves one Service and nothing else changes, or why there is none. */
@@ -17,9 +19,10 @@ export type RemovableLabel = { readonly label: string; readonly value: string } 
 
 /**
  * Chooses a label that only the Service needs. One that the pod's controller knows it by would cost the pod its owner,
- * and one that another Service selects by would take it out there as well.
+ * one that another Service selects by would take it out there as well, and one that a network policy selects by would open
+ * or close paths.
  */
-export function removableLabel({ pod, selector, ownerKeys, others }: LabelQuestion): RemovableLabel {
+export function removableLabel({ pod, selector, ownerKeys, others, policies }: LabelQuestion): RemovableLabel {
   if (!selects(selector, pod)) return { because: 'the Service does not select the pod' };
   const keys = Object.keys(selector).toSorted();
   const free = keys.filter((key) => !ownerKeys?.includes(key));
@@ -29,7 +32,10 @@ export function removableLabel({ pod, selector, ownerKeys, others }: LabelQuesti
     Object.entries(others)
       .filter(([, other]) => key in other && selects(other, pod))
       .map(([name]) => name);
-  const label = free.find((key) => usersOf(key).length === 0);
+  const unused = free.filter((key) => usersOf(key).length === 0);
+  const label = unused.find((key) => !policies.has(key));
+  if (label === undefined && unused[0] !== undefined)
+    return { because: `the network policy ${policies.get(unused[0])} selects by the same label (${unused[0]})` };
   if (label === undefined) return { because: `the Service ${usersOf(free[0] ?? '')[0]} selects it by the same label` };
   return { label, value: pod.labels[label] ?? '' };
 }

@@ -18,6 +18,7 @@ export const readPermissions: readonly Permission[] = [
   { group: 'coordination.k8s.io', resource: 'leases', verbs: ['get'] },
   ...read('discovery.k8s.io', 'endpointslices'),
   ...read('metrics.k8s.io', 'pods'),
+  ...read('networking.k8s.io', 'networkpolicies'),
   ...read('policy', 'poddisruptionbudgets'),
   ...read('storage.k8s.io', 'storageclasses'),
 ];

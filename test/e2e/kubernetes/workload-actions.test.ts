@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { actions } from '../../../activities/actions/index.ts';
 import type { ActionName } from '../../../model/names.ts';
 import { dutiesIn } from '../../support/kubernetes/duties.ts';
-import { aDisruptionBudget, aService } from '../../support/kubernetes/objects.ts';
+import { aDisruptionBudget, aNetworkPolicy, aService } from '../../support/kubernetes/objects.ts';
 import { aPod } from '../../support/kubernetes/pods.ts';
 import { nameOf, podsOf, strikePod } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
@@ -293,6 +293,24 @@ describe('quarantine-pod', () => {
 
     expect(released).toEqual({ result: 'done', summary: `pod ${sick} has its labels again` });
     await readyPods('web', 3);
+  });
+
+  it('keeps the labels by which a network policy selects, and refuses where it cannot', async () => {
+    const { act, target } = await dutiesIn(cluster);
+    await cluster.create(aDeployment({ replicas: 3 }), aNetworkPolicy({ from: { app: 'web' } }));
+    const [sick = '', other = ''] = await readyPods('web', 3);
+
+    const kept = await act('quarantine-pod', target('Pod', sick));
+    await cluster.create(aService());
+    await readyPods('web', 4);
+    const refused = await act('quarantine-pod', target('Pod', other));
+
+    expect(kept.result).toBe('done');
+    const { metadata } = await cluster.core.readNamespacedPod({ name: sick, namespace: cluster.namespace });
+    expect(metadata?.labels).toEqual({ app: 'web' });
+    expect(metadata?.ownerReferences).toBeUndefined();
+    expect(refused.summary).toContain('the Service web finds it by app, by which the network policy strict selects');
+    expect(refused.result).toBe('failed');
   });
 
   it('releases no pod that is not as the quarantine has left it', async () => {

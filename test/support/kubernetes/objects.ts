@@ -1,5 +1,6 @@
 import type {
   V1ConfigMap,
+  V1NetworkPolicy,
   V1Node,
   V1PersistentVolume,
   V1PersistentVolumeClaim,
@@ -39,6 +40,16 @@ export function aService({ name = 'web', app = name }: { readonly name?: string;
     metadata: { name },
     spec: { ports: [{ port: 80, targetPort: 8080 }], ...(app === null ? {} : { selector: { app } }) },
   } satisfies V1Service;
+}
+
+/** A network policy under which all pods hear only those that bear some labels. */
+export function aNetworkPolicy({ from }: { readonly from: Readonly<Record<string, string>> }): V1NetworkPolicy {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'strict' },
+    spec: { podSelector: {}, ingress: [{ _from: [{ podSelector: { matchLabels: { ...from } } }] }] },
+  };
 }
 
 /** A budget that lets one pod of an app go at a time. */

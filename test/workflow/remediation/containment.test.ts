@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aLadder, containing, doingsOf, healedBy, ladderRunbook } from '../../support/ladders.ts';
-import { MockWorld } from '../../support/mock-world.ts';
+import { minutes, MockWorld } from '../../support/mock-world.ts';
 import { eventsOf } from '../../support/played-incident.ts';
 import { asked, reaches, untilVerified } from '../../support/staging.ts';
 import type { Play, Scenario } from '../../support/test-bed.ts';
@@ -85,6 +85,21 @@ describe('what only contains the trouble', () => {
   });
 });
 
+function withDrainThatIsAsked(): MockWorld {
+  const staged = aWorld();
+  const { traitsOf } = staged;
+  staged.traitsOf = (action) => ({
+    ...traitsOf(action),
+    risk: action.target.endsWith('/drain') ? 'destructive' : 'safe',
+  });
+  return staged;
+}
+
+async function deny(play: Play): Promise<void> {
+  const { code } = await asked(play);
+  await play.remediation.vote('deny', { code, by: 'ann' });
+}
+
 describe('a plan that comes after one that contains', () => {
   it('is tried although the alert has cleared, and heals: then nothing has to be contained any more', async () => {
     const { result, world } = await bed.play({
@@ -108,26 +123,41 @@ describe('a plan that comes after one that contains', () => {
     expect(result.outcome?.kind).toBe('resolved-by-us');
   });
 
+  it.each([
+    { end: 'approval-denied', decide: deny },
+    { end: 'approval-expired', decide: (play: Play) => play.pass(65 * minutes) },
+  ] as const)('ends by $end with a word of what stands', async ({ end, decide }) => {
+    const { result, world } = await bed.play({
+      world: withDrainThatIsAsked,
+      script: async (play) => {
+        const episode = aLadder(play, 'cordon | drain');
+        await play.incident.deliver(episode.firing);
+        await reaches(play.incident, 'verifying');
+        await passes(play);
+        await asked(play);
+        await decide(play);
+        await passes(play);
+        return play.incident.until(({ status }) => status === 'resolved' || status === 'escalated');
+      },
+    });
+
+    expect(doingsOf(world)).toEqual(['do cordon']);
+    expect(result.outcome).toMatchObject({ kind: 'escalated', reason: end });
+    expect(result.outcome?.detail).toContain('only keeps it from spreading, and is not taken back');
+  });
+
   it('is not needed when the target has become healthy while people thought about it', async () => {
     const { result, world } = await bed.play({
-      world: () => {
-        const staged = aWorld();
-        const { traitsOf } = staged;
-        staged.traitsOf = (action) => ({
-          ...traitsOf(action),
-          risk: action.target.endsWith('/drain') ? 'destructive' : 'safe',
-        });
-        return staged;
-      },
+      world: withDrainThatIsAsked,
       script: async (play) => {
         const episode = aLadder(play, 'cordon | drain');
         await play.incident.deliver(episode.firing);
         await reaches(play.incident, 'verifying');
         await play.incident.deliver(episode.resolved);
         await passes(play);
-        const { code } = await asked(play);
+        await asked(play);
         play.world.up.add(play.target);
-        await play.remediation.vote('deny', { code, by: 'ann' });
+        await deny(play);
         await reaches(play.incident, 'verifying');
         await passes(play);
         return play.incident.until(({ status }) => status === 'resolved' || status === 'escalated');

@@ -84,7 +84,7 @@ describe('the label by which a pod leaves a Service', () => {
       { label: 'app', value: 'web' },
     ],
   ])('%s', (_what, question, expected) => {
-    expect(removableLabel({ pod, selector, others: {}, ...question })).toEqual(expected);
+    expect(removableLabel({ pod, selector, others: {}, policies: new Map(), ...question })).toEqual(expected);
   });
 
   it.each([
@@ -98,10 +98,15 @@ describe('the label by which a pod leaves a Service', () => {
       { ownerKeys: ['app'], others: { api: { tier: 'front' } } },
       'the Service api selects it',
     ],
+    [
+      'a network policy selects by it',
+      { ownerKeys: ['app'], policies: new Map([['tier', 'front-only']]) },
+      'the network policy front-only selects by the same label (tier)',
+    ],
     ['the Service does not select it', { ownerKeys: null, selector: { app: 'api' } }, 'does not select the pod'],
     ['the Service selects nothing', { ownerKeys: null, selector: {} }, 'does not select the pod'],
   ])('is none where %s', (_what, question, words) => {
-    expect(removableLabel({ pod, selector, others: {}, ...question })).toEqual({
+    expect(removableLabel({ pod, selector, others: {}, policies: new Map(), ...question })).toEqual({
       because: expect.stringContaining(words) as unknown,
     });
   });
