@@ -5,7 +5,7 @@ import type { ActionResult } from '../../model/remediation/plan.ts';
 import { maskedLine } from '../../model/text/masked-line.ts';
 import { failure } from '../contracts/failure.ts';
 
-const maxSummary = 400;
+const maxSummary = 500;
 
 /** Controllers write into objects all the time, during a rollout many times a second. */
 const mostConflicts = 8;

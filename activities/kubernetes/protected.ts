@@ -4,7 +4,8 @@ import type { FoundObject } from '../described/clusters.ts';
 
 /**
  * Holds an object against the namespaces in which nothing is ever changed. The guard refuses such a plan by the same rule;
- * this is for a configuration that has changed since.
+ * this is for a configuration that has changed since. No undo asks: what Nightshift has left in a namespace that became
+ * protected later is not what people want to have protected.
  *
  * @throws KubernetesError `refused`
  */

@@ -4,18 +4,21 @@ import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { observing } from '../../kubernetes/changing.ts';
 import { cordonPermissions } from '../../kubernetes/nodes/cordoning.ts';
 import { drainNodeWithin, podsToEvict } from '../../kubernetes/nodes/draining.ts';
+import { siblingPermissions } from '../../kubernetes/nodes/siblings.ts';
 import { nodeFacts, nodeOf } from '../../kubernetes/nodes/looking-at-nodes.ts';
 
 const expectedMs = 10 * 60_000;
 
 const permissions: readonly Permission[] = [
   ...cordonPermissions,
+  ...siblingPermissions,
   { group: '', resource: 'pods', verbs: ['list'] },
   { group: '', resource: 'pods/eviction', verbs: ['create'] },
 ];
 
 /**
- * Cordons a node and has its pods move, one by one, as their disruption budgets allow. It never forces one off: a node that
+ * Cordons a node and has its pods move, one by one, as their disruption budgets allow, and while no other one of the same
+ * controller is missing. It never forces one off: a node that
  * does not answer may still run what nobody sees. What it moves heals nothing of the node itself.
  */
 export const drainNode: ActionDefinition = {

@@ -3,7 +3,6 @@ import type { Permission } from '../../../model/kubernetes/rights/permission.ts'
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { ChangedObject, changing, observing } from '../../kubernetes/changing.ts';
 import { patchAsRead } from '../../kubernetes/patching.ts';
-import { insistOnUnprotected } from '../../kubernetes/protected.ts';
 import { none, readPod } from '../../kubernetes/workloads/changing-pods.ts';
 import { quarantineAnnotation, takenLabels } from '../../kubernetes/workloads/quarantine.ts';
 
@@ -29,7 +28,6 @@ export const releasePod: ActionDefinition = {
   perform: (target, { findObject }, now, { uid, labels } = {}) =>
     changing(permissions, async () => {
       const object = findObject(target);
-      insistOnUnprotected(object);
       if (uid === undefined || now['uid'] !== uid || now['labels'] !== labels)
         throw new ChangedObject('it is not as its quarantine has left it');
       const pod = await readPod(object);

@@ -17,6 +17,8 @@ import { changing } from '../changing.ts';
 import { cordon, sameNode } from './cordoning.ts';
 import { hasLocalData } from './local-data.ts';
 import { controllerOf } from '../owned-pods.ts';
+import { podState } from '../workloads/pod-states.ts';
+import { shortageBeside } from './siblings.ts';
 
 /** How a node is drained. */
 interface DrainOptions {
@@ -116,6 +118,11 @@ class Drain {
     const { uid, controller } = pod;
     await this.insistOnThaw();
     try {
+      const shortage = await shortageBeside(this.object.api, pod);
+      if (shortage !== null) {
+        this.obstacle = `: ${shortage}`;
+        return;
+      }
       await this.object.api.evict(pod, { uid });
     } catch (error) {
       if (!(error instanceof KubernetesError)) throw error;
@@ -158,12 +165,15 @@ const safeToEvict = 'cluster-autoscaler.kubernetes.io/safe-to-evict';
 
 function drainedPod(pod: V1Pod): DrainedPod {
   const { metadata = {}, status } = pod;
+  const keeper = controllerOf(metadata);
   const says = metadata.annotations?.[safeToEvict];
   return {
     namespace: metadata.namespace ?? '',
     name: metadata.name ?? '',
     uid: metadata.uid ?? '',
-    controller: controllerOf(metadata)?.kind ?? null,
+    controller: keeper?.kind ?? null,
+    keeper: keeper ? { name: keeper.name, uid: keeper.uid } : null,
+    isReady: podState(pod).isReady,
     isStatic: metadata.annotations?.['kubernetes.io/config.mirror'] !== undefined,
     hasEnded: isOver(status),
     hasLocalData: hasLocalData(pod),

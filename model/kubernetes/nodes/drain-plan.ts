@@ -5,6 +5,9 @@ export interface DrainedPod {
   readonly uid: string;
   /** The kind of what makes another one when it goes; null for a bare pod. */
   readonly controller: string | null;
+  /** The same by its name and uid. */
+  readonly keeper: { readonly name: string; readonly uid: string } | null;
+  readonly isReady: boolean;
   /** Whether the kubelet has it from a file: the API server cannot end it. */
   readonly isStatic: boolean;
   readonly hasEnded: boolean;

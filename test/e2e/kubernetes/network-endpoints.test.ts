@@ -149,7 +149,7 @@ describe('a pod that is taken out of a Service', () => {
   it('needs a role that says so, and the answer names what is missing', async () => {
     const [sick = ''] = await aWebShop();
     await allow(cluster, 'looker', [
-      { apiGroups: ['', 'apps', 'discovery.k8s.io'], resources: ['*'], verbs: ['get', 'list'] },
+      { apiGroups: ['', 'apps', 'discovery.k8s.io', 'networking.k8s.io'], resources: ['*'], verbs: ['get', 'list'] },
     ]);
     const scene = await aNetworkScene(cluster, {}, 'looker');
 

@@ -112,22 +112,34 @@ describe('drain-node', () => {
   });
 
   it('gives up in time where a budget does not let go, and is gone on with where it was', async () => {
-    const { name, target, selected, filled } = await aPool(1);
-    await cluster.create(aDeployment({ replicas: 3, ...selected }), aDisruptionBudget());
+    const { name, target, selected, filled } = await aPool(2);
+    await cluster.create(aDeployment({ replicas: 3, ...selected }), aDisruptionBudget({ maxUnavailable: 0 }));
     await filled(3);
-    await budgetCounts(1);
+    await budgetCounts(0);
     const planned = await (await describeCluster(cluster)).plan('drain-node', target);
 
     const { result } = await drain(target, planned.facts['uid'], 2_000);
 
     expect(result.result).toBe('failed');
-    expect(result.summary).toMatch(/evicted 1 pod; 2 pods did not go in time, such as .*web-.*disruption budget/);
+    expect(result.summary).toMatch(/evicted 0 pods; 3 pods did not go in time, such as .*web-.*disruption budget/);
     expect(await cordonOf(cluster, name)).toMatchObject({ isCordoned: true });
     expect(await planned.didHappen()).toBe('no');
     await cluster.policy.deleteNamespacedPodDisruptionBudget({ name: 'web', namespace: cluster.namespace });
     const resumed = await drain(target, planned.facts['uid'], 20_000);
-    expect(resumed.result.summary).toContain(`${name} is cordoned already; evicted 2 pods`);
+    expect(resumed.result.summary).toContain(`${name} is cordoned already; evicted 3 pods`);
     expect(await planned.didHappen()).toBe('yes');
+  });
+
+  it('takes no second pod of a workload that lacks one already, without any budget', async () => {
+    const { name, target, selected, filled } = await aPool(1);
+    await cluster.create(aDeployment({ replicas: 3, ...selected }));
+    await filled(3);
+    const { facts } = await (await describeCluster(cluster)).plan('drain-node', target);
+
+    const { result } = await drain(target, facts['uid'], 2_000);
+
+    expect(result.summary).toMatch(/evicted 1 pod; 2 pods did not go in time.*has 1 of 2 others ready/);
+    expect((await podsOn(name)).filter(isRunning)).toHaveLength(2);
   });
 
   it.each([

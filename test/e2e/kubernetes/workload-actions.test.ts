@@ -397,7 +397,11 @@ describe('what may be changed', () => {
 async function allowReading(): Promise<void> {
   const group = 'rbac.authorization.k8s.io';
   const verbs = ['get', 'list'];
-  const rules = ['', 'apps'].map((apiGroup) => ({ apiGroups: [apiGroup], resources: ['*'], verbs }));
+  const rules = ['', 'apps', 'networking.k8s.io'].map((apiGroup) => ({
+    apiGroups: [apiGroup],
+    resources: ['*'],
+    verbs,
+  }));
   const role: V1Role = { apiVersion: `${group}/v1`, kind: 'Role', metadata: { name: 'reading' }, rules };
   const binding: V1RoleBinding = {
     apiVersion: `${group}/v1`,

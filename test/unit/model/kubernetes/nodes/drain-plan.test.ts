@@ -8,6 +8,8 @@ function aDrainedPod(change: Partial<DrainedPod> = {}): DrainedPod {
     name: 'web-1',
     uid: 'uid-1',
     controller: 'ReplicaSet',
+    keeper: { name: 'web', uid: 'uid-web' },
+    isReady: true,
     isStatic: false,
     hasEnded: false,
     hasLocalData: false,
