@@ -14,3 +14,8 @@ export function whatStands(standing: readonly BegunStep[]): string {
   const said = `${[...names].join(' and ')} only keeps it from spreading, and is not taken back`;
   return commands.size === 0 ? said : `${said}; once it is healthy: ${[...commands].join('; ')}`;
 }
+
+/** A detail with what stands beside it: "denied" alone reads as if all were as it was before. */
+export function withStanding(detail: string, standing: readonly BegunStep[]): string {
+  return standing.length > 0 ? `${detail}; ${whatStands(standing)}` : detail;
+}

@@ -17,7 +17,7 @@ import { onOneLine, shorten } from '../../model/text/markdown.ts';
 import type { Progress, RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
 import type { Runbook, Trouble } from '../runbook.ts';
 import type { BegunStep } from './begun-step.ts';
-import { whatStands } from './begun-step.ts';
+import { withStanding } from './begun-step.ts';
 import { hasType, throwCancellation } from './failures.ts';
 
 /** Timeline entries that are kept to be shown. */
@@ -186,9 +186,7 @@ export class RemediationRun {
 
   /** The end of a repair that was not allowed to go on. */
   refused({ reason, detail }: Refusal): RemediationResult {
-    // "Denied" alone reads as if all were as it was before.
-    const words = this.standing.length > 0 ? `${detail}; ${whatStands(this.standing)}` : detail;
-    return this.end(this.hasActed ? 'escalated' : 'nothing-done', reason, words);
+    return this.end(this.hasActed ? 'escalated' : 'nothing-done', reason, withStanding(detail, this.standing));
   }
 
   /** Turns whatever a runbook or a step threw into an outcome; only a cancellation goes on its way. */

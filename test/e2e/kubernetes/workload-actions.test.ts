@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { actions } from '../../../activities/actions/index.ts';
 import type { ActionName } from '../../../model/names.ts';
 import { dutiesIn } from '../../support/kubernetes/duties.ts';
-import { aDisruptionBudget, aNetworkPolicy, aService } from '../../support/kubernetes/objects.ts';
+import { aDisruptionBudget } from '../../support/kubernetes/objects.ts';
 import { aPod } from '../../support/kubernetes/pods.ts';
 import { nameOf, podsOf, strikePod } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
@@ -266,64 +266,6 @@ describe('restart-rollout', () => {
     const result = await act('restart-rollout', target('Deployment', 'web'));
 
     expect(result).toEqual({ result: 'failed', summary: 'its rollout is paused: a restart would mix with it' });
-  });
-});
-
-describe('quarantine-pod', () => {
-  it('takes a pod out of its Service and its ReplicaSet and keeps it, until it is released', async () => {
-    const { act, observe, didHappen, target } = await dutiesIn(cluster);
-    await cluster.create(aDeployment({ replicas: 3 }), aService());
-    const [sick = ''] = await readyPods('web', 3);
-    const pod = target('Pod', sick);
-    const before = await observe('quarantine-pod', pod);
-    const undo = actions['quarantine-pod'].undoSettings?.(before);
-
-    const result = await act('quarantine-pod', pod);
-
-    expect(result.result).toBe('done');
-    expect(await didHappen('quarantine-pod', pod, before)).toBe('yes');
-    expect(await readyPods('web', 3)).not.toContain(sick);
-    const kept = await cluster.core.readNamespacedPod({ name: sick, namespace: cluster.namespace });
-    const taken = kept.metadata?.annotations?.['nightshift.io/quarantine-pod'] ?? '';
-    expect(JSON.parse(taken)).toEqual({ app: 'web', 'pod-template-hash': expect.any(String) });
-    expect(kept.metadata?.uid).toBe(before['uid']);
-    expect(kept.metadata?.labels?.['app']).toBeUndefined();
-
-    const released = await act('release-pod', pod, undo);
-
-    expect(released).toEqual({ result: 'done', summary: `pod ${sick} has its labels again` });
-    await readyPods('web', 3);
-  });
-
-  it('keeps the labels by which a network policy selects, and refuses where it cannot', async () => {
-    const { act, target } = await dutiesIn(cluster);
-    await cluster.create(aDeployment({ replicas: 3 }), aNetworkPolicy({ from: { app: 'web' } }));
-    const [sick = '', other = ''] = await readyPods('web', 3);
-
-    const kept = await act('quarantine-pod', target('Pod', sick));
-    await cluster.create(aService());
-    await readyPods('web', 4);
-    const refused = await act('quarantine-pod', target('Pod', other));
-
-    expect(kept.result).toBe('done');
-    const { metadata } = await cluster.core.readNamespacedPod({ name: sick, namespace: cluster.namespace });
-    expect(metadata?.labels).toEqual({ app: 'web' });
-    expect(metadata?.ownerReferences).toBeUndefined();
-    expect(refused.summary).toContain('the Service web finds it by app, by which the network policy strict selects');
-    expect(refused.result).toBe('failed');
-  });
-
-  it('releases no pod that is not as the quarantine has left it', async () => {
-    const { act, target } = await dutiesIn(cluster);
-    await cluster.create(aDeployment());
-    const [name = ''] = await readyPods('web', 2);
-
-    const result = await act('release-pod', target('Pod', name), { uid: 'another', labels: '{"app":"web"}' });
-
-    expect(result).toMatchObject({
-      result: 'failed',
-      summary: expect.stringMatching(/not as its quarantine has left it$/),
-    });
   });
 });
 
