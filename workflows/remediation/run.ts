@@ -151,11 +151,10 @@ export class RemediationRun {
    * @param status null where there is more to tell, but no new phase.
    */
   async tell(status: Progress['status']): Promise<void> {
-    const { approval } = this.view;
     const progress: Progress = {
       status,
       entries: this.untold,
-      ...(approval ? { approval } : {}),
+      ...(this.view.approval ? { approval: this.view.approval } : {}),
       ...(this.untoldDetails ? { details: this.untoldDetails } : {}),
       ...(this.untoldReading ? { reading: this.untoldReading } : {}),
     };

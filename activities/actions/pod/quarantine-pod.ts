@@ -2,7 +2,7 @@ import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import type { ActionDefinition } from '../../contracts/action-definition.ts';
 import { ChangedObject, changing, observing } from '../../kubernetes/changing.ts';
-import { policyPermission } from '../../kubernetes/network-policies.ts';
+import { policyPermission } from '../../kubernetes/network/network-policies.ts';
 import { patchAsRead } from '../../kubernetes/patching.ts';
 import { insistOnUnprotected } from '../../kubernetes/protected.ts';
 import { factsOfPod, none, readPod, samePod, siblingsOf } from '../../kubernetes/workloads/changing-pods.ts';

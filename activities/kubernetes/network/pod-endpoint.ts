@@ -7,7 +7,7 @@ import { removableLabel } from '../../../model/kubernetes/network/removable-labe
 import type { ActionResult } from '../../../model/remediation/plan.ts';
 import type { FoundObject } from '../../described/clusters.ts';
 import { changing } from '../changing.ts';
-import { labelsOfPolicies, policyPermission } from '../network-policies.ts';
+import { labelsOfPolicies, policyPermission } from './network-policies.ts';
 import { controllerOf, isWorkloadKind } from '../owned-pods.ts';
 import { patchAsRead } from '../patching.ts';
 import { readMembers } from './members.ts';

@@ -3,7 +3,7 @@ import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
 import { quarantineLabels } from '../../../model/kubernetes/workloads/quarantine-labels.ts';
 import { canonicalJson } from '../../../model/text/canonical-json.ts';
 import type { FoundObject } from '../../described/clusters.ts';
-import { labelsOfPolicies } from '../network-policies.ts';
+import { labelsOfPolicies } from '../network/network-policies.ts';
 import { controllerOf, isWorkloadKind } from '../owned-pods.ts';
 
 /** What a pod in quarantine bears: the labels that were taken from it, as JSON. */

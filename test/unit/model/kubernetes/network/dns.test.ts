@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { answersLookUps, judgeDns, lookUpsInWords, podsToRestart } from '../../../../../model/kubernetes/network/dns.ts';
+import {
+  answersLookUps,
+  judgeDns,
+  lookUpsInWords,
+  podsToRestart,
+} from '../../../../../model/kubernetes/network/dns.ts';
 import { aServingPod, lookUps } from '../../../../support/kubernetes/network.ts';
 import { aContainerState } from '../../../../support/kubernetes/pod-states.ts';
 

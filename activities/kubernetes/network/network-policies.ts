@@ -1,7 +1,7 @@
 import type { V1LabelSelector } from '@kubernetes/client-node';
-import type { Cluster } from '../../clients/kubernetes/cluster.ts';
-import { KubernetesError } from '../../clients/kubernetes/failure.ts';
-import type { Permission } from '../../model/kubernetes/rights/permission.ts';
+import type { Cluster } from '../../../clients/kubernetes/cluster.ts';
+import { KubernetesError } from '../../../clients/kubernetes/failure.ts';
+import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 
 const mostPolicies = 500;
 
