@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { workflowBundle } from '../../workers/bundle-workflows.ts';
-import { root } from '../support/source-tree.ts';
+import { root } from '../support/sources/source-tree.ts';
 
 /** Everything that may reach the workflow sandbox. Schemas, clients and Node's own modules are not in it. */
 const allowed = [

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { codeBlocks, compile } from '../support/documented-code.ts';
-import { root } from '../support/source-tree.ts';
+import { codeBlocks, compile } from '../support/sources/documented-code.ts';
+import { root } from '../support/sources/source-tree.ts';
 
 const documents = ['README.md', 'CONTRIBUTING.md'].filter((name) => existsSync(join(root, name)));
 const blocksOf = (name: string) => codeBlocks(readFileSync(join(root, name), 'utf8'));

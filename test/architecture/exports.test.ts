@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deadExports } from '../support/architecture-rules.ts';
-import { parseSource, sourceTree } from '../support/source-tree.ts';
+import { deadExports } from '../support/sources/architecture-rules.ts';
+import { parseSource, sourceTree } from '../support/sources/source-tree.ts';
 
 const all = sourceTree();
 

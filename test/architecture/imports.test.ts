@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { FolderRule } from '../support/architecture-rules.ts';
-import { forbiddenImports, importCycles, strayCode, strayPackages } from '../support/architecture-rules.ts';
-import { parseSource, sourceTree } from '../support/source-tree.ts';
+import type { FolderRule } from '../support/sources/architecture-rules.ts';
+import { forbiddenImports, importCycles, strayCode, strayPackages } from '../support/sources/architecture-rules.ts';
+import { parseSource, sourceTree } from '../support/sources/source-tree.ts';
 
 const all = sourceTree();
 const product = all.filter(({ path }) => !path.startsWith('test/'));
@@ -60,7 +60,7 @@ describe('imports', () => {
     { path: 'activities/planted.ts', text: `import { incident } from '../workflows/incident/incident.ts';` },
     { path: 'triggers/planted.ts', text: `import { incident } from '../workflows/incident/incident.ts';` },
     { path: 'workers/planted.ts', text: `import type { Door } from '../triggers/door.ts';` },
-    { path: 'cli/planted.ts', text: `import { aBody } from '../test/support/webhook-bodies.ts';` },
+    { path: 'cli/planted.ts', text: `import { aBody } from '../test/support/trigger/webhook-bodies.ts';` },
     { path: 'stack/planted.ts', text: `import type { Target } from '../model/target.ts';` },
     { path: 'elsewhere/planted.ts', text: `import type { Target } from '../model/target.ts';` },
   ])('may not be $text in $path', ({ path, text }) => {

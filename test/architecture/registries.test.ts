@@ -6,7 +6,7 @@ import { checks } from '../../activities/checks/index.ts';
 import { channels } from '../../activities/notifications/index.ts';
 import { actionNames, channelTypes, checkNames, runbookNames } from '../../model/names.ts';
 import { runbooks } from '../../workflows/runbooks/index.ts';
-import { root } from '../support/source-tree.ts';
+import { root } from '../support/sources/source-tree.ts';
 
 /** The files of a folder and of those within it by name, without the registry itself. */
 function filesIn(folder: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dirname } from 'node:path/posix';
-import { folderOf, linesOf, sourceTree } from '../support/source-tree.ts';
+import { folderOf, linesOf, sourceTree } from '../support/sources/source-tree.ts';
 
 const all = sourceTree();
 const sources = all.filter(({ path }) => folderOf(path) !== 'test');

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { strayCode } from '../support/architecture-rules.ts';
-import { parseSource, root, sourceTree } from '../support/source-tree.ts';
+import { strayCode } from '../support/sources/architecture-rules.ts';
+import { parseSource, root, sourceTree } from '../support/sources/source-tree.ts';
 
 const left =
   /\b(?:it|test|describe|suite)(?:\.\w+)*\.(?:skip|only|todo|fails|skipIf|runIf)\b|\b[xf](?:it|describe)\s*\(|\bskip\(\)/;

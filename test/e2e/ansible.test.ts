@@ -16,11 +16,11 @@ import { playbookTarget } from '../../model/playbook/playbook.ts';
 import { changesNothing, describeRehearsal } from '../../model/playbook/rehearsal.ts';
 import type { RemoteHost } from '../../stack/remote-host.ts';
 import { startRemoteHost } from '../../stack/remote-host.ts';
-import { asActivity } from '../support/activity.ts';
-import { aPlaybook, aPlaybookFile, ansibleCommand, runs, writes } from '../support/playbooks.ts';
+import { asActivity } from '../support/acting/activity.ts';
+import { aPlaybook, aPlaybookFile, ansibleCommand, runs, writes } from '../support/playbooks/playbooks.ts';
 import { progress } from '../support/scene.ts';
-import { servicesHere } from '../support/services-here.ts';
-import { sshHostOf } from '../support/ssh-hosts.ts';
+import { servicesHere } from '../support/hosts/services-here.ts';
+import { sshHostOf } from '../support/ssh/ssh-hosts.ts';
 
 const cleanup = new AsyncDisposableStack();
 const note = '/home/nightshift/note';

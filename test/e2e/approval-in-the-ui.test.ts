@@ -7,7 +7,7 @@ import type { Scene } from '../../demo/scene.ts';
 import { openScene, workflowUrl } from '../../demo/scene.ts';
 import { incidentWorkflowId, remediationWorkflowId } from '../../model/names.ts';
 import { progress, serviceNamed } from '../support/scene.ts';
-import { TemporalUi } from '../support/temporal-ui.ts';
+import { TemporalUi } from '../support/temporal/temporal-ui.ts';
 
 const patience = { withinMs: 60_000 };
 let scene: Scene;

@@ -7,10 +7,10 @@ import { follow } from '../../demo/follow.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { openssl } from '../../stack/programs/openssl.ts';
 import { freePort } from '../../stack/running/free-port.ts';
-import type { Authority } from '../support/authority.ts';
-import { foundAuthority } from '../support/authority.ts';
-import { openHostScene } from '../support/host-scene.ts';
-import { certificateSettings, filesForTls, renewalsOf } from '../support/tls-on-host.ts';
+import type { Authority } from '../support/certificates/authority.ts';
+import { foundAuthority } from '../support/certificates/authority.ts';
+import { openHostScene } from '../support/hosts/host-scene.ts';
+import { certificateSettings, filesForTls, renewalsOf } from '../support/certificates/tls-on-host.ts';
 
 const cleanup = new AsyncDisposableStack();
 let authority: Authority;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { follow } from '../../demo/follow.ts';
 import { freePort } from '../../stack/running/free-port.ts';
-import { openHostScene } from '../support/host-scene.ts';
+import { openHostScene } from '../support/hosts/host-scene.ts';
 
 const limit = 2_000;
 

@@ -6,11 +6,11 @@ import { createGuardClient } from '../../clients/temporal/guards.ts';
 import type { Claim, Ledger } from '../../model/guard/ledger.ts';
 import { taskQueue } from '../../model/names.ts';
 import type { ActionOrder } from '../../model/remediation/action-order.ts';
-import { anActingScene } from '../support/acting-scene.ts';
-import type { DevWorker } from '../support/dev-worker.ts';
-import { startDevWorker } from '../support/dev-worker.ts';
-import { wideCaps } from '../support/fake-guards.ts';
-import { standingRules } from '../support/standing-rules.ts';
+import { anActingScene } from '../support/acting/acting-scene.ts';
+import type { DevWorker } from '../support/temporal/dev-worker.ts';
+import { startDevWorker } from '../support/temporal/dev-worker.ts';
+import { wideCaps } from '../support/guard/fake-guards.ts';
+import { standingRules } from '../support/guard/standing-rules.ts';
 import type * as workflows from '../support/workflows/ordered.ts';
 
 let dev: DevWorker;

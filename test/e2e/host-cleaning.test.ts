@@ -20,10 +20,10 @@ import type { RemoteHost } from '../../stack/remote-host.ts';
 import { startRemoteHost } from '../../stack/remote-host.ts';
 import { aDisk, anArea } from '../support/builders.ts';
 import { progress } from '../support/scene.ts';
-import { servicesHere } from '../support/services-here.ts';
-import { overSsh } from '../support/ssh-client.ts';
-import { sshHostOf } from '../support/ssh-hosts.ts';
-import { hostDuties } from '../support/host-duties.ts';
+import { servicesHere } from '../support/hosts/services-here.ts';
+import { overSsh } from '../support/ssh/ssh-client.ts';
+import { sshHostOf } from '../support/ssh/ssh-hosts.ts';
+import { hostDuties } from '../support/hosts/host-duties.ts';
 
 const rules = {
   temporary: { kind: 'temporary', root: '/srv/small/tmp', olderThanMinutes: 0 },

@@ -14,13 +14,13 @@ import type { ActionName, CheckName } from '../../model/names.ts';
 import { hostSettings } from '../../demo/demo-host.ts';
 import type { RemoteHost } from '../../stack/remote-host.ts';
 import { startRemoteHost } from '../../stack/remote-host.ts';
-import type { TestDnsServer } from '../support/dns-server.ts';
-import { startDnsServer } from '../support/dns-server.ts';
+import type { TestDnsServer } from '../support/dns/dns-server.ts';
+import { startDnsServer } from '../support/dns/dns-server.ts';
 import { progress } from '../support/scene.ts';
-import { hostDuties } from '../support/host-duties.ts';
-import { servicesHere } from '../support/services-here.ts';
-import { root } from '../support/source-tree.ts';
-import { putUnit, standIns } from '../support/systemd-stand-in.ts';
+import { hostDuties } from '../support/hosts/host-duties.ts';
+import { servicesHere } from '../support/hosts/services-here.ts';
+import { root } from '../support/sources/source-tree.ts';
+import { putUnit, standIns } from '../support/hosts/systemd-stand-in.ts';
 
 const name = 'db.nightshift.test';
 const resolvConf =

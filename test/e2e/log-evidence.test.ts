@@ -4,9 +4,9 @@ import type { LogAccess } from '../../clients/elasticsearch/log-access.ts';
 import { openLogAccess } from '../../clients/elasticsearch/log-access.ts';
 import { createEvidenceFiles, EvidenceUnavailableError } from '../../clients/evidence/evidence-files.ts';
 import type { LogEvidence } from '../../clients/evidence/log-evidence.ts';
-import { aDefinition, aLine, anEvidence, atMinute, useElasticsearch } from '../support/elasticsearch.ts';
-import { anHttpProxy } from '../support/http-proxy.ts';
-import { aClosedPort } from '../support/http-stub.ts';
+import { aDefinition, aLine, anEvidence, atMinute, useElasticsearch } from '../support/logs/elasticsearch.ts';
+import { anHttpProxy } from '../support/http/http-proxy.ts';
+import { aClosedPort } from '../support/http/http-stub.ts';
 
 const node = useElasticsearch();
 const day = 24 * 60 * 60_000;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openLogAccess } from '../../clients/elasticsearch/log-access.ts';
 import { createEvidenceFiles } from '../../clients/evidence/evidence-files.ts';
 import type { FoundLines, LogSearch } from '../../clients/logs/log-store.ts';
-import { aDefinition, aSearch, atMinute, hour, useElasticsearch } from '../support/elasticsearch.ts';
+import { aDefinition, aSearch, atMinute, hour, useElasticsearch } from '../support/logs/elasticsearch.ts';
 
 const node = useElasticsearch();
 const nowhere = createEvidenceFiles('/dev/null/evidence', 1);

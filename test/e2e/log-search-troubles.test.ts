@@ -3,10 +3,10 @@ import type { LogAccess } from '../../clients/elasticsearch/log-access.ts';
 import { openLogAccess } from '../../clients/elasticsearch/log-access.ts';
 import { createEvidenceFiles } from '../../clients/evidence/evidence-files.ts';
 import type { ElasticsearchDefinition } from '../../model/logs/elasticsearch.ts';
-import { aDefinition, aSearch, atMinute, useElasticsearch } from '../support/elasticsearch.ts';
-import type { Fate } from '../support/http-proxy.ts';
-import { anHttpProxy } from '../support/http-proxy.ts';
-import { aClosedPort } from '../support/http-stub.ts';
+import { aDefinition, aSearch, atMinute, useElasticsearch } from '../support/logs/elasticsearch.ts';
+import type { Fate } from '../support/http/http-proxy.ts';
+import { anHttpProxy } from '../support/http/http-proxy.ts';
+import { aClosedPort } from '../support/http/http-stub.ts';
 import { aMemoryLog } from '../support/memory-log.ts';
 import { expectNoSecret } from '../support/secret-check.ts';
 

@@ -3,7 +3,7 @@ import { openLogAccess } from '../../clients/elasticsearch/log-access.ts';
 import { createEvidenceFiles } from '../../clients/evidence/evidence-files.ts';
 import type { FoundLines, LogSearch } from '../../clients/logs/log-store.ts';
 import type { LogIndices } from '../../model/logs/elasticsearch.ts';
-import { aDefinition, aSearch, aSubject, atMinute, useElasticsearch } from '../support/elasticsearch.ts';
+import { aDefinition, aSearch, aSubject, atMinute, useElasticsearch } from '../support/logs/elasticsearch.ts';
 
 const node = useElasticsearch();
 const nowhere = createEvidenceFiles('/dev/null/evidence', 1);

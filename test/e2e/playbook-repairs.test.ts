@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { follow } from '../../demo/follow.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { castVote } from '../../clients/temporal/approvals.ts';
-import type { PlaybookStage } from '../support/playbook-stage.ts';
-import { setPlaybookStage } from '../support/playbook-stage.ts';
-import { markedProcesses } from '../support/marked.ts';
-import { runs, writes } from '../support/playbooks.ts';
+import type { PlaybookStage } from '../support/playbooks/playbook-stage.ts';
+import { setPlaybookStage } from '../support/playbooks/playbook-stage.ts';
+import { markedProcesses } from '../support/playbooks/marked.ts';
+import { runs, writes } from '../support/playbooks/playbooks.ts';
 
 const home = '/home/nightshift';
 const patience = { withinMs: 200_000 };

@@ -15,10 +15,10 @@ import type { RemoteHost } from '../../stack/remote-host.ts';
 import { startRemoteHost } from '../../stack/remote-host.ts';
 import { sudoersFor } from '../../clients/hosts/host-access.ts';
 import { aDisk, aService } from '../support/builders.ts';
-import { mountNamespaceOf, processesIn } from '../support/namespaces.ts';
+import { mountNamespaceOf, processesIn } from '../support/hosts/namespaces.ts';
 import { progress } from '../support/scene.ts';
-import { overSsh, sshOptions } from '../support/ssh-client.ts';
-import { hostDuties } from '../support/host-duties.ts';
+import { overSsh, sshOptions } from '../support/ssh/ssh-client.ts';
+import { hostDuties } from '../support/hosts/host-duties.ts';
 
 const megabyte = 1024 * 1024;
 

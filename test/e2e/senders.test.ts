@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { identifyOwnSender } from '../../activities/senders.ts';
 import { findSender } from '../../clients/temporal/message-senders.ts';
 import type { MessageRef, SenderIdentity } from '../../model/remediation/sender.ts';
-import type { DevWorker } from '../support/dev-worker.ts';
-import { startDevWorker } from '../support/dev-worker.ts';
+import type { DevWorker } from '../support/temporal/dev-worker.ts';
+import { startDevWorker } from '../support/temporal/dev-worker.ts';
 import type * as workflows from '../support/workflows/asked.ts';
 
 const taskQueue = 'senders';

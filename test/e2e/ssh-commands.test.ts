@@ -10,7 +10,7 @@ import { openssh } from '../../stack/components/openssh.ts';
 import type { RemoteHost } from '../../stack/remote-host.ts';
 import { startRemoteHost } from '../../stack/remote-host.ts';
 import { progress } from '../support/scene.ts';
-import { sshHostOf } from '../support/ssh-hosts.ts';
+import { sshHostOf } from '../support/ssh/ssh-hosts.ts';
 
 const soon = { timeoutMs: 30_000 };
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { lazyClient } from '../../clients/temporal/temporal.ts';
 import { startTemporalOnPostgres } from '../../stack/temporal-on-postgres.ts';
-import { aKeySet } from '../support/key-set.ts';
+import { aKeySet } from '../support/http/key-set.ts';
 import { isAlive } from '../support/processes.ts';
 import { progress } from '../support/scene.ts';
 

@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { aPayload } from '../support/broken-payloads.ts';
-import type { DevWorker } from '../support/dev-worker.ts';
-import { startDevWorker } from '../support/dev-worker.ts';
+import { aPayload } from '../support/temporal/broken-payloads.ts';
+import type { DevWorker } from '../support/temporal/dev-worker.ts';
+import { startDevWorker } from '../support/temporal/dev-worker.ts';
 import type * as workflows from '../support/workflows/asked.ts';
 
 const taskQueue = 'undecodable';

@@ -6,10 +6,10 @@
  */
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { historiesFolder, historiesOf } from '../support/histories.ts';
-import { scenarios } from '../support/scenarios.ts';
-import type { Scenario } from '../support/test-bed.ts';
-import { TestBed } from '../support/test-bed.ts';
+import { historiesFolder, historiesOf } from '../support/temporal/histories.ts';
+import { scenarios } from '../support/scenarios/scenarios.ts';
+import type { Scenario } from '../support/played/test-bed.ts';
+import { TestBed } from '../support/played/test-bed.ts';
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(scenarios, name));

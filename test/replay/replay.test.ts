@@ -5,11 +5,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunbookName } from '../../model/names.ts';
 import { runbookNames, workflowTypes } from '../../model/names.ts';
 import type { RemediationOrder } from '../../model/remediation/remediation.ts';
-import type { RecordedHistory } from '../support/histories.ts';
-import { keptHistories, recordedHistories } from '../support/histories.ts';
-import { scenarios } from '../support/scenarios.ts';
-import { sourceTree } from '../support/source-tree.ts';
-import { bundleWorkflows, silenceRuntime, testIdentity } from '../support/temporal-env.ts';
+import type { RecordedHistory } from '../support/temporal/histories.ts';
+import { keptHistories, recordedHistories } from '../support/temporal/histories.ts';
+import { scenarios } from '../support/scenarios/scenarios.ts';
+import { sourceTree } from '../support/sources/source-tree.ts';
+import { bundleWorkflows, silenceRuntime, testIdentity } from '../support/temporal/temporal-env.ts';
 
 /** The little of a history's JSON that these tests look at. */
 interface HistoryJson {

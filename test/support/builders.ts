@@ -24,7 +24,7 @@ import type { AwaitedApproval } from '../../model/remediation/approval.ts';
 import type { AttemptPolicy } from '../../model/remediation/policy.ts';
 import type { ServiceCommands, ServiceDefinition } from '../../model/service.ts';
 import { serviceTarget } from '../../model/target.ts';
-import { noHostParts } from './host-parts.ts';
+import { noHostParts } from './hosts/host-parts.ts';
 
 /** A moment of the builders' day, as alerts write it: `atSecond(5)` is five seconds after its beginning. */
 export function atSecond(second: number): string {

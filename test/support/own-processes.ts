@@ -9,7 +9,7 @@ import { acquire } from '../../stack/acquire.ts';
 import { temporal } from '../../stack/components/temporal.ts';
 import { freePort } from '../../stack/running/free-port.ts';
 import { progress } from './scene.ts';
-import { aBody, aBodyAlert } from './webhook-bodies.ts';
+import { aBody, aBodyAlert } from './trigger/webhook-bodies.ts';
 
 /** Temporal, a worker and a trigger as processes of their own. */
 interface OwnProcesses {

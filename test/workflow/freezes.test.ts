@@ -6,8 +6,8 @@ import type { Freeze } from '../../model/freeze/freeze.ts';
 import { maxFreezes } from '../../model/freeze/freeze.ts';
 import { readNotice } from '../../model/freeze/order.ts';
 import { freezesMemo, messageNames, workflowTypes } from '../../model/names.ts';
-import { MockWorld } from '../support/mock-world.ts';
-import { useTestBed } from '../support/use-test-bed.ts';
+import { MockWorld } from '../support/played/mock-world.ts';
+import { useTestBed } from '../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

@@ -3,9 +3,9 @@ import { failure } from '../../activities/contracts/failure.ts';
 import type { Delivery } from '../../model/incident/delivery.ts';
 import { workflowTypes } from '../../model/names.ts';
 import { anEpisode } from '../support/episodes.ts';
-import { MockWorld } from '../support/mock-world.ts';
-import { scenarios } from '../support/scenarios.ts';
-import { useTestBed } from '../support/use-test-bed.ts';
+import { MockWorld } from '../support/played/mock-world.ts';
+import { scenarios } from '../support/scenarios/scenarios.ts';
+import { useTestBed } from '../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { actingOn, actor } from '../../support/kubernetes/acting-on-objects.ts';
 import { nameOf } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aCronJob, aJob } from '../../support/kubernetes/workloads.ts';
-import { servicesHere } from '../../support/services-here.ts';
+import { aCronJob, aJob } from '../../support/kubernetes/objects/workloads.ts';
+import { servicesHere } from '../../support/hosts/services-here.ts';
 
 const cluster = useControlPlane({ accounts: [{ name: actor }] });
 const soon = { timeout: 20_000 };

@@ -10,12 +10,19 @@ import type { Ballot } from '../../../model/remediation/vote.ts';
 import { withNamespace } from '../../support/kubernetes/at-once.ts';
 import { untilReady } from '../../support/kubernetes/network-scene.ts';
 import { openClusterScene } from '../../support/kubernetes/nodes/cluster-scene.ts';
-import { aClaim, anAutoscaler, aQuota, aService, aStorageClass, aVolume } from '../../support/kubernetes/objects.ts';
+import {
+  aClaim,
+  anAutoscaler,
+  aQuota,
+  aService,
+  aStorageClass,
+  aVolume,
+} from '../../support/kubernetes/objects/objects.ts';
 import { nameOf, podsOf, strikePod } from '../../support/kubernetes/troubles.ts';
 import { measurePods } from '../../support/kubernetes/usage.ts';
 import type { Cluster } from '../../support/kubernetes/use-control-plane.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aCronJob, aDeployment, aJob } from '../../support/kubernetes/workloads.ts';
+import { aCronJob, aDeployment, aJob } from '../../support/kubernetes/objects/workloads.ts';
 
 const cluster = useControlPlane({ autoscales: true });
 const soon = { timeout: 60_000, interval: 100 };

@@ -1,9 +1,9 @@
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
 import { actingOn, actor } from '../../support/kubernetes/acting-on-objects.ts';
-import { aClaim, anAutoscaler, aQuota, aStorageClass, aVolume } from '../../support/kubernetes/objects.ts';
+import { aClaim, anAutoscaler, aQuota, aStorageClass, aVolume } from '../../support/kubernetes/objects/objects.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aDeployment } from '../../support/kubernetes/workloads.ts';
+import { aDeployment } from '../../support/kubernetes/objects/workloads.ts';
 
 const cluster = useControlPlane({ accounts: [{ name: actor }] });
 const soon = { timeout: 20_000 };

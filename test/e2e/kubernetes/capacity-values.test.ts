@@ -5,9 +5,9 @@ import { mebibyte } from '../../../model/kubernetes/quantity.ts';
 import type { ActionName } from '../../../model/names.ts';
 import type { Settings } from '../../../model/remediation/plan.ts';
 import { actingOn, actor } from '../../support/kubernetes/acting-on-objects.ts';
-import { anAutoscaler } from '../../support/kubernetes/objects.ts';
+import { anAutoscaler } from '../../support/kubernetes/objects/objects.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aDaemonSet, aDeployment, aStatefulSet } from '../../support/kubernetes/workloads.ts';
+import { aDaemonSet, aDeployment, aStatefulSet } from '../../support/kubernetes/objects/workloads.ts';
 
 const cluster = useControlPlane({ accounts: [{ name: actor }] });
 const soon = { timeout: 20_000 };

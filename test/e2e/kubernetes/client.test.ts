@@ -8,7 +8,7 @@ import { openCluster } from '../../../clients/kubernetes/open-cluster.ts';
 import type { ClusterDefinition } from '../../../model/kubernetes/cluster.ts';
 import type { ControlPlane } from '../../../stack/control-plane.ts';
 import { startControlPlane } from '../../../stack/control-plane.ts';
-import { foundAuthority } from '../../support/authority.ts';
+import { foundAuthority } from '../../support/certificates/authority.ts';
 import { aCluster } from '../../support/kubernetes/builders.ts';
 import { progress } from '../../support/scene.ts';
 

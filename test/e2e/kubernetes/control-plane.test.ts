@@ -7,10 +7,10 @@ import { AppsV1Api, CoreV1Api, VersionApi } from '@kubernetes/client-node';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { isAlive } from '../../support/processes.ts';
 import { aScratchFolder } from '../../support/scratch.ts';
-import { aPod } from '../../support/kubernetes/pods.ts';
+import { aPod } from '../../support/kubernetes/objects/pods.ts';
 import { nameOf, podsOf } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aDeployment, aJob } from '../../support/kubernetes/workloads.ts';
+import { aDeployment, aJob } from '../../support/kubernetes/objects/workloads.ts';
 
 const accounts = [{ name: 'nobody' }, { name: 'reader', groups: ['readers'] }];
 const cluster = useControlPlane({ accounts, name: 'first' });

@@ -9,7 +9,7 @@ import { rolesFor } from '../../../model/kubernetes/rights/roles.ts';
 import type { Cluster } from '../../../clients/kubernetes/cluster.ts';
 import type { Permission } from '../../../model/kubernetes/rights/permission.ts';
 import { readPermissions, watchPermissions } from '../../../model/kubernetes/rights/read-permissions.ts';
-import { asServiceAccount, built, objectsIn } from '../../support/kubernetes/deployed.ts';
+import { asServiceAccount, built, objectsIn } from '../../support/kubernetes/access/deployed.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
 import { aScratchFolder } from '../../support/scratch.ts';
 

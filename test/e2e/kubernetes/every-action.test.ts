@@ -10,14 +10,14 @@ import { objectTarget } from '../../../model/kubernetes/object.ts';
 import type { ActionName } from '../../../model/names.ts';
 import type { ActionResult, Facts, Settings } from '../../../model/remediation/plan.ts';
 import type { Target } from '../../../model/target.ts';
-import { startDnsServer } from '../../support/dns-server.ts';
+import { startDnsServer } from '../../support/dns/dns-server.ts';
 import { actionCases } from '../../support/kubernetes/action-cases.ts';
 import { aCluster } from '../../support/kubernetes/builders.ts';
-import { aWayThatCanBeCut } from '../../support/kubernetes/cut-off.ts';
-import { aDisruptionBudget } from '../../support/kubernetes/objects.ts';
+import { aWayThatCanBeCut } from '../../support/kubernetes/access/cut-off.ts';
+import { aDisruptionBudget } from '../../support/kubernetes/objects/objects.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
 import { aScratchFolder } from '../../support/scratch.ts';
-import { servicesHere } from '../../support/services-here.ts';
+import { servicesHere } from '../../support/hosts/services-here.ts';
 
 const cluster = useControlPlane({ accounts: [{ name: 'reader' }] });
 const names = Object.keys(actionCases) as ActionName[];

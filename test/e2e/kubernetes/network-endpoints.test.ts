@@ -2,11 +2,11 @@ import type { V1EndpointSlice } from '@kubernetes/client-node';
 import { DiscoveryV1Api, KubeConfig, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { describe, expect, it } from 'vitest';
 import { allow, aNetworkScene, untilReady } from '../../support/kubernetes/network-scene.ts';
-import { aService } from '../../support/kubernetes/objects.ts';
-import { aPod } from '../../support/kubernetes/pods.ts';
+import { aService } from '../../support/kubernetes/objects/objects.ts';
+import { aPod } from '../../support/kubernetes/objects/pods.ts';
 import { podsOf } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aDeployment } from '../../support/kubernetes/workloads.ts';
+import { aDeployment } from '../../support/kubernetes/objects/workloads.ts';
 
 const cluster = useControlPlane({ accounts: [{ name: 'looker' }] });
 const asMerge = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);

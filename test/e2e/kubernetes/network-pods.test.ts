@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ClusterDns } from '../../../model/kubernetes/cluster.ts';
 import { objectTarget } from '../../../model/kubernetes/object.ts';
-import type { TestDnsServer } from '../../support/dns-server.ts';
-import { startDnsServer } from '../../support/dns-server.ts';
+import type { TestDnsServer } from '../../support/dns/dns-server.ts';
+import { startDnsServer } from '../../support/dns/dns-server.ts';
 import { allow, aNetworkScene, moveTo, untilReady } from '../../support/kubernetes/network-scene.ts';
-import { aDisruptionBudget } from '../../support/kubernetes/objects.ts';
+import { aDisruptionBudget } from '../../support/kubernetes/objects/objects.ts';
 import { podsOf, strikePod } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aDeployment } from '../../support/kubernetes/workloads.ts';
+import { aDeployment } from '../../support/kubernetes/objects/workloads.ts';
 
 const cluster = useControlPlane({ accounts: [{ name: 'looker' }] });
 const soon = { timeout: 30_000, interval: 100 };

@@ -1,19 +1,19 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Target } from '../../../model/target.ts';
-import { anAudit } from '../../support/audit.ts';
-import { startDnsServer } from '../../support/dns-server.ts';
+import { anAudit } from '../../support/audit/audit.ts';
+import { startDnsServer } from '../../support/dns/dns-server.ts';
 import { anEpisode } from '../../support/episodes.ts';
 import { aBalancer, aNetworkScene, aWebServer, moveTo, untilReady } from '../../support/kubernetes/network-scene.ts';
 import type { NetworkScene } from '../../support/kubernetes/network-scene.ts';
-import { aService } from '../../support/kubernetes/objects.ts';
+import { aService } from '../../support/kubernetes/objects/objects.ts';
 import { actsForReal } from '../../support/kubernetes/real-activities.ts';
 import { podsOf } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aDeployment } from '../../support/kubernetes/workloads.ts';
-import { MockWorld, hours, minutes } from '../../support/mock-world.ts';
-import { reaches } from '../../support/staging.ts';
-import type { Play, Scenario } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { aDeployment } from '../../support/kubernetes/objects/workloads.ts';
+import { MockWorld, hours, minutes } from '../../support/played/mock-world.ts';
+import { reaches } from '../../support/played/staging.ts';
+import type { Play, Scenario } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const cluster = useControlPlane();
 const bed = useTestBed();

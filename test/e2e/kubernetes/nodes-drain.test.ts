@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { drainNodeWithin } from '../../../activities/kubernetes/nodes/draining.ts';
 import { actions } from '../../../activities/actions/index.ts';
 import type { ActionDependencies } from '../../../activities/contracts/action-definition.ts';
-import { asActivity } from '../../support/activity.ts';
+import { asActivity } from '../../support/acting/activity.ts';
 import { describeCluster } from '../../support/kubernetes/nodes/described-cluster.ts';
 import { cordonOf, nodeTarget } from '../../support/kubernetes/nodes/cordons.ts';
-import { aDisruptionBudget, aNode } from '../../support/kubernetes/objects.ts';
-import { aPod } from '../../support/kubernetes/pods.ts';
+import { aDisruptionBudget, aNode } from '../../support/kubernetes/objects/objects.ts';
+import { aPod } from '../../support/kubernetes/objects/pods.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aDaemonSet, aDeployment } from '../../support/kubernetes/workloads.ts';
+import { aDaemonSet, aDeployment } from '../../support/kubernetes/objects/workloads.ts';
 
 const cluster = useControlPlane({ name: 'drains', nodes: 0 });
 const soon = { timeout: 30_000, interval: 100 };

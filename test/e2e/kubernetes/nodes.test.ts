@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DescribedCluster } from '../../support/kubernetes/nodes/described-cluster.ts';
 import { describeCluster } from '../../support/kubernetes/nodes/described-cluster.ts';
 import { beforeChanges, cordonOf, newNodes } from '../../support/kubernetes/nodes/cordons.ts';
-import { aPod } from '../../support/kubernetes/pods.ts';
+import { aPod } from '../../support/kubernetes/objects/pods.ts';
 import { strikeNode } from '../../support/kubernetes/troubles.ts';
 import { addNodes, useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
 

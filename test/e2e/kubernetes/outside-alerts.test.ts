@@ -8,11 +8,11 @@ import { follow } from '../../../demo/follow.ts';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
 import { objectTarget } from '../../../model/kubernetes/object.ts';
 import { runNightshift } from '../../support/command-line.ts';
-import { useApiAudit } from '../../support/kubernetes/api-audit.ts';
-import { aService } from '../../support/kubernetes/objects.ts';
+import { useApiAudit } from '../../support/kubernetes/access/api-audit.ts';
+import { aService } from '../../support/kubernetes/objects/objects.ts';
 import { nameOf, strikePod } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aDeployment } from '../../support/kubernetes/workloads.ts';
+import { aDeployment } from '../../support/kubernetes/objects/workloads.ts';
 import { startOwnProcesses } from '../../support/own-processes.ts';
 
 const account = 'nightshift';

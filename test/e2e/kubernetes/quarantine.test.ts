@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { actions } from '../../../activities/actions/index.ts';
 import { dutiesIn } from '../../support/kubernetes/duties.ts';
 import { untilReady } from '../../support/kubernetes/network-scene.ts';
-import { aNetworkPolicy, aService } from '../../support/kubernetes/objects.ts';
+import { aNetworkPolicy, aService } from '../../support/kubernetes/objects/objects.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aDeployment } from '../../support/kubernetes/workloads.ts';
+import { aDeployment } from '../../support/kubernetes/objects/workloads.ts';
 
 const cluster = useControlPlane();
 

@@ -16,7 +16,7 @@ import { readPermissions } from '../../../model/kubernetes/rights/read-permissio
 import { checkNames } from '../../../model/names.ts';
 import type { Target } from '../../../model/target.ts';
 import { aCluster } from '../../support/kubernetes/builders.ts';
-import { objectsIn } from '../../support/kubernetes/deployed.ts';
+import { objectsIn } from '../../support/kubernetes/access/deployed.ts';
 import {
   aClaim,
   aDisruptionBudget,
@@ -25,12 +25,12 @@ import {
   aService,
   aStorageClass,
   aVolume,
-} from '../../support/kubernetes/objects.ts';
+} from '../../support/kubernetes/objects/objects.ts';
 import { nameOf, podsOf } from '../../support/kubernetes/troubles.ts';
 import { measurePods } from '../../support/kubernetes/usage.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aCronJob, aDaemonSet, aDeployment, aJob, aStatefulSet } from '../../support/kubernetes/workloads.ts';
-import { servicesHere } from '../../support/services-here.ts';
+import { aCronJob, aDaemonSet, aDeployment, aJob, aStatefulSet } from '../../support/kubernetes/objects/workloads.ts';
+import { servicesHere } from '../../support/hosts/services-here.ts';
 
 const account = { namespace: 'nightshift', name: 'nightshift-worker' };
 const cluster = useControlPlane({

@@ -9,9 +9,9 @@ import type { FoundTarget } from '../../../model/kubernetes/targets/found-target
 import { objectTarget } from '../../../model/kubernetes/object.ts';
 import { meantBy } from '../../../model/meant-target.ts';
 import { aCluster } from '../../support/kubernetes/builders.ts';
-import { aCronJob, aDaemonSet, aDeployment, aJob, aStatefulSet } from '../../support/kubernetes/workloads.ts';
+import { aCronJob, aDaemonSet, aDeployment, aJob, aStatefulSet } from '../../support/kubernetes/objects/workloads.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aClaim } from '../../support/played-guard.ts';
+import { aClaim } from '../../support/played/played-guard.ts';
 
 const cluster = useControlPlane({ accounts: [{ name: 'stranger' }] });
 const within = { timeout: 30_000, interval: 100 };

@@ -12,11 +12,11 @@ import {
   aService,
   aStorageClass,
   aVolume,
-} from '../../support/kubernetes/objects.ts';
-import { aPod } from '../../support/kubernetes/pods.ts';
+} from '../../support/kubernetes/objects/objects.ts';
+import { aPod } from '../../support/kubernetes/objects/pods.ts';
 import { nameOf, podsOf, sayOfAutoscaler, strikeNode, strikePod } from '../../support/kubernetes/troubles.ts';
 import { addNodes, useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aCronJob, aDaemonSet, aDeployment, aJob, aStatefulSet } from '../../support/kubernetes/workloads.ts';
+import { aCronJob, aDaemonSet, aDeployment, aJob, aStatefulSet } from '../../support/kubernetes/objects/workloads.ts';
 
 const cluster = useControlPlane({ nodes: 1, tolerationSeconds: 2 });
 const soon = { timeout: 20_000, interval: 100 };

@@ -1,10 +1,10 @@
 import { Metrics } from '@kubernetes/client-node';
 import { expect, it } from 'vitest';
-import { anAutoscaler } from '../../support/kubernetes/objects.ts';
+import { anAutoscaler } from '../../support/kubernetes/objects/objects.ts';
 import { podsOf } from '../../support/kubernetes/troubles.ts';
 import { measureNode, measurePods } from '../../support/kubernetes/usage.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aDeployment } from '../../support/kubernetes/workloads.ts';
+import { aDeployment } from '../../support/kubernetes/objects/workloads.ts';
 
 const cluster = useControlPlane({
   nodes: 1,

@@ -9,10 +9,10 @@ import { lazyClient, temporalSettings } from '../../../clients/temporal/temporal
 import { canonicalPath } from '../../../model/target.ts';
 import { acquire } from '../../../stack/acquire.ts';
 import { temporal } from '../../../stack/components/temporal.ts';
-import { aPod } from '../../support/kubernetes/pods.ts';
-import { aTriggerPair, aWorkerFor, untilState } from '../../support/kubernetes/trigger-pair.ts';
+import { aPod } from '../../support/kubernetes/objects/pods.ts';
+import { aTriggerPair, aWorkerFor, untilState } from '../../support/kubernetes/watched/trigger-pair.ts';
 import { aNamespace, useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { toldTo } from '../../support/kubernetes/watching.ts';
+import { toldTo } from '../../support/kubernetes/watched/watching.ts';
 import { progress } from '../../support/scene.ts';
 
 /** Whoever leads gives up by itself after so long without a renewal. */

@@ -4,11 +4,11 @@ import { describe, expect, it, vi } from 'vitest';
 import { actions } from '../../../activities/actions/index.ts';
 import type { ActionName } from '../../../model/names.ts';
 import { dutiesIn } from '../../support/kubernetes/duties.ts';
-import { aDisruptionBudget } from '../../support/kubernetes/objects.ts';
-import { aPod } from '../../support/kubernetes/pods.ts';
+import { aDisruptionBudget } from '../../support/kubernetes/objects/objects.ts';
+import { aPod } from '../../support/kubernetes/objects/pods.ts';
 import { nameOf, podsOf, strikePod } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aDaemonSet, aDeployment, aStatefulSet } from '../../support/kubernetes/workloads.ts';
+import { aDaemonSet, aDeployment, aStatefulSet } from '../../support/kubernetes/objects/workloads.ts';
 
 const cluster = useControlPlane({ accounts: [{ name: 'reader' }] });
 const asStrategicMerge = setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch);

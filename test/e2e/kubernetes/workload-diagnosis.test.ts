@@ -8,11 +8,11 @@ import type { CheckResult } from '../../../model/remediation/check.ts';
 import type { Target } from '../../../model/target.ts';
 import { workloadQuestions } from '../../../workflows/workload-steps.ts';
 import { dutiesIn } from '../../support/kubernetes/duties.ts';
-import { aDisruptionBudget, aQuota, aService } from '../../support/kubernetes/objects.ts';
-import { troubled } from '../../support/kubernetes/pods.ts';
+import { aDisruptionBudget, aQuota, aService } from '../../support/kubernetes/objects/objects.ts';
+import { troubled } from '../../support/kubernetes/objects/pods.ts';
 import { nameOf, podsOf, strikePod } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aDaemonSet, aDeployment, aStatefulSet } from '../../support/kubernetes/workloads.ts';
+import { aDaemonSet, aDeployment, aStatefulSet } from '../../support/kubernetes/objects/workloads.ts';
 
 const cluster = useControlPlane();
 const soon = { timeout: 30_000, interval: 100 };

@@ -9,12 +9,12 @@ import { castVote } from '../../../clients/temporal/approvals.ts';
 import { follow } from '../../../demo/follow.ts';
 import { objectTarget } from '../../../model/kubernetes/object.ts';
 import { startOwnProcesses } from '../../support/own-processes.ts';
-import { aWayThatCanBeCut } from '../../support/kubernetes/cut-off.ts';
-import { aDisruptionBudget } from '../../support/kubernetes/objects.ts';
-import { troubled } from '../../support/kubernetes/pods.ts';
+import { aWayThatCanBeCut } from '../../support/kubernetes/access/cut-off.ts';
+import { aDisruptionBudget } from '../../support/kubernetes/objects/objects.ts';
+import { troubled } from '../../support/kubernetes/objects/pods.ts';
 import { nameOf, podsOf, strikePod } from '../../support/kubernetes/troubles.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aDeployment } from '../../support/kubernetes/workloads.ts';
+import { aDeployment } from '../../support/kubernetes/objects/workloads.ts';
 
 const cluster = useControlPlane();
 const cleanup = new AsyncDisposableStack();

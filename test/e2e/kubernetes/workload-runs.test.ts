@@ -4,15 +4,15 @@ import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
 import { untilReady } from '../../support/kubernetes/network-scene.ts';
-import { aQuota } from '../../support/kubernetes/objects.ts';
-import type { TroubleDetails } from '../../support/kubernetes/pods.ts';
-import { troubled } from '../../support/kubernetes/pods.ts';
+import { aQuota } from '../../support/kubernetes/objects/objects.ts';
+import type { TroubleDetails } from '../../support/kubernetes/objects/pods.ts';
+import { troubled } from '../../support/kubernetes/objects/pods.ts';
 import type { RunsScene } from '../../support/kubernetes/runs-scene.ts';
 import { onlooker, openRunsScene } from '../../support/kubernetes/runs-scene.ts';
 import { nameOf, podsOf, strikePod } from '../../support/kubernetes/troubles.ts';
 import type { Cluster } from '../../support/kubernetes/use-control-plane.ts';
 import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
-import { aDaemonSet, aDeployment, aStatefulSet } from '../../support/kubernetes/workloads.ts';
+import { aDaemonSet, aDeployment, aStatefulSet } from '../../support/kubernetes/objects/workloads.ts';
 
 // Each test waits most of its time, so all of them run at once.
 vi.setConfig({ maxConcurrency: 20 });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readIncident } from '../../../clients/temporal/incident-directory.ts';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
 import { incidentWorkflowId, remediationWorkflowId } from '../../../model/names.ts';
-import { aBody, aBodyAlert } from '../webhook-bodies.ts';
+import { aBody, aBodyAlert } from '../trigger/webhook-bodies.ts';
 import { resultsOf } from './records.ts';
 import { labelsOf } from './settings.ts';
 import type { WatchedService } from './watched-service.ts';

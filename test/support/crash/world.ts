@@ -10,7 +10,7 @@ import { acquire } from '../../../stack/acquire.ts';
 import { temporal } from '../../../stack/components/temporal.ts';
 import { freePort } from '../../../stack/running/free-port.ts';
 import { progress } from '../scene.ts';
-import { bundleWorkflows } from '../temporal-env.ts';
+import { bundleWorkflows } from '../temporal/temporal-env.ts';
 import { startControl } from './control.ts';
 import { isOnRecord } from './records.ts';
 import type { ServiceMode } from './settings.ts';

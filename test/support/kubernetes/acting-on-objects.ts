@@ -13,7 +13,7 @@ import type { ActionName, CheckName } from '../../../model/names.ts';
 import type { ActionResult, Facts, Settings } from '../../../model/remediation/plan.ts';
 import type { Target } from '../../../model/target.ts';
 import { aScratchFolder } from '../scratch.ts';
-import { servicesHere } from '../services-here.ts';
+import { servicesHere } from '../hosts/services-here.ts';
 import { aCluster } from './builders.ts';
 import type { Cluster } from './use-control-plane.ts';
 

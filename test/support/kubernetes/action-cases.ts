@@ -6,9 +6,9 @@ import { mebibyte } from '../../../model/kubernetes/quantity.ts';
 import type { ActionName } from '../../../model/names.ts';
 import type { Settings } from '../../../model/remediation/plan.ts';
 import { untilReady } from './network-scene.ts';
-import { aClaim, aNode, anAutoscaler, aService, aStorageClass, aVolume } from './objects.ts';
+import { aClaim, aNode, anAutoscaler, aService, aStorageClass, aVolume } from './objects/objects.ts';
 import type { Cluster } from './use-control-plane.ts';
-import { aDeployment, aJob } from './workloads.ts';
+import { aDeployment, aJob } from './objects/workloads.ts';
 
 /** What an action is carried out on. */
 interface ActionOrder {

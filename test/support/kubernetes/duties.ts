@@ -7,7 +7,7 @@ import { objectTarget } from '../../../model/kubernetes/object.ts';
 import type { ActionName, CheckName } from '../../../model/names.ts';
 import type { ActionResult, Facts, Settings } from '../../../model/remediation/plan.ts';
 import type { Target } from '../../../model/target.ts';
-import { servicesHere } from '../services-here.ts';
+import { servicesHere } from '../hosts/services-here.ts';
 import { aCluster } from './builders.ts';
 import type { Cluster } from './use-control-plane.ts';
 

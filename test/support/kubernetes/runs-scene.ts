@@ -9,8 +9,8 @@ import { objectTarget } from '../../../model/kubernetes/object.ts';
 import type { Ballot } from '../../../model/remediation/vote.ts';
 import type { Target } from '../../../model/target.ts';
 import { startOwnProcesses } from '../own-processes.ts';
-import { aWayThatCanBeCut } from './cut-off.ts';
-import { objectsIn } from './deployed.ts';
+import { aWayThatCanBeCut } from './access/cut-off.ts';
+import { objectsIn } from './access/deployed.ts';
 import type { Cluster } from './use-control-plane.ts';
 import { aNamespaceOfItsOwn } from './use-control-plane.ts';
 

@@ -4,8 +4,8 @@ import { vi } from 'vitest';
 import type { NodeTroubleName } from '../../../stack/kubernetes/stages/node-stages.ts';
 import type { PodTroubleName } from '../../../stack/kubernetes/stages/pod-troubles.ts';
 import { troubleAnnotation } from '../../../stack/kubernetes/stages/stage.ts';
-import type { TroubleDetails } from './pods.ts';
-import { troubled } from './pods.ts';
+import type { TroubleDetails } from './objects/pods.ts';
+import { troubled } from './objects/pods.ts';
 import type { Cluster } from './use-control-plane.ts';
 
 const asMerge = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);

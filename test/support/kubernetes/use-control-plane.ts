@@ -17,8 +17,8 @@ import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import type { ControlPlane, ControlPlaneOptions } from '../../../stack/control-plane.ts';
 import { startControlPlane } from '../../../stack/control-plane.ts';
 import { progress } from '../scene.ts';
-import { untilGranted } from './granted.ts';
-import { aNode } from './objects.ts';
+import { untilGranted } from './access/granted.ts';
+import { aNode } from './objects/objects.ts';
 
 interface UseOptions extends Omit<ControlPlaneOptions, 'folder' | 'progress'> {
   /** How many nodes there are, `node-1` and so on; two unless given. */

@@ -1,8 +1,8 @@
 import { fingerprintOf } from '../../../model/alert/fingerprint.ts';
 import { canonicalPath, serviceTarget } from '../../../model/target.ts';
 import type { Target } from '../../../model/target.ts';
-import { aBody, aBodyAlert } from '../webhook-bodies.ts';
-import type { BodyAlert } from '../webhook-bodies.ts';
+import { aBody, aBodyAlert } from '../trigger/webhook-bodies.ts';
+import type { BodyAlert } from '../trigger/webhook-bodies.ts';
 
 /** One service that is going to be sick. */
 export interface FleetService {

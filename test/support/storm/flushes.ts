@@ -1,4 +1,4 @@
-import type { BodyAlert } from '../webhook-bodies.ts';
+import type { BodyAlert } from '../trigger/webhook-bodies.ts';
 import type { Fleet, FleetService } from './fleet.ts';
 import { alertsOf } from './fleet.ts';
 import type { Flush } from './senders.ts';

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BodyAlert } from '../webhook-bodies.ts';
+import type { BodyAlert } from '../trigger/webhook-bodies.ts';
 import { bodyOf } from './fleet.ts';
 
 /** What one Alertmanager posts at one moment. */

@@ -6,10 +6,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { actions } from '../../../activities/actions/index.ts';
 import type { AuditLog } from '../../../clients/audit/audit-log.ts';
 import type { Attempt } from '../../../clients/temporal/attempts.ts';
-import { anActingScene } from '../../support/acting-scene.ts';
-import { aFakeAnsible } from '../../support/fake-ansible.ts';
+import { anActingScene } from '../../support/acting/acting-scene.ts';
+import { aFakeAnsible } from '../../support/playbooks/fake-ansible.ts';
 import { anIntent } from '../../support/builders.ts';
-import { aFailure } from '../../support/failures.ts';
+import { aFailure } from '../../support/acting/failures.ts';
 
 /** A scene in which a worker that is gone now has just begun the order. */
 async function justBegun() {

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { killSwitch } from '../../../activities/contracts/kill-switch.ts';
 import type { ActionRecord } from '../../../model/audit.ts';
 import type { ActionOrder } from '../../../model/remediation/action-order.ts';
-import { anActingScene } from '../../support/acting-scene.ts';
+import { anActingScene } from '../../support/acting/acting-scene.ts';
 import { anIntent } from '../../support/builders.ts';
-import { aFailure } from '../../support/failures.ts';
-import { standingRules } from '../../support/standing-rules.ts';
+import { aFailure } from '../../support/acting/failures.ts';
+import { standingRules } from '../../support/guard/standing-rules.ts';
 
 type Scene = Awaited<ReturnType<typeof anActingScene>>;
 

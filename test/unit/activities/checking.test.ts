@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { createCheckingActivities, createLookingActivities } from '../../../activities/checking.ts';
 import type { Check, CheckResult } from '../../../model/remediation/check.ts';
 import { serviceTarget } from '../../../model/target.ts';
-import { anActivity } from '../../support/activity.ts';
+import { anActivity } from '../../support/acting/activity.ts';
 import { aService } from '../../support/builders.ts';
-import { aFailure, failureOf } from '../../support/failures.ts';
-import { anHttpStub } from '../../support/http-stub.ts';
-import { servicesHere } from '../../support/services-here.ts';
+import { aFailure, failureOf } from '../../support/acting/failures.ts';
+import { anHttpStub } from '../../support/http/http-stub.ts';
+import { servicesHere } from '../../support/hosts/services-here.ts';
 
 type Health = CheckResult['health'];
 

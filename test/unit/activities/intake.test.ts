@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createIntakeActivities } from '../../../activities/intake.ts';
 import type { IncidentClient } from '../../../clients/temporal/incidents.ts';
-import { anActivity, asActivity } from '../../support/activity.ts';
+import { anActivity, asActivity } from '../../support/acting/activity.ts';
 import { aDelivery, atSecond, isoSecond } from '../../support/builders.ts';
-import { fakeIncidents } from '../../support/fake-incidents.ts';
-import { aFailure, failureOf } from '../../support/failures.ts';
+import { fakeIncidents } from '../../support/trigger/fake-incidents.ts';
+import { aFailure, failureOf } from '../../support/acting/failures.ts';
 
 const byIncident = { 'host/a': [aDelivery()], 'host/b': [aDelivery()] };
 

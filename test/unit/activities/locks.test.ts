@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLockActivities } from '../../../activities/locks.ts';
-import { aFailure, failureOf } from '../../support/failures.ts';
+import { aFailure, failureOf } from '../../support/acting/failures.ts';
 
 const target = 'host/host-1/service/web';
 

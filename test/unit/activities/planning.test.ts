@@ -4,12 +4,12 @@ import { createPlanningActivities } from '../../../activities/planning.ts';
 import type { Plan, Proposal } from '../../../model/remediation/plan.ts';
 import { sealPlan } from '../../../model/remediation/plan.ts';
 import { serviceTarget } from '../../../model/target.ts';
-import { anAudit, recordsIn } from '../../support/audit.ts';
+import { anAudit, recordsIn } from '../../support/audit/audit.ts';
 import type { ServiceOverrides } from '../../support/builders.ts';
 import { aService } from '../../support/builders.ts';
-import { aFailure, failureOf } from '../../support/failures.ts';
+import { aFailure, failureOf } from '../../support/acting/failures.ts';
 import { aProgram } from '../../support/processes.ts';
-import { servicesHere } from '../../support/services-here.ts';
+import { servicesHere } from '../../support/hosts/services-here.ts';
 
 const incident = 'incident:host/host-1/service/web';
 const target = serviceTarget(aService());

@@ -4,10 +4,10 @@ import { createReportingActivities } from '../../../activities/reporting.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
 import { createReportMetrics } from '../../../metrics/reports.ts';
 import { aReport } from '../../support/builders.ts';
-import { aFailure, failureOf } from '../../support/failures.ts';
-import { anHttpStub } from '../../support/http-stub.ts';
+import { aFailure, failureOf } from '../../support/acting/failures.ts';
+import { anHttpStub } from '../../support/http/http-stub.ts';
 import { aMemoryLog } from '../../support/memory-log.ts';
-import { samplesOf } from '../../support/metrics.ts';
+import { samplesOf } from '../../support/metrics/metrics.ts';
 
 function reporting(channels: readonly ChannelSettings[]) {
   const registry = createRegistry();

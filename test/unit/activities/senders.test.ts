@@ -3,8 +3,8 @@ import type { FindSender } from '../../../activities/senders.ts';
 import { identifyOwnSender } from '../../../activities/senders.ts';
 import type { SenderQuestion } from '../../../clients/temporal/message-senders.ts';
 import type { MessageRef, Sender, SenderIdentity } from '../../../model/remediation/sender.ts';
-import { asActivity } from '../../support/activity.ts';
-import { aFailure, failureOf } from '../../support/failures.ts';
+import { asActivity } from '../../support/acting/activity.ts';
+import { aFailure, failureOf } from '../../support/acting/failures.ts';
 
 const approval: MessageRef = { kind: 'signal', name: 'approve', nth: 0 };
 const workflowExecution = { workflowId: 'remediation:host/a', runId: 'the-run-that-asks' };

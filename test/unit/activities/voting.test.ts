@@ -4,8 +4,8 @@ import { createVotingActivities, recordVotes } from '../../../activities/voting.
 import type { ApprovalRequest } from '../../../model/remediation/approval.ts';
 import type { SenderIdentity } from '../../../model/remediation/sender.ts';
 import type { CastVote } from '../../../model/remediation/vote.ts';
-import { asActivity } from '../../support/activity.ts';
-import { anAudit, recordsIn } from '../../support/audit.ts';
+import { asActivity } from '../../support/acting/activity.ts';
+import { anAudit, recordsIn } from '../../support/audit/audit.ts';
 import { isoSecond } from '../../support/builders.ts';
 
 const repair = {

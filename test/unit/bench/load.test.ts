@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { beginAtRate, keepInFlight, post } from '../../../bench/load.ts';
 import { median, percentile } from '../../../bench/statistics.ts';
-import { anHttpStub } from '../../support/http-stub.ts';
+import { anHttpStub } from '../../support/http/http-stub.ts';
 
 it('keeps as many tasks under way as wanted, and counts those that end late', async () => {
   let [underWay, most] = [0, 0];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runNightshift, sampleBody } from '../../support/command-line.ts';
 import { aScratchFolder } from '../../support/scratch.ts';
-import { aBody, aBodyAlert } from '../../support/webhook-bodies.ts';
+import { aBody, aBodyAlert } from '../../support/trigger/webhook-bodies.ts';
 
 const keys = ['fingerprint', 'alertname', 'status', 'incident', 'target', 'runbook', 'mode', 'reason'];
 

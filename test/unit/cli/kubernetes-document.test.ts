@@ -9,7 +9,7 @@ import { runbookNames } from '../../../model/names.ts';
 import { runbooks as allRunbooks } from '../../../workflows/runbooks/index.ts';
 import { runNightshift } from '../../support/command-line.ts';
 import { aScratchFile } from '../../support/scratch.ts';
-import { root } from '../../support/source-tree.ts';
+import { root } from '../../support/sources/source-tree.ts';
 
 type Sources = Parameters<typeof kubernetesDocument>[0];
 type DescribedAction = NonNullable<Sources['actions'][keyof Sources['actions']]>;

@@ -7,8 +7,8 @@ import {
   createAlertmanagerClient,
   maxAlertNames,
 } from '../../../clients/alertmanager.ts';
-import type { StubAnswer } from '../../support/http-stub.ts';
-import { aClosedPort, anHttpStub } from '../../support/http-stub.ts';
+import type { StubAnswer } from '../../support/http/http-stub.ts';
+import { aClosedPort, anHttpStub } from '../../support/http/http-stub.ts';
 import { aMemoryLog } from '../../support/memory-log.ts';
 import { expectNoSecret } from '../../support/secret-check.ts';
 

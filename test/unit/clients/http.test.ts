@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import { getJson, postJson } from '../../../clients/http.ts';
-import type { StubAnswer } from '../../support/http-stub.ts';
-import { aClosedPort, anHttpStub } from '../../support/http-stub.ts';
+import type { StubAnswer } from '../../support/http/http-stub.ts';
+import { aClosedPort, anHttpStub } from '../../support/http/http-stub.ts';
 
 describe('postJson', () => {
   it('posts JSON with the given headers', async () => {

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { askProbe } from '../../../clients/probe.ts';
 import type { NetworkProbe } from '../../../model/service.ts';
-import { aClosedPort, anHttpStub } from '../../support/http-stub.ts';
+import { aClosedPort, anHttpStub } from '../../support/http/http-stub.ts';
 
 const timeoutMs = 20_000;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createPrometheusClient, PrometheusError } from '../../../clients/prometheus.ts';
-import type { StubAnswer } from '../../support/http-stub.ts';
-import { aClosedPort, anHttpStub } from '../../support/http-stub.ts';
+import type { StubAnswer } from '../../support/http/http-stub.ts';
+import { aClosedPort, anHttpStub } from '../../support/http/http-stub.ts';
 import { aMemoryLog } from '../../support/memory-log.ts';
 import { expectNoSecret } from '../../support/secret-check.ts';
 

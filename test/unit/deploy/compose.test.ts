@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
 import { temporalSettings } from '../../../clients/temporal/temporal.ts';
 import { assertGuardedDoor } from '../../../triggers/authentication.ts';
-import { aClosedPort, anHttpStub } from '../../support/http-stub.ts';
+import { aClosedPort, anHttpStub } from '../../support/http/http-stub.ts';
 import type { ComposeService } from './deploy-files.ts';
 import { composeFile, composedConfig, inRepository, ownServers, textOf, yamlOf } from './deploy-files.ts';
 

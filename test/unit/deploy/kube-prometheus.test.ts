@@ -4,7 +4,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { acquire } from '../../../stack/acquire.ts';
 import { alertmanager } from '../../../stack/components/alertmanager.ts';
 import { silent } from '../../../stack/progress.ts';
-import { aClosedPort } from '../../support/http-stub.ts';
+import { aClosedPort } from '../../support/http/http-stub.ts';
 import { aScratchFolder } from '../../support/scratch.ts';
 import { textOf } from './deploy-files.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { auditLine } from '../../../clients/audit/audit-line.ts';
 import type { AuditRecord } from '../../../model/audit.ts';
 import { auditKinds } from '../../../model/audit.ts';
-import { tableIn } from '../../support/docs.ts';
+import { tableIn } from '../../support/sources/docs.ts';
 
 const text = readFileSync(new URL('../../../docs/audit.md', import.meta.url), 'utf8');
 const rows = tableIn('audit.md', 'Records');

@@ -4,7 +4,7 @@ import { failureTypes } from '../../../model/failures.ts';
 import { outcomeReasons } from '../../../model/incident/outcome.ts';
 import { voteRefusals } from '../../../model/remediation/vote.ts';
 import { refuse } from '../../../triggers/refusal.ts';
-import { tableIn } from '../../support/docs.ts';
+import { tableIn } from '../../support/sources/docs.ts';
 
 const webhook = tableIn('errors.md', 'Answers of the webhook');
 const failures = tableIn('errors.md', 'Failures of activities');

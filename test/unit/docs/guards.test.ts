@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { configJsonSchema } from '../../../config/json-schema.ts';
 import { refusalReasons } from '../../../model/guard/refusal.ts';
-import { tableIn } from '../../support/docs.ts';
+import { tableIn } from '../../support/sources/docs.ts';
 
 const reasons = tableIn('guards.md', 'What is in the way');
 const caps = tableIn('guards.md', 'Caps');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MetricsRegistry } from '../../../metrics/registry.ts';
-import { tableIn } from '../../support/docs.ts';
-import { everyRegistry } from '../../support/metrics.ts';
+import { tableIn } from '../../support/sources/docs.ts';
+import { everyRegistry } from '../../support/metrics/metrics.ts';
 
 const documented = tableIn('metrics.md', 'Metrics');
 

@@ -3,7 +3,7 @@ import { actions } from '../../../activities/actions/index.ts';
 import { actionNames, runbookNames } from '../../../model/names.ts';
 import type { ActionName, RunbookName } from '../../../model/names.ts';
 import { runbooks } from '../../../workflows/runbooks/index.ts';
-import { tableIn } from '../../support/docs.ts';
+import { tableIn } from '../../support/sources/docs.ts';
 
 /** The words of a cell that holds a list. */
 const namesIn = (cell = ''): readonly string[] => cell.match(/[\w-]+/g) ?? [];

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { asOpenMetrics, exposition, openMetricsContentType } from '../../../metrics/exposition.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
 import { createWebhookMetrics } from '../../../metrics/webhook.ts';
-import { everyRegistry } from '../../support/metrics.ts';
-import { problemsIn } from '../../support/open-metrics.ts';
+import { everyRegistry } from '../../support/metrics/metrics.ts';
+import { problemsIn } from '../../support/metrics/open-metrics.ts';
 
 const sdkText = `# HELP temporal_request_total Count of requests
 # TYPE temporal_request_total counter

@@ -16,7 +16,7 @@ import { actionKinds, actionResults } from '../../../model/remediation/action-or
 import { approvalEnds } from '../../../model/remediation/approval.ts';
 import { voteRefusals } from '../../../model/remediation/vote.ts';
 import { aFreeze } from '../../support/builders.ts';
-import { aCensus, everyRegistry, samplesOf } from '../../support/metrics.ts';
+import { aCensus, everyRegistry, samplesOf } from '../../support/metrics/metrics.ts';
 
 describe('every family', () => {
   it.each([

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { describedTargets } from '../../../model/described-targets.ts';
 import { meantBy } from '../../../model/meant-target.ts';
 import { aDisk, aService, nothingDescribed } from '../../support/builders.ts';
-import { aDescribedCertificate } from '../../support/certificates.ts';
+import { aDescribedCertificate } from '../../support/certificates/certificates.ts';
 
 const host = 'web-1';
 const instance = 'web-1:9100';

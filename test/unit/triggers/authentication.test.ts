@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UnauthenticatedTriggerError, assertGuardedDoor } from '../../../triggers/authentication.ts';
-import { aTriggerServer } from '../../support/trigger-server.ts';
+import { aTriggerServer } from '../../support/trigger/trigger-server.ts';
 
 const settings = (host: string) => ({ listen: { host, port: 0 }, tokens: [], allowUnauthenticated: false });
 

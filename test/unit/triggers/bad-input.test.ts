@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { RunningTriggerServer } from '../../support/trigger-server.ts';
-import { aTriggerServer } from '../../support/trigger-server.ts';
-import { aBody, aBodyAlert } from '../../support/webhook-bodies.ts';
+import type { RunningTriggerServer } from '../../support/trigger/trigger-server.ts';
+import { aTriggerServer } from '../../support/trigger/trigger-server.ts';
+import { aBody, aBodyAlert } from '../../support/trigger/webhook-bodies.ts';
 
 const hostile = '<img src=x onerror=alert(1)>';
 const json = { 'content-type': 'application/json' };

@@ -3,9 +3,9 @@ import type { Socket } from 'node:net';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { RunningTriggerServer } from '../../support/trigger-server.ts';
-import { aTriggerServer } from '../../support/trigger-server.ts';
-import { aBody } from '../../support/webhook-bodies.ts';
+import type { RunningTriggerServer } from '../../support/trigger/trigger-server.ts';
+import { aTriggerServer } from '../../support/trigger/trigger-server.ts';
+import { aBody } from '../../support/trigger/webhook-bodies.ts';
 
 const head = [
   'POST /webhooks/alertmanager HTTP/1.1',

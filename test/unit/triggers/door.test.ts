@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aService, described } from '../../support/builders.ts';
-import { aTriggerServer } from '../../support/trigger-server.ts';
-import { aBody, aBodyAlert, bodyAlertsOfHosts } from '../../support/webhook-bodies.ts';
+import { aTriggerServer } from '../../support/trigger/trigger-server.ts';
+import { aBody, aBodyAlert, bodyAlertsOfHosts } from '../../support/trigger/webhook-bodies.ts';
 
 const ignoredRoute = {
   name: 'heartbeats',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { problemsIn } from '../../support/open-metrics.ts';
-import { aTriggerServer } from '../../support/trigger-server.ts';
-import { aBody } from '../../support/webhook-bodies.ts';
+import { problemsIn } from '../../support/metrics/open-metrics.ts';
+import { aTriggerServer } from '../../support/trigger/trigger-server.ts';
+import { aBody } from '../../support/trigger/webhook-bodies.ts';
 
 const withToken = (token: string) => ({ 'content-type': 'application/json', authorization: token });
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Delivery } from '../../../model/incident/delivery.ts';
 import { startIncidents } from '../../../triggers/start-incident.ts';
 import { aDelivery, anAlert } from '../../support/builders.ts';
-import type { FakeIncidents } from '../../support/fake-incidents.ts';
-import { fakeIncidents } from '../../support/fake-incidents.ts';
+import type { FakeIncidents } from '../../support/trigger/fake-incidents.ts';
+import { fakeIncidents } from '../../support/trigger/fake-incidents.ts';
 
 const maxPackageBytes = 384 * 1024;
 

@@ -4,8 +4,8 @@ import { createRegistry } from '../../../metrics/registry.ts';
 import type { HealthServerOptions } from '../../../workers/health-server.ts';
 import { createHealthServer } from '../../../workers/health-server.ts';
 import { aFreeze, isoSecond } from '../../support/builders.ts';
-import { aCensus } from '../../support/metrics.ts';
-import { problemsIn } from '../../support/open-metrics.ts';
+import { aCensus } from '../../support/metrics/metrics.ts';
+import { problemsIn } from '../../support/metrics/open-metrics.ts';
 
 async function aHealthServer(changes: Partial<HealthServerOptions> = {}): Promise<string> {
   const app = createHealthServer({

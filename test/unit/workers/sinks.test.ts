@@ -9,7 +9,7 @@ import type { CastVotes } from '../../../model/remediation/vote.ts';
 import type { SinkTargets } from '../../../workers/sinks.ts';
 import { createMetricSinks } from '../../../workers/sinks.ts';
 import { aFreeze } from '../../support/builders.ts';
-import { samplesOf } from '../../support/metrics.ts';
+import { samplesOf } from '../../support/metrics/metrics.ts';
 
 type Sinks = ReturnType<typeof createMetricSinks>;
 

@@ -4,7 +4,7 @@ import { ClusterAccessError } from '../../../clients/kubernetes/requests/access-
 import { temporalSettings } from '../../../clients/temporal/temporal.ts';
 import { parseConfig } from '../../../config/load.ts';
 import { startWorker } from '../../../workers/start-worker.ts';
-import { aClosedPort } from '../../support/http-stub.ts';
+import { aClosedPort } from '../../support/http/http-stub.ts';
 import { aMemoryLog } from '../../support/memory-log.ts';
 import { aScratchFolder } from '../../support/scratch.ts';
 

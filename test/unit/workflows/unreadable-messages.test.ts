@@ -4,7 +4,7 @@ import type { ActivateInput } from '@temporalio/workflow';
 import { describe, expect, it } from 'vitest';
 import { isUnreadable } from '../../../model/unreadable.ts';
 import { interceptors } from '../../../workflows/unreadable-messages.ts';
-import { aJsonPayload, aPayload, undecodable, unwanted } from '../../support/broken-payloads.ts';
+import { aJsonPayload, aPayload, undecodable, unwanted } from '../../support/temporal/broken-payloads.ts';
 
 type Job = NonNullable<ActivateInput['activation']['jobs']>[number];
 

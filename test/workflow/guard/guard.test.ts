@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Ledger, RepairEnd } from '../../../model/guard/ledger.ts';
 import { emptyLedger } from '../../../model/guard/ledger.ts';
 import { messageNames } from '../../../model/names.ts';
-import { MockWorld, hours, minutes } from '../../support/mock-world.ts';
-import { PlayedGuard, aClaim, someCaps } from '../../support/played-guard.ts';
-import type { Play } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { MockWorld, hours, minutes } from '../../support/played/mock-world.ts';
+import { PlayedGuard, aClaim, someCaps } from '../../support/played/played-guard.ts';
+import type { Play } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { anEpisode } from '../../support/episodes.ts';
-import { MockWorld, hours, minutes } from '../../support/mock-world.ts';
-import { eventsOf } from '../../support/played-incident.ts';
-import { manyDeliveries, scenarios } from '../../support/scenarios.ts';
-import { fireAndVerify, reaches } from '../../support/staging.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { MockWorld, hours, minutes } from '../../support/played/mock-world.ts';
+import { eventsOf } from '../../support/played/played-incident.ts';
+import { manyDeliveries, scenarios } from '../../support/scenarios/scenarios.ts';
+import { fireAndVerify, reaches } from '../../support/played/staging.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { CheckName } from '../../../model/names.ts';
 import type { CheckResult } from '../../../model/remediation/check.ts';
 import { anEpisode } from '../../support/episodes.ts';
-import { MockWorld } from '../../support/mock-world.ts';
-import { eventsOf } from '../../support/played-incident.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { reaches } from '../../support/staging.ts';
-import type { Scenario } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { MockWorld } from '../../support/played/mock-world.ts';
+import { eventsOf } from '../../support/played/played-incident.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { reaches } from '../../support/played/staging.ts';
+import type { Scenario } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

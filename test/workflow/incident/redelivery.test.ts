@@ -6,10 +6,10 @@ import { hasNewTrouble } from '../../../model/incident/incident.ts';
 import { serviceTarget } from '../../../model/target.ts';
 import type { Episode } from '../../support/episodes.ts';
 import { anEpisode } from '../../support/episodes.ts';
-import { MockWorld, hours, minutes } from '../../support/mock-world.ts';
-import { anyOrder, eachOnce, essence, firingTargets, someAlerts } from '../../support/redelivery.ts';
-import type { Performance, Play, Scenario } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { MockWorld, hours, minutes } from '../../support/played/mock-world.ts';
+import { anyOrder, eachOnce, essence, firingTargets, someAlerts } from '../../support/trigger/redelivery.ts';
+import type { Performance, Play, Scenario } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

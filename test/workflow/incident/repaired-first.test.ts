@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { aHeldUpService } from '../../support/held-up-service.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { aHeldUpService } from '../../support/scenarios/held-up-service.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

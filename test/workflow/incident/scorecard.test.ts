@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Score } from '../../../model/incident/score.ts';
 import { readScore, scoreMemo } from '../../../model/incident/score.ts';
 import { anEpisode } from '../../support/episodes.ts';
-import { MockWorld, minutes } from '../../support/mock-world.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { clearsWhileDiagnosing, reaches } from '../../support/staging.ts';
-import type { Play, Scenario } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { MockWorld, minutes } from '../../support/played/mock-world.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { clearsWhileDiagnosing, reaches } from '../../support/played/staging.ts';
+import type { Play, Scenario } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

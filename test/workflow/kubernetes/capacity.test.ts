@@ -10,9 +10,9 @@ import {
   maxedOut,
   usedUp,
 } from '../../support/kubernetes/paths/capacity-scenarios.ts';
-import { minutes } from '../../support/mock-world.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { minutes } from '../../support/played/mock-world.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

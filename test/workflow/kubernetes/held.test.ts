@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { objectOf } from '../../../model/kubernetes/object.ts';
 import { aDoor, crashLoopOf, endOf } from '../../support/kubernetes/paths/by-the-door.ts';
 import { aSickWorkload, crashedByRollout } from '../../support/kubernetes/paths/workload-troubles.ts';
-import { minutes } from '../../support/mock-world.ts';
-import { reaches } from '../../support/staging.ts';
-import type { Play, Scenario } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { minutes } from '../../support/played/mock-world.ts';
+import { reaches } from '../../support/played/staging.ts';
+import type { Play, Scenario } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

@@ -10,10 +10,10 @@ import {
   podOf,
   repairs,
 } from '../../support/kubernetes/paths/located-scenarios.ts';
-import { minutes } from '../../support/mock-world.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { reaches } from '../../support/staging.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { minutes } from '../../support/played/mock-world.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { reaches } from '../../support/played/staging.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

@@ -4,8 +4,8 @@ import { objectTarget } from '../../../model/kubernetes/object.ts';
 import { runbookFor } from '../../../workflows/runbooks/index.ts';
 import type { Sight } from '../../support/kubernetes/paths/network-troubles.ts';
 import { aNetworkTrouble, dnsFacts, doneIn, inShop } from '../../support/kubernetes/paths/network-troubles.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SickNode } from '../../support/kubernetes/nodes/sick-node.ts';
 import { aNodeEpisode, aSickNode } from '../../support/kubernetes/nodes/sick-node.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { asked, reaches, untilVerified } from '../../support/staging.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { asked, reaches, untilVerified } from '../../support/played/staging.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

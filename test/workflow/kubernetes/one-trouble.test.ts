@@ -5,9 +5,9 @@ import { objectOf } from '../../../model/kubernetes/object.ts';
 import type { PlayedDoor } from '../../support/kubernetes/paths/by-the-door.ts';
 import { aDoor, crashLoopOf, endOf, watchedCrashLoopOf } from '../../support/kubernetes/paths/by-the-door.ts';
 import { aSickWorkload, crashedByRollout } from '../../support/kubernetes/paths/workload-troubles.ts';
-import { reaches, untilVerified } from '../../support/staging.ts';
-import type { Play, Scenario } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { reaches, untilVerified } from '../../support/played/staging.ts';
+import type { Play, Scenario } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

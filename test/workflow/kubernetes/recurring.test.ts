@@ -3,8 +3,8 @@ import { createAdmittingActivities } from '../../../activities/guard/admitting.t
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
 import { objectOf } from '../../../model/kubernetes/object.ts';
 import type { Action } from '../../../model/remediation/plan.ts';
-import { anAudit } from '../../support/audit.ts';
-import { fakeGuards, wideCaps } from '../../support/fake-guards.ts';
+import { anAudit } from '../../support/audit/audit.ts';
+import { fakeGuards, wideCaps } from '../../support/guard/fake-guards.ts';
 import { aDoor, crashLoopOf, endOf } from '../../support/kubernetes/paths/by-the-door.ts';
 import {
   controllerOf,
@@ -15,10 +15,10 @@ import {
   repairs,
 } from '../../support/kubernetes/paths/located-scenarios.ts';
 import { aSickWorkload, crashedByRollout } from '../../support/kubernetes/paths/workload-troubles.ts';
-import { escalateAndClose, untilVerified } from '../../support/staging.ts';
-import { standingRules } from '../../support/standing-rules.ts';
-import type { Scenario } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { escalateAndClose, untilVerified } from '../../support/played/staging.ts';
+import { standingRules } from '../../support/guard/standing-rules.ts';
+import type { Scenario } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Said } from '../../support/kubernetes/paths/workload-troubles.ts';
 import { aSickWorkload, crashedByRollout, oneNotReady } from '../../support/kubernetes/paths/workload-troubles.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 const history = crashedByRollout['rollout-history'];

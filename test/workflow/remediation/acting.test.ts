@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionAnswer } from '../../../model/remediation/action-order.ts';
-import { aLadder, doingsOf, healedBy, ladderRunbook, partOf, undoable } from '../../support/ladders.ts';
-import { MockWorld, minutes } from '../../support/mock-world.ts';
-import { eventsOf } from '../../support/played-incident.ts';
-import { asked, escalateAndClose, verifyAndClose } from '../../support/staging.ts';
-import type { Scenario } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { aLadder, doingsOf, healedBy, ladderRunbook, partOf, undoable } from '../../support/played/ladders.ts';
+import { MockWorld, minutes } from '../../support/played/mock-world.ts';
+import { eventsOf } from '../../support/played/played-incident.ts';
+import { asked, escalateAndClose, verifyAndClose } from '../../support/played/staging.ts';
+import type { Scenario } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed(ladderRunbook);
 

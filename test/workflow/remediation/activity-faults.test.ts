@@ -6,11 +6,11 @@ import { failure } from '../../../activities/contracts/failure.ts';
 import type { Activities } from '../../../activities/index.ts';
 import type { CheckResult } from '../../../model/remediation/check.ts';
 import { anEpisode } from '../../support/episodes.ts';
-import { MockWorld, hours, minutes } from '../../support/mock-world.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { reaches, untilVerified } from '../../support/staging.ts';
-import type { Scenario } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { MockWorld, hours, minutes } from '../../support/played/mock-world.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { reaches, untilVerified } from '../../support/played/staging.ts';
+import type { Scenario } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed(fileURLToPath(new URL('../../support/workflows/impatient.ts', import.meta.url)));
 

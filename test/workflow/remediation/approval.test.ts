@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { anEpisode } from '../../support/episodes.ts';
-import { MockWorld, minutes } from '../../support/mock-world.ts';
-import { eventsOf } from '../../support/played-incident.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { escalateAndClose, fireAndAsk, reaches, verifyAndClose } from '../../support/staging.ts';
-import type { Scenario } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { MockWorld, minutes } from '../../support/played/mock-world.ts';
+import { eventsOf } from '../../support/played/played-incident.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { escalateAndClose, fireAndAsk, reaches, verifyAndClose } from '../../support/played/staging.ts';
+import type { Scenario } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

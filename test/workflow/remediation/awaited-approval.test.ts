@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { AwaitedApproval } from '../../../model/remediation/approval.ts';
 import { anEpisode } from '../../support/episodes.ts';
-import { MockWorld, minutes } from '../../support/mock-world.ts';
-import { reaches } from '../../support/staging.ts';
-import type { Play } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { MockWorld, minutes } from '../../support/played/mock-world.ts';
+import { reaches } from '../../support/played/staging.ts';
+import type { Play } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

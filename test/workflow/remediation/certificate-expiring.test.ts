@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../activities/contracts/failure.ts';
 import type { ActionName } from '../../../model/names.ts';
-import { aDueCertificate, certificateFindings, dueCertificate, inDays } from '../../support/certificates.ts';
-import { aSickCertificate, otherwise } from '../../support/host-troubles.ts';
-import type { MockWorld } from '../../support/mock-world.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import {
+  aDueCertificate,
+  certificateFindings,
+  dueCertificate,
+  inDays,
+} from '../../support/certificates/certificates.ts';
+import { aSickCertificate, otherwise } from '../../support/scenarios/host-troubles.ts';
+import type { MockWorld } from '../../support/played/mock-world.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { aLadder, containing, doingsOf, healedBy, ladderRunbook } from '../../support/ladders.ts';
-import { minutes, MockWorld } from '../../support/mock-world.ts';
-import { eventsOf } from '../../support/played-incident.ts';
-import { asked, reaches, untilVerified } from '../../support/staging.ts';
-import type { Play, Scenario } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { aLadder, containing, doingsOf, healedBy, ladderRunbook } from '../../support/played/ladders.ts';
+import { minutes, MockWorld } from '../../support/played/mock-world.ts';
+import { eventsOf } from '../../support/played/played-incident.ts';
+import { asked, reaches, untilVerified } from '../../support/played/staging.ts';
+import type { Play, Scenario } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed(ladderRunbook);
 

@@ -3,11 +3,11 @@ import { actions } from '../../../activities/actions/index.ts';
 import type { ActionName } from '../../../model/names.ts';
 import type { Check } from '../../../model/remediation/check.ts';
 import { aDiskForecast, aDiskMeasurement, aGain } from '../../support/builders.ts';
-import { aDiskEpisode, aSickDisk, otherwise } from '../../support/host-troubles.ts';
-import type { MockWorld } from '../../support/mock-world.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { asked, reaches, untilVerified, verifyAndClose } from '../../support/staging.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { aDiskEpisode, aSickDisk, otherwise } from '../../support/scenarios/host-troubles.ts';
+import type { MockWorld } from '../../support/played/mock-world.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { asked, reaches, untilVerified, verifyAndClose } from '../../support/played/staging.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

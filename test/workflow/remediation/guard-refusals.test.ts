@@ -6,11 +6,11 @@ import type { RefusalReason } from '../../../model/guard/refusal.ts';
 import { refusalReasons } from '../../../model/guard/refusal.ts';
 import { scoreMemo } from '../../../model/incident/score.ts';
 import { anEpisode } from '../../support/episodes.ts';
-import { MockWorld, minutes } from '../../support/mock-world.ts';
-import { eventsOf } from '../../support/played-incident.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { escalateAndClose, fireAndAsk, reaches, verifyAndClose } from '../../support/staging.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { MockWorld, minutes } from '../../support/played/mock-world.ts';
+import { eventsOf } from '../../support/played/played-incident.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { escalateAndClose, fireAndAsk, reaches, verifyAndClose } from '../../support/played/staging.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

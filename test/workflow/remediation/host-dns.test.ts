@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { DnsExamination } from '../../../model/host/dns-examination.ts';
 import type { ActionName } from '../../../model/names.ts';
-import { aDnsExamination, aServer } from '../../support/host-parts.ts';
-import { aLostHost } from '../../support/host-troubles.ts';
-import type { MockWorld } from '../../support/mock-world.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { aDnsExamination, aServer } from '../../support/hosts/host-parts.ts';
+import { aLostHost } from '../../support/scenarios/host-troubles.ts';
+import type { MockWorld } from '../../support/played/mock-world.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

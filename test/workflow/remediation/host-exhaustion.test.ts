@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { exhaustionFindings } from '../../support/exhaustion.ts';
-import { anExhaustedHost } from '../../support/host-troubles.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { exhaustionFindings } from '../../support/hosts/exhaustion.ts';
+import { anExhaustedHost } from '../../support/scenarios/host-troubles.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

@@ -1,9 +1,9 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, it, vi } from 'vitest';
 import { messageNames } from '../../../model/names.ts';
-import { MockWorld } from '../../support/mock-world.ts';
-import { escalateAndClose, fireAndAsk, verifyAndClose } from '../../support/staging.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { MockWorld } from '../../support/played/mock-world.ts';
+import { escalateAndClose, fireAndAsk, verifyAndClose } from '../../support/played/staging.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

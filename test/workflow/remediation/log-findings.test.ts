@@ -4,13 +4,13 @@ import type { LogReading } from '../../../model/logs/log-reading.ts';
 import { messageNames } from '../../../model/names.ts';
 import { aLogFinding, aLogReading, anAwaitedApproval, isoSecond } from '../../support/builders.ts';
 import { anEpisode } from '../../support/episodes.ts';
-import type { PolicyChange } from '../../support/mock-world.ts';
-import { MockWorld } from '../../support/mock-world.ts';
-import { eventsOf } from '../../support/played-incident.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { reaches } from '../../support/staging.ts';
-import type { Play, Scenario } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import type { PolicyChange } from '../../support/played/mock-world.ts';
+import { MockWorld } from '../../support/played/mock-world.ts';
+import { eventsOf } from '../../support/played/played-incident.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { reaches } from '../../support/played/staging.ts';
+import type { Play, Scenario } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

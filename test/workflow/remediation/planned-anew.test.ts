@@ -2,10 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Activities } from '../../../activities/index.ts';
 import type { Refusal } from '../../../model/guard/refusal.ts';
 import { anEpisode } from '../../support/episodes.ts';
-import { MockWorld } from '../../support/mock-world.ts';
-import { eventsOf } from '../../support/played-incident.ts';
-import { asked, escalateAndClose, fireAndAsk, verifyAndClose } from '../../support/staging.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { MockWorld } from '../../support/played/mock-world.ts';
+import { eventsOf } from '../../support/played/played-incident.ts';
+import { asked, escalateAndClose, fireAndAsk, verifyAndClose } from '../../support/played/staging.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { aPlaybookCalledFor } from '../../support/host-troubles.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { aPlaybookCalledFor } from '../../support/scenarios/host-troubles.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

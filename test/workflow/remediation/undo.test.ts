@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionAnswer } from '../../../model/remediation/action-order.ts';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
-import { aLadder, doingsOf, ladderRunbook, partOf, undoable } from '../../support/ladders.ts';
-import { MockWorld } from '../../support/mock-world.ts';
-import { eventsOf } from '../../support/played-incident.ts';
-import { asked, escalateAndClose, reaches, verifyAndClose } from '../../support/staging.ts';
-import type { Play, Scenario } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { aLadder, doingsOf, ladderRunbook, partOf, undoable } from '../../support/played/ladders.ts';
+import { MockWorld } from '../../support/played/mock-world.ts';
+import { eventsOf } from '../../support/played/played-incident.ts';
+import { asked, escalateAndClose, reaches, verifyAndClose } from '../../support/played/staging.ts';
+import type { Play, Scenario } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed(ladderRunbook);
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Seen } from '../../support/host-troubles.ts';
-import { aSickUnit } from '../../support/host-troubles.ts';
-import { scenarios } from '../../support/scenarios.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import type { Seen } from '../../support/scenarios/host-troubles.ts';
+import { aSickUnit } from '../../support/scenarios/host-troubles.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

@@ -4,11 +4,11 @@ import type { ApprovalPolicy } from '../../../model/remediation/policy.ts';
 import type { SenderIdentity } from '../../../model/remediation/sender.ts';
 import type { VoteRefusal } from '../../../model/remediation/vote.ts';
 import { anEpisode } from '../../support/episodes.ts';
-import { MockWorld } from '../../support/mock-world.ts';
-import { eventsOf } from '../../support/played-incident.ts';
-import { fireAndAsk, reaches, verifyAndClose } from '../../support/staging.ts';
-import type { Play, Scenario } from '../../support/test-bed.ts';
-import { useTestBed } from '../../support/use-test-bed.ts';
+import { MockWorld } from '../../support/played/mock-world.ts';
+import { eventsOf } from '../../support/played/played-incident.ts';
+import { fireAndAsk, reaches, verifyAndClose } from '../../support/played/staging.ts';
+import type { Play, Scenario } from '../../support/played/test-bed.ts';
+import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 

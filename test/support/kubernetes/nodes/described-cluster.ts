@@ -14,8 +14,8 @@ import type { ActionName, CheckName } from '../../../../model/names.ts';
 import type { CheckResult } from '../../../../model/remediation/check.ts';
 import type { Action, ActionResult, Facts, Settings } from '../../../../model/remediation/plan.ts';
 import type { Target } from '../../../../model/target.ts';
-import { asActivity } from '../../activity.ts';
-import { servicesHere } from '../../services-here.ts';
+import { asActivity } from '../../acting/activity.ts';
+import { servicesHere } from '../../hosts/services-here.ts';
 import { aCluster } from '../builders.ts';
 import type { Cluster } from '../use-control-plane.ts';
 

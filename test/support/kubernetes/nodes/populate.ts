@@ -4,8 +4,8 @@ import { vi } from 'vitest';
 import { isReady } from '../../../../model/kubernetes/ready.ts';
 import type { NodeTroubleName } from '../../../../stack/kubernetes/stages/node-stages.ts';
 import { troubleAnnotation } from '../../../../stack/kubernetes/stages/stage.ts';
-import { aNode } from '../objects.ts';
-import { aPod } from '../pods.ts';
+import { aNode } from '../objects/objects.ts';
+import { aPod } from '../objects/pods.ts';
 import type { Cluster } from '../use-control-plane.ts';
 
 const inFlight = 16;

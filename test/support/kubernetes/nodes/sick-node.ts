@@ -3,10 +3,10 @@ import { objectTarget } from '../../../../model/kubernetes/object.ts';
 import type { Facts } from '../../../../model/remediation/plan.ts';
 import type { Episode } from '../../episodes.ts';
 import { anEpisode } from '../../episodes.ts';
-import type { Seen } from '../../host-troubles.ts';
-import { MockWorld } from '../../mock-world.ts';
-import { reaches, untilVerified } from '../../staging.ts';
-import type { Play, Scenario } from '../../test-bed.ts';
+import type { Seen } from '../../scenarios/host-troubles.ts';
+import { MockWorld } from '../../played/mock-world.ts';
+import { reaches, untilVerified } from '../../played/staging.ts';
+import type { Play, Scenario } from '../../played/test-bed.ts';
 
 /** A node of which an alert tells, and what checks find of it. */
 export interface SickNode {

@@ -6,8 +6,8 @@ import { createDoor } from '../../../../triggers/door.ts';
 import { alertOf } from '../../../../triggers/kubernetes/episode.ts';
 import { symptomsOfPod } from '../../../../triggers/kubernetes/judging/pod.ts';
 import { aResolvedAlert, anAlert, atSecond } from '../../builders.ts';
-import { atMinute, aWatchedPod, crashing } from '../../sick-objects.ts';
-import type { Play } from '../../test-bed.ts';
+import { atMinute, aWatchedPod, crashing } from '../watched/sick-objects.ts';
+import type { Play } from '../../played/test-bed.ts';
 
 /** How alerts come in to the incidents of a play: by the real door, which says where each belongs. */
 export interface PlayedDoor {

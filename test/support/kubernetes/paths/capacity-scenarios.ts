@@ -9,9 +9,9 @@ import type { CheckName } from '../../../../model/names.ts';
 import type { CheckResult } from '../../../../model/remediation/check.ts';
 import type { Action, Facts, Risk } from '../../../../model/remediation/plan.ts';
 import { anEpisode } from '../../episodes.ts';
-import { MockWorld } from '../../mock-world.ts';
-import { asked, reaches, untilVerified, verifyAndClose } from '../../staging.ts';
-import type { Scenario } from '../../test-bed.ts';
+import { MockWorld } from '../../played/mock-world.ts';
+import { asked, reaches, untilVerified, verifyAndClose } from '../../played/staging.ts';
+import type { Scenario } from '../../played/test-bed.ts';
 
 const GiB = 1024 * mebibyte;
 

@@ -3,9 +3,9 @@ import { objectTarget } from '../../../../model/kubernetes/object.ts';
 import type { Target } from '../../../../model/target.ts';
 import type { Episode } from '../../episodes.ts';
 import { anEpisode } from '../../episodes.ts';
-import { MockWorld } from '../../mock-world.ts';
-import { escalateAndClose, verifyAndClose } from '../../staging.ts';
-import type { Play, Scenario } from '../../test-bed.ts';
+import { MockWorld } from '../../played/mock-world.ts';
+import { escalateAndClose, verifyAndClose } from '../../played/staging.ts';
+import type { Play, Scenario } from '../../played/test-bed.ts';
 
 /** A pod of a DaemonSet, in a namespace of the play's own: its name does not say whose pod it is. */
 export function podOf(host: string, name = 'agent-x7k2p'): Target {

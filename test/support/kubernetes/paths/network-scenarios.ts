@@ -1,4 +1,4 @@
-import type { Scenario } from '../../test-bed.ts';
+import type { Scenario } from '../../played/test-bed.ts';
 import type { Sight } from './network-troubles.ts';
 import { aNetworkTrouble, dnsFacts, inShop } from './network-troubles.ts';
 

@@ -5,9 +5,9 @@ import type { CheckResult } from '../../../../model/remediation/check.ts';
 import type { Facts } from '../../../../model/remediation/plan.ts';
 import type { Target } from '../../../../model/target.ts';
 import { anEpisode } from '../../episodes.ts';
-import { MockWorld } from '../../mock-world.ts';
-import { reaches, untilVerified } from '../../staging.ts';
-import type { Scenario } from '../../test-bed.ts';
+import { MockWorld } from '../../played/mock-world.ts';
+import { reaches, untilVerified } from '../../played/staging.ts';
+import type { Scenario } from '../../played/test-bed.ts';
 
 /** What checks see; of what is not given nobody can tell. */
 export type Sight = Partial<Record<CheckName, Pick<CheckResult, 'health'> & Partial<CheckResult>>>;

@@ -1,4 +1,4 @@
-import type { Scenario } from '../../test-bed.ts';
+import type { Scenario } from '../../played/test-bed.ts';
 import { aSickWorkload, crashedByRollout, oneNotReady } from './workload-troubles.ts';
 
 /** The paths of the runbooks for workloads of a cluster. */

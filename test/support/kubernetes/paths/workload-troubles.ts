@@ -4,10 +4,10 @@ import { objectTarget } from '../../../../model/kubernetes/object.ts';
 import type { CheckName } from '../../../../model/names.ts';
 import type { CheckResult } from '../../../../model/remediation/check.ts';
 import { anEpisode } from '../../episodes.ts';
-import { MockWorld } from '../../mock-world.ts';
-import { reaches, untilVerified } from '../../staging.ts';
-import type { Scenario } from '../../test-bed.ts';
-import { aRevision } from '../pod-states.ts';
+import { MockWorld } from '../../played/mock-world.ts';
+import { reaches, untilVerified } from '../../played/staging.ts';
+import type { Scenario } from '../../played/test-bed.ts';
+import { aRevision } from '../objects/pod-states.ts';
 
 /** What checks say; what is not given is healthy. */
 export type Said = Partial<Record<CheckName, Partial<CheckResult>>>;

@@ -10,8 +10,8 @@ import { createEvidenceFiles } from '../../../../clients/evidence/evidence-files
 import type { DiskDefinition } from '../../../../model/host/cleaning.ts';
 import { areaTarget, diskTarget } from '../../../../model/host/cleaning.ts';
 import { aDisk, anArea } from '../../../support/builders.ts';
-import type { Host } from '../../../support/host-program.ts';
-import { aCleanedHost } from '../../../support/host-with-program.ts';
+import type { Host } from '../../../support/hosts/host-program.ts';
+import { aCleanedHost } from '../../../support/hosts/host-with-program.ts';
 
 /** A disk whose folder of backups, or of temporary files, is the root that the program may clean. */
 function diskOf({ root }: Host, kind: 'temporary' | 'backups'): DiskDefinition {

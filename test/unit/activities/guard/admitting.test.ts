@@ -8,12 +8,12 @@ import type { GuardGroup } from '../../../../model/guard/group.ts';
 import type { Ledger, RunningRepair } from '../../../../model/guard/ledger.ts';
 import { emptyLedger } from '../../../../model/guard/ledger.ts';
 import { sealPlan } from '../../../../model/remediation/plan.ts';
-import { anActivity, asActivity } from '../../../support/activity.ts';
-import { anAudit, recordsIn } from '../../../support/audit.ts';
+import { anActivity, asActivity } from '../../../support/acting/activity.ts';
+import { anAudit, recordsIn } from '../../../support/audit/audit.ts';
 import { isoSecond } from '../../../support/builders.ts';
-import { fakeGuards, wideCaps } from '../../../support/fake-guards.ts';
-import { aFailure, failureOf } from '../../../support/failures.ts';
-import { forbidding, ownAlert, standingRules } from '../../../support/standing-rules.ts';
+import { fakeGuards, wideCaps } from '../../../support/guard/fake-guards.ts';
+import { aFailure, failureOf } from '../../../support/acting/failures.ts';
+import { forbidding, ownAlert, standingRules } from '../../../support/guard/standing-rules.ts';
 
 const minute = 60_000;
 const incident = 'incident:host/host-1/service/web';

@@ -4,12 +4,12 @@ import { createAdmittingActivities } from '../../../../activities/guard/admittin
 import type { ActionName } from '../../../../model/names.ts';
 import { actionNames } from '../../../../model/names.ts';
 import { sealPlan } from '../../../../model/remediation/plan.ts';
-import { anActingScene } from '../../../support/acting-scene.ts';
-import { anActivity } from '../../../support/activity.ts';
-import { anAudit } from '../../../support/audit.ts';
+import { anActingScene } from '../../../support/acting/acting-scene.ts';
+import { anActivity } from '../../../support/acting/activity.ts';
+import { anAudit } from '../../../support/audit/audit.ts';
 import { aKnownAlert, isoSecond } from '../../../support/builders.ts';
-import { fakeGuards, wideCaps } from '../../../support/fake-guards.ts';
-import { alertmanagerOf, ownAlert, standingRules } from '../../../support/standing-rules.ts';
+import { fakeGuards, wideCaps } from '../../../support/guard/fake-guards.ts';
+import { alertmanagerOf, ownAlert, standingRules } from '../../../support/guard/standing-rules.ts';
 
 const target = 'kubernetes/prod/shop/Pod/web-0';
 const budget = { alertname: 'KubePdbNotEnoughHealthyPods', cluster: 'prod', namespace: 'shop' };

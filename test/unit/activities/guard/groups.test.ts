@@ -3,8 +3,8 @@ import { groupMeasure } from '../../../../activities/guard/groups.ts';
 import type { GuardGroup } from '../../../../model/guard/group.ts';
 import type { Probe, ServiceDefinition } from '../../../../model/service.ts';
 import { aService } from '../../../support/builders.ts';
-import { aClosedPort, anHttpStub } from '../../../support/http-stub.ts';
-import { servicesHere } from '../../../support/services-here.ts';
+import { aClosedPort, anHttpStub } from '../../../support/http/http-stub.ts';
+import { servicesHere } from '../../../support/hosts/services-here.ts';
 
 const shop: GuardGroup = { name: 'shop', targets: ['host/*/service/shop'], maxUnavailable: { share: 0.5 } };
 

@@ -5,10 +5,16 @@ import type { FreezeQuestion } from '../../../../model/freeze/freeze.ts';
 import { controlPlaneAlerts, evictionAlerts } from '../../../../model/standing/dependencies.ts';
 import type { KnownAlert } from '../../../../model/standing/known-alert.ts';
 import { aFreeze, aKnownAlert, aMaintenanceWindow } from '../../../support/builders.ts';
-import { aFailure, failureOf } from '../../../support/failures.ts';
-import { aClosedPort, anHttpStub } from '../../../support/http-stub.ts';
+import { aFailure, failureOf } from '../../../support/acting/failures.ts';
+import { aClosedPort, anHttpStub } from '../../../support/http/http-stub.ts';
 import { aCluster } from '../../../support/kubernetes/builders.ts';
-import { alertmanagerOf, anOpenWindow, forbidding, ownAlert, standingRules } from '../../../support/standing-rules.ts';
+import {
+  alertmanagerOf,
+  anOpenWindow,
+  forbidding,
+  ownAlert,
+  standingRules,
+} from '../../../support/guard/standing-rules.ts';
 
 const undertaking = {
   target: 'host/host-1/service/web',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { measureOffset } from '../../../../activities/hosts/clock-offset.ts';
 import type { RunOnHost } from '../../../../clients/commands/command.ts';
-import { aPlayedHost } from '../../../support/played-host.ts';
+import { aPlayedHost } from '../../../support/hosts/played-host.ts';
 
 /** A host that is so far ahead, and answers in the middle of the given times. */
 function aWayThere(aheadMs: number, tookMs: readonly number[]) {

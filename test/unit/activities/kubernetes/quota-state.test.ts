@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checks } from '../../../../activities/checks/index.ts';
 import type { FoundObject } from '../../../../activities/described/clusters.ts';
 import { aCluster } from '../../../support/kubernetes/builders.ts';
-import { servicesHere } from '../../../support/services-here.ts';
+import { servicesHere } from '../../../support/hosts/services-here.ts';
 
 const aQuota = (name: string) => ({ metadata: { name }, status: { hard: { pods: '10' }, used: { pods: '4' } } });
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { actions } from '../../../../activities/actions/index.ts';
 import type { FoundObject } from '../../../../activities/described/clusters.ts';
 import { aCluster } from '../../../support/kubernetes/builders.ts';
-import { servicesHere } from '../../../support/services-here.ts';
+import { servicesHere } from '../../../support/hosts/services-here.ts';
 
 const target = 'kubernetes/shop/shop/DaemonSet/agent';
 const followed = { desiredNumberScheduled: 1, currentNumberScheduled: 1, updatedNumberScheduled: 1 };

@@ -7,8 +7,8 @@ import { LogStoreError } from '../../../../clients/logs/log-store.ts';
 import type { LogLine } from '../../../../model/logs/log-line.ts';
 import { serviceTarget } from '../../../../model/target.ts';
 import { aLogLine, aService } from '../../../support/builders.ts';
-import { aPlayedHost } from '../../../support/played-host.ts';
-import { aPlayedLogStore } from '../../../support/played-log-store.ts';
+import { aPlayedHost } from '../../../support/hosts/played-host.ts';
+import { aPlayedLogStore } from '../../../support/logs/played-log-store.ts';
 
 const minute = 60_000;
 const target = serviceTarget(aService());

@@ -6,7 +6,7 @@ import type { ServiceOverrides } from '../../../support/builders.ts';
 import { aService } from '../../../support/builders.ts';
 import { aProgram } from '../../../support/processes.ts';
 import { aScratchFile, aScratchFolder } from '../../../support/scratch.ts';
-import { servicesHere } from '../../../support/services-here.ts';
+import { servicesHere } from '../../../support/hosts/services-here.ts';
 
 const target = serviceTarget(aService());
 const maxBytes = 8 * 1024;

@@ -4,9 +4,9 @@ import { channels } from '../../../../activities/notifications/index.ts';
 import type { FailureType } from '../../../../model/failures.ts';
 import { channelTypes } from '../../../../model/names.ts';
 import { aReport } from '../../../support/builders.ts';
-import { aFailure, failureOf } from '../../../support/failures.ts';
-import type { StubAnswer } from '../../../support/http-stub.ts';
-import { aClosedPort, anHttpStub } from '../../../support/http-stub.ts';
+import { aFailure, failureOf } from '../../../support/acting/failures.ts';
+import type { StubAnswer } from '../../../support/http/http-stub.ts';
+import { aClosedPort, anHttpStub } from '../../../support/http/http-stub.ts';
 import { aMemoryLog } from '../../../support/memory-log.ts';
 import { expectNoSecret } from '../../../support/secret-check.ts';
 

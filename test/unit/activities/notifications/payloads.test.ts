@@ -3,7 +3,7 @@ import { channels } from '../../../../activities/notifications/index.ts';
 import type { Report } from '../../../../model/incident/report.ts';
 import type { ChannelType } from '../../../../model/names.ts';
 import { aReport, isoSecond } from '../../../support/builders.ts';
-import { anHttpStub } from '../../../support/http-stub.ts';
+import { anHttpStub } from '../../../support/http/http-stub.ts';
 import { aMemoryLog } from '../../../support/memory-log.ts';
 
 interface SlackMessage {

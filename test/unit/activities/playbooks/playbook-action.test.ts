@@ -5,9 +5,9 @@ import { actions } from '../../../../activities/actions/index.ts';
 import { traitsOf } from '../../../../activities/contracts/action-definition.ts';
 import { createAnsible } from '../../../../clients/ansible/ansible.ts';
 import { createEvidenceFiles } from '../../../../clients/evidence/evidence-files.ts';
-import { anActivity, asActivity } from '../../../support/activity.ts';
-import { aFakeAnsible, aStatsLine, aTaskLine } from '../../../support/fake-ansible.ts';
-import { aPlaybookFile } from '../../../support/playbooks.ts';
+import { anActivity, asActivity } from '../../../support/acting/activity.ts';
+import { aFakeAnsible, aStatsLine, aTaskLine } from '../../../support/playbooks/fake-ansible.ts';
+import { aPlaybookFile } from '../../../support/playbooks/playbooks.ts';
 
 const run = actions['run-playbook'];
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { managerOf } from '../../../../activities/services/index.ts';
 import { aService } from '../../../support/builders.ts';
-import type { StubAnswer } from '../../../support/http-stub.ts';
-import { aClosedPort, anHttpStub } from '../../../support/http-stub.ts';
-import { aPlayedHost } from '../../../support/played-host.ts';
+import type { StubAnswer } from '../../../support/http/http-stub.ts';
+import { aClosedPort, anHttpStub } from '../../../support/http/http-stub.ts';
+import { aPlayedHost } from '../../../support/hosts/played-host.ts';
 
 const longAgo = '2024-03-01T10:00:00.123456789Z';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { managerOf } from '../../../../activities/services/index.ts';
 import { aService } from '../../../support/builders.ts';
-import { aPlayedHost } from '../../../support/played-host.ts';
+import { aPlayedHost } from '../../../support/hosts/played-host.ts';
 
 const service = aService({ manager: { kind: 'systemd', unit: 'shop.service' } });
 const uptime = { output: '5000.00 9000.00\n' };

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createDependencyActivities } from '../../../../activities/services/dependencies.ts';
 import type { Probe } from '../../../../model/service.ts';
 import { serviceTarget } from '../../../../model/target.ts';
-import { asActivity } from '../../../support/activity.ts';
+import { asActivity } from '../../../support/acting/activity.ts';
 import { aService } from '../../../support/builders.ts';
-import { aFailure, failureOf } from '../../../support/failures.ts';
-import { aPlayedHost } from '../../../support/played-host.ts';
-import { servicesHere } from '../../../support/services-here.ts';
+import { aFailure, failureOf } from '../../../support/acting/failures.ts';
+import { aPlayedHost } from '../../../support/hosts/played-host.ts';
+import { servicesHere } from '../../../support/hosts/services-here.ts';
 
 const minute = 60_000;
 const probe: Probe = { kind: 'command', command: ['ask'], timeoutMs: 1_000 };

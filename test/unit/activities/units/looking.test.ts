@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failedNeedsOf, healthOfUnit, obstacleOf } from '../../../../activities/units/looking.ts';
 import type { ShownUnit } from '../../../../activities/units/shown-unit.ts';
-import { aPlayedHost } from '../../../support/played-host.ts';
+import { aPlayedHost } from '../../../support/hosts/played-host.ts';
 
 /** A service that has failed with an exit status. */
 function shown(properties: ShownUnit['properties'] = {}): ShownUnit {

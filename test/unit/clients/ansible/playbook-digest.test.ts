@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { playbookDigest } from '../../../../clients/ansible/playbook-digest.ts';
 import type { PlaybookDefinition } from '../../../../model/playbook/playbook.ts';
-import { aPlaybook } from '../../../support/playbooks.ts';
+import { aPlaybook } from '../../../support/playbooks/playbooks.ts';
 import { aScratchFolder } from '../../../support/scratch.ts';
 
 /** A playbook with a role, in a folder of its own. */

@@ -9,10 +9,10 @@ import { openAuditLog } from '../../../../clients/audit/audit-log.ts';
 import { AuditUnavailableError } from '../../../../clients/audit/audit-unavailable.ts';
 import type { ActionRecord, AuditRecord } from '../../../../model/audit.ts';
 import { anIntent } from '../../../support/builders.ts';
-import { aFullDisk } from '../../../support/full-disk.ts';
+import { aFullDisk } from '../../../support/hosts/full-disk.ts';
 import { aScratchFolder } from '../../../support/scratch.ts';
 
-const writer = fileURLToPath(new URL('../../../support/audit-writer.ts', import.meta.url));
+const writer = fileURLToPath(new URL('../../../support/audit/audit-writer.ts', import.meta.url));
 
 /** A log in a folder that does not exist yet. */
 async function anAuditLog(): Promise<{ readonly file: string; readonly audit: AuditLog }> {

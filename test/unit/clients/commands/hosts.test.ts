@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { expect, it, onTestFinished } from 'vitest';
 import { createHostCommands } from '../../../../clients/commands/hosts.ts';
 import type { HostDefinition } from '../../../../model/host/host.ts';
-import { answer, anSshServer } from '../../../support/ssh-server.ts';
+import { answer, anSshServer } from '../../../support/ssh/ssh-server.ts';
 
 const soon = { timeoutMs: 10_000 };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createEvidenceFiles, EvidenceUnavailableError } from '../../../../clients/evidence/evidence-files.ts';
 import { openLogAccess } from '../../../../clients/elasticsearch/log-access.ts';
-import { aLine, anEvidence } from '../../../support/elasticsearch.ts';
+import { aLine, anEvidence } from '../../../support/logs/elasticsearch.ts';
 import { aScratchFolder } from '../../../support/scratch.ts';
 
 const hour = 3_600_000;

@@ -3,9 +3,9 @@ import type { HostDuties } from '../../../../clients/hosts/host-access.ts';
 import { hostConfigurationFor, sudoersFor } from '../../../../clients/hosts/host-access.ts';
 import type { CleaningRule } from '../../../../model/host/cleaning.ts';
 import { aDisk, anArea, aService } from '../../../support/builders.ts';
-import { aDescribedCertificate } from '../../../support/certificates.ts';
-import { hostDuties } from '../../../support/host-duties.ts';
-import { aClock, aResolver, aUnit, noHostParts } from '../../../support/host-parts.ts';
+import { aDescribedCertificate } from '../../../support/certificates/certificates.ts';
+import { hostDuties } from '../../../support/hosts/host-duties.ts';
+import { aClock, aResolver, aUnit, noHostParts } from '../../../support/hosts/host-parts.ts';
 
 const rules: readonly CleaningRule[] = [
   { kind: 'temporary', root: '/srv/data/tmp', olderThanMinutes: 60 },

@@ -5,9 +5,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Cluster } from '../../../../clients/kubernetes/cluster.ts';
 import { openCluster } from '../../../../clients/kubernetes/open-cluster.ts';
 import type { ClusterDefinition } from '../../../../model/kubernetes/cluster.ts';
-import { anHttpStub } from '../../../support/http-stub.ts';
+import { anHttpStub } from '../../../support/http/http-stub.ts';
 import { aCluster } from '../../../support/kubernetes/builders.ts';
-import { aKubeconfig } from '../../../support/kubernetes/kubeconfig.ts';
+import { aKubeconfig } from '../../../support/kubernetes/access/kubeconfig.ts';
 
 /** The client of an API server at an address without TLS. */
 async function clientOf(server: string, overrides: Partial<ClusterDefinition> = {}): Promise<Cluster> {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { comparable } from '../../../../clients/logs/comparable.ts';
 import type { FoundLines, ReadShares } from '../../../../clients/logs/log-store.ts';
-import { aLine } from '../../../support/elasticsearch.ts';
+import { aLine } from '../../../support/logs/elasticsearch.ts';
 
 /** A window of which these lines were read. */
 function aWindow(errors: number, others: number, read?: ReadShares): FoundLines {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import type { SshHost } from '../../../../model/host/host.ts';
 import { createSshCommands } from '../../../../clients/ssh/ssh-commands.ts';
-import { aKeyPair, answer, anSshServer } from '../../../support/ssh-server.ts';
+import { aKeyPair, answer, anSshServer } from '../../../support/ssh/ssh-server.ts';
 
 const soon = { timeoutMs: 10_000 };
 

@@ -3,7 +3,7 @@ import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/c
 import { describe, expect, it } from 'vitest';
 import { createGuardClient } from '../../../../clients/temporal/guards.ts';
 import type { Claim, ClaimAnswer } from '../../../../model/guard/ledger.ts';
-import { wideCaps } from '../../../support/fake-guards.ts';
+import { wideCaps } from '../../../support/guard/fake-guards.ts';
 
 const claim: Claim = {
   id: 'run-1',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findSender } from '../../../../clients/temporal/message-senders.ts';
 import type { MessageRef, Sender } from '../../../../model/remediation/sender.ts';
-import { clientOfRecordedRun, clientServing } from '../../../support/recorded-run.ts';
+import { clientOfRecordedRun, clientServing } from '../../../support/temporal/recorded-run.ts';
 
 const [alice, bob] = [
   { type: 'jwt', name: 'alice' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isServing, lazyClient, temporalSettings } from '../../../../clients/temporal/temporal.ts';
-import { aClosedPort } from '../../../support/http-stub.ts';
+import { aClosedPort } from '../../../support/http/http-stub.ts';
 import { aScratchFolder } from '../../../support/scratch.ts';
 
 async function settingsFrom(env: Readonly<Record<string, string>>) {

@@ -8,8 +8,8 @@ import { createServer } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { firstCertificateIn, readCertificate } from '../../../../clients/tls/read-certificate.ts';
 import { readServedCertificate } from '../../../../clients/tls/served-certificate.ts';
-import type { Authority } from '../../../support/authority.ts';
-import { foundAuthority } from '../../../support/authority.ts';
+import type { Authority } from '../../../support/certificates/authority.ts';
+import { foundAuthority } from '../../../support/certificates/authority.ts';
 
 let folder: string;
 let authority: Authority;

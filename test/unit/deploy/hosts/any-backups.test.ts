@@ -2,8 +2,8 @@ import { link, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/pro
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Host } from '../../../support/host-program.ts';
-import { aHost, pathsIn } from '../../../support/host-program.ts';
+import type { Host } from '../../../support/hosts/host-program.ts';
+import { aHost, pathsIn } from '../../../support/hosts/host-program.ts';
 
 const hourMs = 3_600_000;
 const kinds = ['whole', 'whole', 'broken off', 'broken off', 'empty', 'second name', 'link'] as const;

@@ -1,8 +1,8 @@
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Host } from '../../../support/host-program.ts';
-import { accounts, aHost, aProcess, pathsIn, recordsOf } from '../../../support/host-program.ts';
+import type { Host } from '../../../support/hosts/host-program.ts';
+import { accounts, aHost, aProcess, pathsIn, recordsOf } from '../../../support/hosts/host-program.ts';
 
 const hour = 3_600_000;
 

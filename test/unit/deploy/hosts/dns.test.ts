@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { aDnsProgram, inForce } from '../../../support/dns-program.ts';
+import { aDnsProgram, inForce } from '../../../support/dns/dns-program.ts';
 
 const hoursAgo = new Date(Date.now() - 3 * 3_600_000);
 const end = (count: number) => ['end', 'done', String(count), '0'];

@@ -2,8 +2,8 @@ import { chmod, copyFile, link, mkdir, readdir, readFile, symlink, utimes, write
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Host } from '../../../support/host-program.ts';
-import { accounts, aHost, aProcess, pathsIn, plainAccount, recordsOf } from '../../../support/host-program.ts';
+import type { Host } from '../../../support/hosts/host-program.ts';
+import { accounts, aHost, aProcess, pathsIn, plainAccount, recordsOf } from '../../../support/hosts/host-program.ts';
 
 const [longAgo, tomorrow] = [new Date('2020-01-01'), new Date(Date.now() + 24 * 3_600_000)];
 

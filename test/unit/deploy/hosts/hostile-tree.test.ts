@@ -4,8 +4,8 @@ import { link, mkdir, open, readdir, rename, symlink, utimes, writeFile } from '
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Host } from '../../../support/host-program.ts';
-import { aHost, pathsIn, recordsOf } from '../../../support/host-program.ts';
+import type { Host } from '../../../support/hosts/host-program.ts';
+import { aHost, pathsIn, recordsOf } from '../../../support/hosts/host-program.ts';
 
 const longAgo = new Date('2020-01-01');
 const tomorrow = new Date(Date.now() + 24 * 3_600_000);

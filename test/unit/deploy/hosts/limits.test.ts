@@ -4,8 +4,8 @@ import type { Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { accounts, aProcess, plainAccount, recordsOf } from '../../../support/host-program.ts';
-import { aLimitsProgram } from '../../../support/limits-program.ts';
+import { accounts, aProcess, plainAccount, recordsOf } from '../../../support/hosts/host-program.ts';
+import { aLimitsProgram } from '../../../support/hosts/limits-program.ts';
 
 /** Opens one file so often, and stays. */
 const opensOften = (times: number): string =>

@@ -1,7 +1,7 @@
 import { chmod, mkdir, open, statfs, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { accounts, aHost, aProcess, recordsOf } from '../../../support/host-program.ts';
+import { accounts, aHost, aProcess, recordsOf } from '../../../support/hosts/host-program.ts';
 
 describe.each(accounts)('as $name', (account) => {
   it('usage tells how full the file system is', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CertificateFindings } from '../../../../model/certificate/certificate.ts';
 import { judgeCertificate } from '../../../../model/certificate/judgement.ts';
 import { describeCertificate } from '../../../../model/certificate/story.ts';
-import { certificateFindings, inDays } from '../../../support/certificates.ts';
+import { certificateFindings, inDays } from '../../../support/certificates/certificates.ts';
 
 const old = { serial: '01', notBefore: inDays(-80), notAfter: inDays(10) };
 const fresh = { serial: '02', notBefore: inDays(-1.5), notAfter: inDays(88) };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { concludeExhaustion } from '../../../../model/exhaustion/conclusion.ts';
 import type { DescriptorHolder, TrackedConnections } from '../../../../model/exhaustion/findings.ts';
-import { aHolder, exhaustionFindings, trackedConnections } from '../../../support/exhaustion.ts';
+import { aHolder, exhaustionFindings, trackedConnections } from '../../../support/hosts/exhaustion.ts';
 
 function concludeOf(holder: Partial<DescriptorHolder>) {
   return concludeExhaustion(exhaustionFindings({ holders: [aHolder({ descriptors: 900, ...holder })] }));

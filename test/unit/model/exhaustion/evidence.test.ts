@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { exhaustionEvidence } from '../../../../model/exhaustion/evidence.ts';
-import { aHolder, exhaustionFindings, trackedConnections } from '../../../support/exhaustion.ts';
+import { aHolder, exhaustionFindings, trackedConnections } from '../../../support/hosts/exhaustion.ts';
 
 it('lists everything that was found, a line each', () => {
   const findings = exhaustionFindings({

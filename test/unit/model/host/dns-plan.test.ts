@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DnsExamination } from '../../../../model/host/dns-examination.ts';
 import { describeNames, describeServers, dnsHealth } from '../../../../model/host/dns-examination.ts';
 import { dnsLadder } from '../../../../model/host/dns-plan.ts';
-import { aDnsExamination, aServer } from '../../../support/host-parts.ts';
+import { aDnsExamination, aServer } from '../../../support/hosts/host-parts.ts';
 
 const target = 'host/web-1/dns';
 const silent = aServer('10.0.0.1', { state: 'silent' });

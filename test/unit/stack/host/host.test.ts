@@ -7,7 +7,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import type { Host } from '../../../../stack/host/host.ts';
 import { startHost } from '../../../../stack/host/host.ts';
 import { startChild } from '../../../../stack/running/child-process.ts';
-import { mountNamespaceOf, processesIn } from '../../../support/namespaces.ts';
+import { mountNamespaceOf, processesIn } from '../../../support/hosts/namespaces.ts';
 import { scratchFolder, writeScript } from '../scratch.ts';
 
 async function aHost(installed: readonly string[] = []): Promise<Host> {

@@ -4,8 +4,8 @@ import { fingerprintOf } from '../../../../model/alert/fingerprint.ts';
 import type { Alert } from '../../../../model/alert/alert.ts';
 import type { ReadBody } from '../../../../triggers/alertmanager/read-body.ts';
 import { readAlertmanagerBody } from '../../../../triggers/alertmanager/read-body.ts';
-import type { BodyAlert } from '../../../support/webhook-bodies.ts';
-import { aBody, aBodyAlert } from '../../../support/webhook-bodies.ts';
+import type { BodyAlert } from '../../../support/trigger/webhook-bodies.ts';
+import { aBody, aBodyAlert } from '../../../support/trigger/webhook-bodies.ts';
 
 const labels = { alertname: 'ServiceDown', service: 'web', severity: 'critical' };
 const zero = '0001-01-01T00:00:00Z';

@@ -7,7 +7,7 @@ import { alertOf, packEpisodes, unpackEpisodes } from '../../../../triggers/kube
 import { symptomsOfNode } from '../../../../triggers/kubernetes/judging/node.ts';
 import { symptomsOfPod } from '../../../../triggers/kubernetes/judging/pod.ts';
 import { anAlert } from '../../../support/builders.ts';
-import { atMinute, aWatchedNode, aWatchedPod, crashing } from '../../../support/sick-objects.ts';
+import { atMinute, aWatchedNode, aWatchedPod, crashing } from '../../../support/kubernetes/watched/sick-objects.ts';
 
 function anEpisode(index = 0, endsAt: number | null = null): Episode {
   const [symptom] = symptomsOfPod(

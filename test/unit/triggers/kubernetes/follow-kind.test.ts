@@ -4,11 +4,11 @@ import { openFeed } from '../../../../clients/kubernetes/watching/open-feed.ts';
 import { createKubernetesWatchMetrics } from '../../../../metrics/kubernetes-watch.ts';
 import { createRegistry } from '../../../../metrics/registry.ts';
 import { followKind } from '../../../../triggers/kubernetes/follow-kind.ts';
-import type { StubAnswer } from '../../../support/http-stub.ts';
-import { anHttpStub } from '../../../support/http-stub.ts';
+import type { StubAnswer } from '../../../support/http/http-stub.ts';
+import { anHttpStub } from '../../../support/http/http-stub.ts';
 import { aCluster } from '../../../support/kubernetes/builders.ts';
-import { aKubeconfig, kubeconfigOf } from '../../../support/kubernetes/kubeconfig.ts';
-import { aLedger } from '../../../support/kubernetes/watching.ts';
+import { aKubeconfig, kubeconfigOf } from '../../../support/kubernetes/access/kubeconfig.ts';
+import { aLedger } from '../../../support/kubernetes/watched/watching.ts';
 import { aMemoryLog } from '../../../support/memory-log.ts';
 
 const listed: StubAnswer = { status: 200, body: JSON.stringify({ items: [], metadata: { resourceVersion: '5' } }) };

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { lazyClient, temporalSettings } from '../../../../clients/temporal/temporal.ts';
-import { aKubeconfig } from '../../../support/kubernetes/kubeconfig.ts';
-import { aWatch } from '../../../support/kubernetes/watching.ts';
+import { aKubeconfig } from '../../../support/kubernetes/access/kubeconfig.ts';
+import { aWatch } from '../../../support/kubernetes/watched/watching.ts';
 
 /** Requests to the cluster may take longer than the lease lasts without a renewal. */
 const [timing, timeoutMs] = [{ durationMs: 8_000, renewWithinMs: 5_000, retryMs: 300 }, 20_000];

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { symptomsOfNode } from '../../../../triggers/kubernetes/judging/node.ts';
 import { symptomsOfPod } from '../../../../triggers/kubernetes/judging/pod.ts';
 import { symptomsOfDeployment, symptomsOfJob } from '../../../../triggers/kubernetes/judging/workload.ts';
-import { atMinute, aWatchedNode, aWatchedPod, crashing, timeAtMinute } from '../../../support/sick-objects.ts';
+import {
+  atMinute,
+  aWatchedNode,
+  aWatchedPod,
+  crashing,
+  timeAtMinute,
+} from '../../../support/kubernetes/watched/sick-objects.ts';
 
 const inContainer = { namespace: 'shop', pod: 'web-1', container: 'app', uid: 'uid-1' };
 const ofPod = { namespace: 'shop', pod: 'web-1' };

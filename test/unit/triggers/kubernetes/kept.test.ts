@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { V1Pod } from '@kubernetes/client-node';
 import { symptomsOfPod } from '../../../../triggers/kubernetes/judging/pod.ts';
 import { within } from '../../../../triggers/kubernetes/pause.ts';
-import { aLedger } from '../../../support/kubernetes/watching.ts';
-import { aWatchedPod } from '../../../support/sick-objects.ts';
+import { aLedger } from '../../../support/kubernetes/watched/watching.ts';
+import { aWatchedPod } from '../../../support/kubernetes/watched/sick-objects.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

@@ -6,7 +6,7 @@ import { symptomsOfPod } from '../../../../triggers/kubernetes/judging/pod.ts';
 import type { Patience } from '../../../../triggers/kubernetes/ledger.ts';
 import { Ledger } from '../../../../triggers/kubernetes/ledger.ts';
 import type { Symptom } from '../../../../triggers/kubernetes/symptom.ts';
-import { atMinute, aWatchedNode, aWatchedPod, crashing } from '../../../support/sick-objects.ts';
+import { atMinute, aWatchedNode, aWatchedPod, crashing } from '../../../support/kubernetes/watched/sick-objects.ts';
 
 const patience: Patience = {
   forMs: Object.fromEntries(

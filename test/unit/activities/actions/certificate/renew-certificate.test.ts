@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { actions } from '../../../../../activities/actions/index.ts';
 import { checks } from '../../../../../activities/checks/index.ts';
 import { createCertificateActivities } from '../../../../../activities/certificates/looking.ts';
-import type { Authority } from '../../../../support/authority.ts';
-import { foundAuthority } from '../../../../support/authority.ts';
-import { aCertificateOnDisk, serve } from '../../../../support/certificate-on-disk.ts';
+import type { Authority } from '../../../../support/certificates/authority.ts';
+import { foundAuthority } from '../../../../support/certificates/authority.ts';
+import { aCertificateOnDisk, serve } from '../../../../support/certificates/certificate-on-disk.ts';
 
 const renew = actions['renew-certificate'];
 const reload = actions['reload-certificate'];

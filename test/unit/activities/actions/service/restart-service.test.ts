@@ -6,12 +6,12 @@ import type { Facts } from '../../../../../model/remediation/plan.ts';
 import { serviceTarget } from '../../../../../model/target.ts';
 import type { ServiceOverrides } from '../../../../support/builders.ts';
 import { aService } from '../../../../support/builders.ts';
-import { aCountedService } from '../../../../support/counted-service.ts';
-import { aFailure, failureOf } from '../../../../support/failures.ts';
-import { anHttpStub } from '../../../../support/http-stub.ts';
+import { aCountedService } from '../../../../support/acting/counted-service.ts';
+import { aFailure, failureOf } from '../../../../support/acting/failures.ts';
+import { anHttpStub } from '../../../../support/http/http-stub.ts';
 import { aProgram, isAlive } from '../../../../support/processes.ts';
 import { aScratchFolder } from '../../../../support/scratch.ts';
-import { servicesHere } from '../../../../support/services-here.ts';
+import { servicesHere } from '../../../../support/hosts/services-here.ts';
 
 const target = serviceTarget(aService());
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { checks } from '../../../../../activities/checks/index.ts';
 import { limitsDirectory } from '../../../../../activities/described/limits.ts';
 import type { RunOnHost } from '../../../../../clients/commands/command.ts';
-import { servicesHere } from '../../../../support/services-here.ts';
+import { servicesHere } from '../../../../support/hosts/services-here.ts';
 
 /** A host whose processes use so many descriptors of a thousand, or that says nothing. */
 function ask(used: number | null, target = 'host/web-1/limits') {

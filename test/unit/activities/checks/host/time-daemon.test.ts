@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { timeDaemon } from '../../../../../activities/checks/host/time-daemon.ts';
 import { hostPartDirectory } from '../../../../../activities/described/host-parts.ts';
-import { aClock, noHostParts } from '../../../../support/host-parts.ts';
-import { aPlayedHost } from '../../../../support/played-host.ts';
-import { servicesHere } from '../../../../support/services-here.ts';
+import { aClock, noHostParts } from '../../../../support/hosts/host-parts.ts';
+import { aPlayedHost } from '../../../../support/hosts/played-host.ts';
+import { servicesHere } from '../../../../support/hosts/services-here.ts';
 
 const right = 'A29FC87B,192.0.2.7,4,1700000000.1,0.000012,0,0,0,0,0,0,0,64.2,Normal\n';
 const answers = {

@@ -4,9 +4,9 @@ import type { Check } from '../../../../../model/remediation/check.ts';
 import type { Probe } from '../../../../../model/service.ts';
 import { serviceTarget } from '../../../../../model/target.ts';
 import { aService } from '../../../../support/builders.ts';
-import { aFailure, failureOf } from '../../../../support/failures.ts';
-import { aClosedPort, anHttpStub } from '../../../../support/http-stub.ts';
-import { servicesHere } from '../../../../support/services-here.ts';
+import { aFailure, failureOf } from '../../../../support/acting/failures.ts';
+import { aClosedPort, anHttpStub } from '../../../../support/http/http-stub.ts';
+import { servicesHere } from '../../../../support/hosts/services-here.ts';
 
 const check: Check = { check: 'service-probe', target: serviceTarget(aService()) };
 

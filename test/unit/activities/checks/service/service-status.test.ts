@@ -4,7 +4,7 @@ import { serviceTarget } from '../../../../../model/target.ts';
 import type { ServiceOverrides } from '../../../../support/builders.ts';
 import { aService } from '../../../../support/builders.ts';
 import { aProgram } from '../../../../support/processes.ts';
-import { servicesHere } from '../../../../support/services-here.ts';
+import { servicesHere } from '../../../../support/hosts/services-here.ts';
 
 function statusOf(overrides: ServiceOverrides) {
   return serviceStatus(

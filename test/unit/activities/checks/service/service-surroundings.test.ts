@@ -8,10 +8,10 @@ import type { Probe } from '../../../../../model/service.ts';
 import { serviceTarget } from '../../../../../model/target.ts';
 import type { ServiceOverrides } from '../../../../support/builders.ts';
 import { aService } from '../../../../support/builders.ts';
-import { aClosedPort, anHttpStub } from '../../../../support/http-stub.ts';
-import { aPlayedHost } from '../../../../support/played-host.ts';
+import { aClosedPort, anHttpStub } from '../../../../support/http/http-stub.ts';
+import { aPlayedHost } from '../../../../support/hosts/played-host.ts';
 import { aScratchFile } from '../../../../support/scratch.ts';
-import { servicesHere } from '../../../../support/services-here.ts';
+import { servicesHere } from '../../../../support/hosts/services-here.ts';
 
 function ask(check: CheckName, ...services: readonly [ServiceOverrides, ...ServiceOverrides[]]) {
   const described = services.map((overrides) => aService(overrides));

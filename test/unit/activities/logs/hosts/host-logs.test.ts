@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readHostLogs } from '../../../../../activities/logs/hosts/host-logs.ts';
 import type { ServiceDefinition } from '../../../../../model/service.ts';
 import { aService } from '../../../../support/builders.ts';
-import { aClosedPort, anHttpStub } from '../../../../support/http-stub.ts';
-import { aPlayedHost } from '../../../../support/played-host.ts';
+import { aClosedPort, anHttpStub } from '../../../../support/http/http-stub.ts';
+import { aPlayedHost } from '../../../../support/hosts/played-host.ts';
 
 const from = Date.parse('2026-01-02T03:00:00Z');
 const minute = 60_000;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { linkToKibana } from '../../../../../clients/elasticsearch/kibana/discover-link.ts';
 import { risonInAddress } from '../../../../../clients/elasticsearch/kibana/rison.ts';
-import { aDefinition, aSearch, aSubject } from '../../../../support/elasticsearch.ts';
+import { aDefinition, aSearch, aSubject } from '../../../../support/logs/elasticsearch.ts';
 
 const kibana = { url: 'https://kibana.example.com/s/ops/', dataView: 'logs-*' };
 const nothingKnown = () => undefined;

@@ -5,8 +5,8 @@ import {
   lookUpsInWords,
   podsToRestart,
 } from '../../../../../model/kubernetes/network/dns.ts';
-import { aServingPod, lookUps } from '../../../../support/kubernetes/network.ts';
-import { aContainerState } from '../../../../support/kubernetes/pod-states.ts';
+import { aServingPod, lookUps } from '../../../../support/kubernetes/objects/network.ts';
+import { aContainerState } from '../../../../support/kubernetes/objects/pod-states.ts';
 
 const inside = 'web.shop.svc.cluster.local';
 const outside = 'example.org';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EndpointState, ServiceState } from '../../../../../model/kubernetes/network/endpoints.ts';
 import { judgeEndpoints } from '../../../../../model/kubernetes/network/endpoints.ts';
 import { judgeMonitored } from '../../../../../model/kubernetes/network/monitored.ts';
-import { aServingPod } from '../../../../support/kubernetes/network.ts';
-import { aContainerState } from '../../../../support/kubernetes/pod-states.ts';
+import { aServingPod } from '../../../../support/kubernetes/objects/network.ts';
+import { aContainerState } from '../../../../support/kubernetes/objects/pod-states.ts';
 
 function aService(overrides: Partial<ServiceState> = {}): ServiceState {
   const ports = [{ name: null, port: 80, to: 8080, protocol: 'TCP' }];

@@ -5,8 +5,8 @@ import {
   workloadObstacle,
 } from '../../../../../model/kubernetes/network/replacement.ts';
 import { disconnectedPods, isKeptOut, replacementOrder } from '../../../../../model/kubernetes/network/sidecar.ts';
-import { aServingPod } from '../../../../support/kubernetes/network.ts';
-import { aContainerState } from '../../../../support/kubernetes/pod-states.ts';
+import { aServingPod } from '../../../../support/kubernetes/objects/network.ts';
+import { aContainerState } from '../../../../support/kubernetes/objects/pod-states.ts';
 
 const unready = { isReady: false };
 

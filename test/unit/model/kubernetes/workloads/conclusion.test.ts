@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { concludeOn } from '../../../../../model/kubernetes/workloads/conclusion.ts';
 import type { CheckName } from '../../../../../model/names.ts';
 import type { CheckResult } from '../../../../../model/remediation/check.ts';
-import { aRevision } from '../../../../support/kubernetes/pod-states.ts';
+import { aRevision } from '../../../../support/kubernetes/objects/pod-states.ts';
 
 const target = 'kubernetes/shop/checkout/Deployment/web';
 

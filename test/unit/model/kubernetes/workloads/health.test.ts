@@ -6,7 +6,7 @@ import {
   aPodState,
   aRollout,
   aTermination,
-} from '../../../../support/kubernetes/pod-states.ts';
+} from '../../../../support/kubernetes/objects/pod-states.ts';
 
 const now = Date.parse('2026-01-01T00:01:00.000Z');
 

@@ -6,7 +6,7 @@ import {
   aCrashingContainer,
   aPodState,
   aTermination,
-} from '../../../../support/kubernetes/pod-states.ts';
+} from '../../../../support/kubernetes/objects/pod-states.ts';
 
 /** A pod whose one container waits for this. */
 function waitsFor(reason: string, message: string | null = null): Partial<PodState> {

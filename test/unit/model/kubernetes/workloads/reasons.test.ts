@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exitInWords } from '../../../../../model/kubernetes/workloads/exit-words.ts';
 import { obstaclesOf } from '../../../../../model/kubernetes/workloads/not-scheduled.ts';
 import { obstacleOf } from '../../../../../model/kubernetes/workloads/waiting-reasons.ts';
-import { aTermination } from '../../../../support/kubernetes/pod-states.ts';
+import { aTermination } from '../../../../support/kubernetes/objects/pod-states.ts';
 
 describe('obstacleOf', () => {
   it.each([

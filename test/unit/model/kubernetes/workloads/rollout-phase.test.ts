@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isAvailable, rolloutPhase } from '../../../../../model/kubernetes/workloads/rollout-phase.ts';
-import { aRollout } from '../../../../support/kubernetes/pod-states.ts';
+import { aRollout } from '../../../../support/kubernetes/objects/pod-states.ts';
 
 describe('rolloutPhase', () => {
   it.each([

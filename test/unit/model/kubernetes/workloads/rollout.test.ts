@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { earliestSuspicion, revisionBefore, suspect } from '../../../../../model/kubernetes/workloads/rollout.ts';
-import { aRevision } from '../../../../support/kubernetes/pod-states.ts';
+import { aRevision } from '../../../../support/kubernetes/objects/pod-states.ts';
 
 const before = aRevision({ number: 6, rolledOutAt: '2025-12-01T00:00:00.000Z', template: 'old' });
 const at = (seconds: number) => new Date(Date.parse('2026-01-01T00:00:00.000Z') + seconds * 1_000).toISOString();

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { siblingsIn } from '../../../../../model/kubernetes/workloads/siblings.ts';
-import { aServingPod } from '../../../../support/kubernetes/network.ts';
+import { aServingPod } from '../../../../support/kubernetes/objects/network.ts';
 
 it.each([
   { what: 'one that serves', pod: {}, all: 1, away: [] },

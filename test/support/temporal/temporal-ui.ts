@@ -1,0 +1,76 @@
+import type { Browser, Page } from 'playwright-core';
+import { chromium as playwright } from 'playwright-core';
+import { join } from 'node:path';
+import { acquire } from '../../../stack/acquire.ts';
+import { chromium } from '../../../stack/components/chromium.ts';
+import { progress } from '../scene.ts';
+
+/** The Temporal Web UI as an operator sees it, in a real browser. */
+export class TemporalUi implements AsyncDisposable {
+  private readonly page: Page;
+  private readonly cleanup: AsyncDisposableStack;
+
+  private constructor(page: Page, cleanup: AsyncDisposableStack) {
+    this.page = page;
+    this.cleanup = cleanup;
+  }
+
+  /** Starts a browser, which is obtained where the machine has none; its profile lies in the folder. */
+  static async open(folder: string): Promise<TemporalUi> {
+    await using cleanup = new AsyncDisposableStack();
+    const program = await acquire(chromium, progress);
+    const running = await chromium.start(program, {
+      dataDir: join(folder, 'browser'),
+      logFile: join(folder, 'browser.log'),
+    });
+    cleanup.defer(() => chromium.stop(running));
+    const browser: Browser = await playwright.connectOverCDP(running.url);
+    const page = await browser.newPage({ viewport: { width: 1_400, height: 1_000 } });
+    return new TemporalUi(page, cleanup.move());
+  }
+
+  /** Opens the page of a workflow. */
+  async visit(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.page.getByRole('button', { name: 'More Actions' }).waitFor();
+  }
+
+  /** What a workflow says of itself under User Metadata, as soon as it begins with these words. */
+  async currentDetails(firstWords: string): Promise<string> {
+    await this.page.getByRole('tab', { name: 'User Metadata' }).click();
+    // The first frame shows its summary.
+    const shown = this.page.locator('iframe').last().contentFrame().locator('body').filter({ hasText: firstWords });
+    await shown.waitFor();
+    return shown.innerText();
+  }
+
+  /**
+   * Sends something by its dialog: picks the name from the list, writes the data, presses Submit.
+   *
+   * @returns the red message; undefined when the dialog has closed, which means success.
+   */
+  async send(kind: 'a Signal' | 'an Update', name: string, json: string): Promise<string | undefined> {
+    await this.page.getByRole('button', { name: 'More Actions' }).click();
+    await this.page.getByRole('menuitem', { name: `Send ${kind}` }).click();
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: /^Select / }).click();
+    await this.page.getByRole('option', { name }).click();
+    await this.page.getByRole('listbox').waitFor({ state: 'hidden' });
+    const data = dialog.locator('[contenteditable="true"]');
+    await data.fill(json);
+    // It lays the text out anew when it is left, and the button moves.
+    await data.blur();
+    await dialog.getByRole('button', { name: 'Submit' }).click();
+    const refusal = dialog.getByRole('alert').getByRole('paragraph');
+    await refusal.or(this.page.locator('body:not(:has(dialog[open]))')).waitFor();
+    if (!(await refusal.isVisible())) return undefined;
+    const message = await refusal.innerText();
+    await dialog.getByRole('button', { name: 'Cancel' }).last().click();
+    await dialog.waitFor({ state: 'hidden' });
+    return message;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.cleanup.disposeAsync();
+  }
+}
