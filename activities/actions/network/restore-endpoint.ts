@@ -1,4 +1,7 @@
-import type { ActionDefinition } from '../../contracts/action-definition.ts';
+import type { ActionDefinition, ActionDependencies } from '../../contracts/action-definition.ts';
+import type { Target } from '../../../model/target.ts';
+import { observing } from '../../kubernetes/changing.ts';
+import { findOneOf, gone, nameOf } from '../../kubernetes/object-of-action.ts';
 import { removalSettings } from '../../kubernetes/network/out-of-service.ts';
 import { podEndpointPermissions, restorePodEndpoint } from '../../kubernetes/network/pod-endpoint.ts';
 import { restoreSliceEndpoint, sliceEndpointPermissions } from '../../kubernetes/network/slice-endpoint.ts';
@@ -10,8 +13,7 @@ export const restoreEndpoint: ActionDefinition = {
   expectedMs: 30_000,
   permissions: [...podEndpointPermissions, ...sliceEndpointPermissions],
 
-  // What it has to find stands in its settings: an undo has no preconditions.
-  observe: async () => ({}),
+  observe: async (target, deps) => ({ uid: await uidOf(target, deps) }),
 
   perform(target, { findObject }, _now, settings) {
     const object = findObject(target);
@@ -21,6 +23,16 @@ export const restoreEndpoint: ActionDefinition = {
       : restorePodEndpoint(object, removal);
   },
 
-  // Where it was done already there is nothing to put back, and asking again changes nothing.
-  didHappen: async () => 'no',
+  // Where it was done already there is nothing to put back, and asking again changes nothing, once somebody answers.
+  async didHappen(target, _before, deps) {
+    await uidOf(target, deps);
+    return 'no';
+  },
 };
+
+function uidOf(target: Target, { findObject }: Pick<ActionDependencies, 'findObject'>): Promise<string> {
+  return observing(async () => {
+    const found = findOneOf(target, ['EndpointSlice', 'Pod'], findObject);
+    return (await found.api.get(found.kind, nameOf(found)))?.metadata?.uid ?? gone;
+  });
+}

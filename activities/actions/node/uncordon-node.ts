@@ -22,6 +22,9 @@ export const uncordonNode: ActionDefinition = {
   perform: (target, { findObject }, now, settings) =>
     changing(permissions, () => uncordon(findObject(target), settings?.['uid'] ?? now['uid'])),
 
-  // Where it was done already there is nothing to take back, and asking again changes nothing.
-  didHappen: async () => 'no',
+  // Where it was done already there is nothing to take back, and asking again changes nothing, once somebody answers.
+  async didHappen(target, _before, { findObject }) {
+    await observing(() => nodeOf(findObject(target)));
+    return 'no';
+  },
 };

@@ -10,7 +10,7 @@ describe('a memory limit', () => {
     ['is raised by less than that', 300, null],
     ['is not raised by more', 385, '385Mi is more than one step above 256Mi'],
   ])('%s', (_what, wanted, obstacle) => {
-    const now = { value: String(256 * mebibyte), rollout: 'complete', sizedBy: 'none' };
+    const now = { value: String(256 * mebibyte), rollout: 'settled', sizedBy: 'none' };
 
     const found = memoryLimit.obstacle(now, { container: 'app', bytes: String(wanted * mebibyte) }, aCluster());
 
