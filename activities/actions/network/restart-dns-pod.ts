@@ -18,7 +18,8 @@ const permissions: readonly Permission[] = [
 
 /**
  * Replaces one pod of the described DNS, and no other pod of its namespace, while another one answers look-ups, or where
- * it does not answer itself. Just before it asks again, and leaves it where it is not to blame any more. It ends when the new pod is ready.
+ * it does not answer itself. It asks again just before, and leaves a pod that is not to blame any more. It ends when the new
+ * pod is ready.
  */
 export const restartDnsPod: ActionDefinition = {
   risk: 'disruptive',
