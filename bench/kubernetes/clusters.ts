@@ -5,6 +5,7 @@ import { openCluster } from '../../clients/kubernetes/open-cluster.ts';
 import { loadConfig } from '../../config/load.ts';
 import { startControlPlane } from '../../stack/control-plane.ts';
 import { troubleAnnotation } from '../../stack/kubernetes/stages/stage.ts';
+import { each } from './each.ts';
 
 /** A real control plane whose nodes are played. */
 interface BenchCluster {
@@ -13,8 +14,6 @@ interface BenchCluster {
   readonly nodes: readonly string[];
   readonly stop: () => Promise<void>;
 }
-
-const inFlight = 16;
 
 /** Starts one with nodes that do not answer any more, in a folder of its own. */
 export async function startSickCluster(folder: string, count: number): Promise<BenchCluster> {
@@ -45,14 +44,10 @@ export function openDescribed(configFile: string): Cluster {
 /** Adds the nodes, and has all of them fall silent. */
 export async function addSilentNodes(api: Cluster, names: readonly string[]): Promise<void> {
   const room = { cpu: '4', memory: '16Gi', pods: '110' };
-  const left = names.values();
-  const addThem = async (): Promise<void> => {
-    for (const name of left) {
-      const metadata = { name, annotations: { [troubleAnnotation]: 'unreachable' } };
-      await api.create('Node', { metadata, status: { allocatable: room, capacity: room } });
-    }
-  };
-  await Promise.all(Array.from({ length: inFlight }, addThem));
+  await each(names.length, (nth) => {
+    const metadata = { name: names[nth] ?? '', annotations: { [troubleAnnotation]: 'unreachable' } };
+    return api.create('Node', { metadata, status: { allocatable: room, capacity: room } });
+  });
   for (;;) {
     const { items } = await api.list('Node', { namespace: null, most: names.length + 10 });
     const silent = items.filter(({ status }) =>
@@ -61,4 +56,15 @@ export async function addSilentNodes(api: Cluster, names: readonly string[]): Pr
     if (silent.length >= names.length) return;
     await sleep(200);
   }
+}
+
+/** Adds Deployments that want no pods. */
+export async function addIdleDeployments(api: Cluster, names: readonly string[]): Promise<void> {
+  await each(names.length, (nth) => {
+    const name = names[nth] ?? '';
+    const labels = { app: name };
+    const template = { metadata: { labels }, spec: { containers: [{ name: 'app', image: 'registry.test/web:1' }] } };
+    const spec = { replicas: 0, selector: { matchLabels: labels }, template };
+    return api.create('Deployment', { metadata: { namespace: 'default', name }, spec });
+  });
 }

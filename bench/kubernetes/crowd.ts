@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '../../clients/kubernetes/cluster.ts';
 import { troubleAnnotation } from '../../stack/kubernetes/stages/stage.ts';
+import { each } from './each.ts';
 
-const inFlight = 16;
 const namespace = 'default';
 /** Pods of some kilobytes, as real ones are. */
 const variables = Array.from({ length: 40 }, (_, nth) => ({ name: `SETTING_${nth}`, value: 'x'.repeat(60) }));
@@ -44,14 +44,4 @@ async function untilAccount(api: Cluster): Promise<void> {
       await sleep(200);
     }
   }
-}
-
-/** Does something so many times, a few at a time. */
-async function each(count: number, todo: (nth: number) => Promise<unknown>): Promise<void> {
-  const left = Array.from({ length: count }, (_, nth) => nth).values();
-  await Promise.all(
-    Array.from({ length: inFlight }, async () => {
-      for (const nth of left) await todo(nth);
-    }),
-  );
 }

@@ -2,7 +2,7 @@ import type { Cluster } from '../../clients/kubernetes/cluster.ts';
 import { objectTarget } from '../../model/kubernetes/object.ts';
 import { freePort } from '../../stack/running/free-port.ts';
 import { objectBody } from '../alerts.ts';
-import { addSilentNodes, openDescribed, startSickCluster } from '../kubernetes/clusters.ts';
+import { addIdleDeployments, addSilentNodes, openDescribed, startSickCluster } from '../kubernetes/clusters.ts';
 import { heapAfterCollection } from '../kubernetes/heap.ts';
 import { sumOf } from '../kubernetes/metrics.ts';
 import { spanOf, untilRepaired } from '../histories.ts';
@@ -49,7 +49,7 @@ export async function measureNodes(server: BenchServer): Promise<readonly Figure
   cleanup.defer(() => api.close());
   await addSilentNodes(api, cluster.nodes);
   const measured = await repairOneByOne(nightshift, api, cluster.nodes);
-  return [...measured, ...(await heapFigures(nightshift, inspectPort))];
+  return [...measured, ...(await heapFigures(nightshift, api, inspectPort))];
 }
 
 /** Milliseconds of one incident, and of the same looks without Nightshift. */
@@ -133,8 +133,12 @@ async function sameRequests(api: Cluster, name: string): Promise<void> {
 }
 
 /** Whether incidents leave something behind in the worker. */
-async function heapFigures(nightshift: BenchNightshift, inspectPort: number): Promise<readonly Figure[]> {
+async function heapFigures(nightshift: BenchNightshift, api: Cluster, inspectPort: number): Promise<readonly Figure[]> {
   const repaired = warmUps + incidents;
+  await addIdleDeployments(
+    api,
+    Array.from({ length: settling + further }, (_, nth) => idleName(nth)),
+  );
   await lookAtObjects(nightshift, 0, settling, repaired);
   const before = await heapAfterCollection(inspectPort);
   await lookAtObjects(nightshift, settling, further, repaired);
@@ -150,6 +154,10 @@ async function heapFigures(nightshift: BenchNightshift, inspectPort: number): Pr
   ];
 }
 
+function idleName(nth: number): string {
+  return `idle-${nth}`;
+}
+
 async function lookAtObjects(
   nightshift: BenchNightshift,
   from: number,
@@ -161,7 +169,7 @@ async function lookAtObjects(
     const objects = Array.from({ length: bodySize }, (_, index) => ({
       cluster: 'bench',
       namespace: 'default',
-      deployment: `nothing-${from + sent + index}`,
+      deployment: idleName(from + sent + index),
     }));
     await post(webhookUrl, objectBody('SomethingElse', ...objects));
     await untilRepaired(client, repaired + from + sent + bodySize);
