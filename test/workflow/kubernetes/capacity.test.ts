@@ -66,8 +66,8 @@ describe('the runbooks for what is short in a cluster', () => {
     const given = new Set<number>();
     const world = () => {
       const made = scenario.world();
-      const { proveHealth } = createLookingActivities((check) => made.sees(check));
-      made.instead.proveHealth = (order) => (given.add(order.withinMs), proveHealth(order));
+      const looking = createLookingActivities((check) => made.sees(check));
+      made.instead.proveHealth = (order) => (given.add(order.withinMs), looking.proveHealth(order));
       return made;
     };
 
