@@ -7,7 +7,6 @@ import { follow } from '../../../demo/follow.ts';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
 import { objectTarget } from '../../../model/kubernetes/object.ts';
 import type { Ballot } from '../../../model/remediation/vote.ts';
-import { withNamespace } from '../../support/kubernetes/at-once.ts';
 import { untilReady } from '../../support/kubernetes/network-scene.ts';
 import { openClusterScene } from '../../support/kubernetes/nodes/cluster-scene.ts';
 import {
@@ -21,7 +20,7 @@ import {
 import { nameOf, podsOf, strikePod } from '../../support/kubernetes/troubles.ts';
 import { measurePods } from '../../support/kubernetes/usage.ts';
 import type { Cluster } from '../../support/kubernetes/use-control-plane.ts';
-import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
+import { aNamespaceOfItsOwn, useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
 import { aCronJob, aDeployment, aJob } from '../../support/kubernetes/objects/workloads.ts';
 
 const cluster = useControlPlane({ autoscales: true });
@@ -48,7 +47,7 @@ const textsOf = ({ timeline }: IncidentRecord) => timeline.entries.map(({ text }
 
 /** A namespace of a test's own, in which one object is sick. */
 async function aPlace(kind: string, name: string) {
-  const place = await withNamespace(cluster);
+  const place = await aNamespaceOfItsOwn(cluster);
   const { namespace } = place;
   const target = objectTarget({ cluster: 'test', namespace, kind, name });
   const until = async (isSo: (record: IncidentRecord) => boolean): Promise<IncidentRecord> => {

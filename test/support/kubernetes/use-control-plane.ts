@@ -180,7 +180,7 @@ export async function aNamespace({ core }: Pick<Cluster, 'core'>): Promise<strin
 }
 
 /** An object in a namespace, unless it says another or can have none. */
-export function placed<Placed extends KubernetesObject>(object: Placed, namespace: string): Placed {
+function placed<Placed extends KubernetesObject>(object: Placed, namespace: string): Placed {
   if (clusterWide.has(object.kind ?? '')) return object;
   return { ...object, metadata: Object.assign({ namespace }, object.metadata) };
 }

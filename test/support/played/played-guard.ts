@@ -4,19 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Caps } from '../../../model/guard/decide.ts';
 import type { Claim, ClaimAnswer, Ledger, RepairEnd } from '../../../model/guard/ledger.ts';
 import { guardWorkflowId, messageNames, workflowTypes } from '../../../model/names.ts';
-import { hours, minutes } from './mock-world.ts';
-
-/** Caps that hold back nothing that a test does, unless it says so. */
-export function someCaps(overrides: Partial<Caps> = {}): Caps {
-  return {
-    attempts: { max: 100, withinMs: 6 * hours },
-    coolDownMs: 0,
-    perHour: { runbook: 1_000, domain: 1_000 },
-    parallel: 1_000,
-    storm: { targets: 900, withinMs: 5 * minutes, coolDownMs: 10 * minutes },
-    ...overrides,
-  };
-}
+import { wideCaps } from '../guard/builders.ts';
+import { hours } from './mock-world.ts';
 
 /** The repair of a target asks to begin; its id follows its target, which has to be short. */
 export function aClaim(target: string, overrides: Partial<Claim> = {}): Claim {
@@ -57,14 +46,14 @@ export class PlayedGuard {
     });
   }
 
-  async claim(claim: Claim, caps: Caps = someCaps()): Promise<ClaimAnswer> {
+  async claim(claim: Claim, caps: Caps = wideCaps()): Promise<ClaimAnswer> {
     const [answer] = await this.claimTogether([claim], caps);
     if (!answer) throw new Error('the claim has no answer');
     return answer;
   }
 
   /** Several claims in one message. */
-  claimTogether(claims: readonly Claim[], caps: Caps = someCaps()): Promise<readonly ClaimAnswer[]> {
+  claimTogether(claims: readonly Claim[], caps: Caps = wideCaps()): Promise<readonly ClaimAnswer[]> {
     return this.send(claims, caps);
   }
 

@@ -10,7 +10,8 @@ import { locatedScenarios } from '../kubernetes/paths/located-scenarios.ts';
 import { networkScenarios } from '../kubernetes/paths/network-scenarios.ts';
 import { workloadScenarios } from '../kubernetes/paths/workload-scenarios.ts';
 import { MockWorld, hours, minutes } from '../played/mock-world.ts';
-import { PlayedGuard, aClaim, someCaps } from '../played/played-guard.ts';
+import { wideCaps } from '../guard/builders.ts';
+import { PlayedGuard, aClaim } from '../played/played-guard.ts';
 import { repairScenarios } from './repair-scenarios.ts';
 import { clearsWhileDiagnosing, escalateAndClose, fireAndVerify, reaches, untilVerified } from '../played/staging.ts';
 import type { Play, Scenario } from '../played/test-bed.ts';
@@ -315,7 +316,7 @@ const stormTold: Scenario = {
   script: async (play) => {
     const { env, target, taskQueue, pass } = play;
     const guard = new PlayedGuard(env.client, target, taskQueue);
-    const caps = someCaps({ storm: { targets: 2, withinMs: 1 * minutes, coolDownMs: 1 * minutes } });
+    const caps = wideCaps({ storm: { targets: 2, withinMs: 1 * minutes, coolDownMs: 1 * minutes } });
     await guard.begin();
     for (const host of ['host/web-1', 'host/web-2', 'host/web-3'])
       await guard.claim(aClaim(host, { askedAt: Number.MAX_SAFE_INTEGER }), caps);

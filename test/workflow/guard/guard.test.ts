@@ -3,7 +3,8 @@ import type { Ledger, RepairEnd } from '../../../model/guard/ledger.ts';
 import { emptyLedger } from '../../../model/guard/ledger.ts';
 import { messageNames } from '../../../model/names.ts';
 import { MockWorld, hours, minutes } from '../../support/played/mock-world.ts';
-import { PlayedGuard, aClaim, someCaps } from '../../support/played/played-guard.ts';
+import { wideCaps } from '../../support/guard/builders.ts';
+import { PlayedGuard, aClaim } from '../../support/played/played-guard.ts';
 import type { Play } from '../../support/played/test-bed.ts';
 import { useTestBed } from '../../support/played/use-test-bed.ts';
 
@@ -84,7 +85,7 @@ describe('a guard', () => {
     const claims = [aClaim(web), aClaim(db), aClaim(web, { id: 'another' }), aClaim(web)];
 
     const [answers, ledger] = await withGuard(
-      async (guard) => [await guard.claimTogether(claims, someCaps({ parallel: 1 })), await guard.ledger()] as const,
+      async (guard) => [await guard.claimTogether(claims, wideCaps({ parallel: 1 })), await guard.ledger()] as const,
     );
 
     expect(answers.map(({ verdict }) => ('reason' in verdict ? verdict.reason : verdict.verdict))).toEqual([
@@ -99,7 +100,7 @@ describe('a guard', () => {
   it('keeps to its caps over all who ask at the same time', async () => {
     const answers = await withGuard((guard) =>
       Promise.all(
-        Array.from({ length: 60 }, (_, nth) => guard.claim(aClaim(`host/web-${nth}`), someCaps({ parallel: 3 }))),
+        Array.from({ length: 60 }, (_, nth) => guard.claim(aClaim(`host/web-${nth}`), wideCaps({ parallel: 3 }))),
       ),
     );
 
@@ -113,7 +114,7 @@ describe('a guard', () => {
     const answer = await withGuard(async (guard, play) => {
       await guard.claim(aClaim(web, { lapsesAfterMs: 1 * hours }));
       await play.pass(61 * minutes);
-      return guard.claim(aClaim(db), someCaps({ parallel: 1 }));
+      return guard.claim(aClaim(db), wideCaps({ parallel: 1 }));
     });
 
     expect(answer.verdict).toEqual({ verdict: 'go' });
@@ -174,7 +175,7 @@ const badNumbers = [-1, null, '5', undefined, { valueOf: 'x' }] as const;
 const endless = 1e300;
 
 const claim = aClaim(web);
-const caps = someCaps();
+const caps = wideCaps();
 
 /** What may be sent by mistake or on purpose where a claim is meant. */
 const junkClaims: readonly (readonly [string, unknown, unknown])[] = [
@@ -277,9 +278,9 @@ describe('a claim that can be read and means no good', () => {
     const ledger = await withGuard(async (guard, play) => {
       const storm = { targets: 2, withinMs: 1 * minutes, coolDownMs: 1 * minutes };
       for (let nth = 0; nth < 4; nth++)
-        await guard.claim(aClaim(`host/web-${nth}`, { askedAt: Number.MAX_SAFE_INTEGER }), someCaps({ storm }));
+        await guard.claim(aClaim(`host/web-${nth}`, { askedAt: Number.MAX_SAFE_INTEGER }), wideCaps({ storm }));
       await play.pass(5 * minutes);
-      await guard.claim(aClaim(db), someCaps({ storm }));
+      await guard.claim(aClaim(db), wideCaps({ storm }));
       return guard.ledger();
     });
 
@@ -298,7 +299,7 @@ describe('a claim that can be read and means no good', () => {
         await guard.claim(aClaim(longestTarget(nth), { id, lapsesAfterMs: 7 * 24 * hours }));
         if (nth % 2 === 0) await guard.signal({ id, end: ends[nth % 3] });
       }
-      await guard.claim(aClaim(db, { askedAt: Number.MAX_SAFE_INTEGER }), someCaps({ storm: longest }));
+      await guard.claim(aClaim(db, { askedAt: Number.MAX_SAFE_INTEGER }), wideCaps({ storm: longest }));
       return guard.currentDetails();
     });
 
