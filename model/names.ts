@@ -142,6 +142,21 @@ export const checkNames = [
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 
+/** Every way to forecast, by the name of its file below `forecasting/models/`. */
+export const forecasterNames = [
+  'arima',
+  'ensemble',
+  'ets',
+  'local-trend',
+  'lstm',
+  'mstl',
+  'prophet',
+  'ridge-autoregression',
+  'seasonal-naive',
+  'transformer',
+] as const;
+export type ForecasterName = (typeof forecasterNames)[number];
+
 /** Every channel, by the name of its file in `activities/notifications/`. */
 export const channelTypes = ['console', 'webhook', 'slack'] as const;
 export type ChannelType = (typeof channelTypes)[number];

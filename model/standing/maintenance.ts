@@ -19,7 +19,7 @@ export interface MaintenanceWindow {
  * Every week, by the clocks of a place. The beginning belongs to the window, the end does not. An end that
  * is not later than the beginning lies on the next day, so from 00:00 to 00:00 is a whole day.
  */
-interface Weekly {
+export interface Weekly {
   readonly kind: 'weekly';
   /** The days on which it begins. */
   readonly days: readonly Weekday[];
