@@ -26,6 +26,7 @@ export async function* linesOf(stream: TextStream, maxLength: number): AsyncGene
     if (long >= 0) throw tooLong(count + long + 1, maxLength);
     yield whole.map(withoutReturn);
     count += whole.length;
+    if (last.length > maxLength) throw tooLong(count + 1, maxLength);
     unfinished.push(last);
     length = last.length;
   }
