@@ -1,7 +1,7 @@
 import type { Labels } from '../model/alert/alert.ts';
 import type { Sample } from '../model/forecast/sample.ts';
-import { getJson, hostOf } from './http.ts';
 import { maskedLine } from '../model/text/masked-line.ts';
+import { getJson, hostOf } from './http.ts';
 import { isLabels, isTexts, partsOf } from './json-parts.ts';
 
 const maxAnswerBytes = 4 * 1024 * 1024;

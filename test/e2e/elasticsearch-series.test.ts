@@ -130,8 +130,11 @@ describe('a histogram of documents', () => {
   it('is of what a query string finds', async () => {
     const { series } = await read({ query: 'service:we* AND ms:[1 TO 500]' });
 
-    const wanted = ({ service, ms }: Document): boolean => service === 'web' && ms <= 500;
-    expect(series[0]).toMatchObject(expected((found) => found.length, wanted));
+    const own = expected(
+      (found) => found.length,
+      ({ service, ms }) => service === 'web' && ms <= 500,
+    );
+    expect(series[0]).toMatchObject(own);
   });
 
   it('of nothing is nothing', async () => {

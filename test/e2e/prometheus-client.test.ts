@@ -1,16 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { stringify } from 'yaml';
 import { createForecastingActivities } from '../../activities/disks/forecasting.ts';
 import type { PrometheusClient } from '../../clients/prometheus.ts';
 import { createPrometheusClient } from '../../clients/prometheus.ts';
 import { selectorOf } from '../../clients/promql.ts';
-import { acquire } from '../../stack/acquire.ts';
 import type { RunningPrometheus } from '../../stack/components/prometheus.ts';
-import { acquirePromtool, prometheus } from '../../stack/components/prometheus.ts';
+import { prometheus } from '../../stack/components/prometheus.ts';
+import type { PastSeries } from '../../stack/prometheus/openmetrics.ts';
+import { startPrometheusWithHistory } from '../../stack/prometheus/with-history.ts';
 import { progress } from '../support/scene.ts';
 
 const minute = 60_000;
@@ -37,18 +36,7 @@ let client: PrometheusClient;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'nightshift-prometheus-'));
-  const history = join(folder, 'history');
-  await writeFile(history, openMetrics());
-  const dataDir = join(folder, 'data');
-  const program = await acquire(prometheus, progress);
-  execFileSync(
-    await acquirePromtool(progress),
-    ['tsdb', 'create-blocks-from', 'openmetrics', history, join(dataDir, 'series')],
-    {
-      stdio: 'ignore',
-    },
-  );
-  running = await prometheus.start(program, { config: { text: stringify({ scrape_configs: [] }) }, dataDir });
+  running = await startPrometheusWithHistory({ series: history(), dataDir: folder, progress });
   client = createPrometheusClient({ url: `${running.url}/`, headers: {}, deadlineMs: 20_000 });
 });
 
@@ -61,29 +49,22 @@ const bytes = (ago: number): number => 5e8 + 1e6 * (ago % 200);
 const inodes = (): number => 40_000;
 
 /** What node_exporter would have said for hours: a disk that loses 1 MB a minute and was cleaned twice, and odd ones. */
-function openMetrics(): string {
-  const series = [
-    ...[{ job: 'node' }, { job: 'node-again' }].map((job) => ({
-      ...job,
-      mountpoint: '/srv',
-      device: '/dev/sdb1',
-      left: bytes,
-    })),
+function history(): readonly PastSeries[] {
+  const disks = [
+    ...['node', 'node-again'].map((job) => ({ job, mountpoint: '/srv', device: '/dev/sdb1', left: bytes })),
     ...hostile.map((mountpoint) => ({ job: 'node', mountpoint, device: 'odd', left: bytes })),
   ];
   const families = { avail_bytes: (left: typeof bytes) => left, files_free: () => inodes };
-  const lines = Object.entries(families).flatMap(([name, leftOf]) => [
-    `# TYPE node_filesystem_${name} gauge`,
-    ...series.flatMap(({ left, ...labels }) => {
-      const written = Object.entries({ instance: 'web-1:9100', ...labels }).map(
-        ([label, value]) => `${label}="${value.replace(/[\\"]/g, String.raw`\$&`).replaceAll('\n', String.raw`\n`)}"`,
-      );
-      return Array.from({ length: past }, (_, nth) => past - 1 - nth).map(
-        (ago) => `node_filesystem_${name}{${written.join(',')}} ${leftOf(left)(ago)} ${(now - ago * minute) / 1_000}`,
-      );
-    }),
-  ]);
-  return [...lines, '# EOF', ''].join('\n');
+  return Object.entries(families).flatMap(([name, leftOf]) =>
+    disks.map(({ left, ...labels }) => ({
+      name: `node_filesystem_${name}`,
+      labels: { instance: 'web-1:9100', ...labels },
+      samples: Array.from({ length: past }, (_, nth) => past - 1 - nth).map((ago) => ({
+        atMs: now - ago * minute,
+        value: leftOf(left)(ago),
+      })),
+    })),
+  );
 }
 
 it('reads what Prometheus remembers, sample by sample', async () => {

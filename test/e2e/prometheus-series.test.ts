@@ -95,8 +95,7 @@ describe('three weeks of Prometheus', () => {
   it('have gaps where nothing was scraped', async () => {
     const { values } = await theOne('used_bytes{device="gap"}');
 
-    const isGap = (at: number): boolean => at > now - 100 * hour && at < now - 90 * hour;
-    expect(values).toEqual(gridOf(begin, (at) => (isGap(at) ? null : used(at))));
+    expect(values).toEqual(gridOf(begin, (at) => (at > now - 100 * hour && at < now - 90 * hour ? null : used(at))));
   });
 
   it('begin with the first value of a series that is younger', async () => {
@@ -163,7 +162,7 @@ describe('what has stopped', () => {
   it('is left out beside what goes on', async () => {
     const { series } = await source().read(asked('used_bytes'));
 
-    expect(series.map(({ labels }) => labels['device']).toSorted()).toEqual(['gap', 'whole', 'young']);
+    expect(new Set(series.map(({ labels }) => labels['device']))).toEqual(new Set(['gap', 'whole', 'young']));
   });
 
   it('is stale where nothing goes on', async () => {

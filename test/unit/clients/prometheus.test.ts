@@ -62,6 +62,57 @@ describe('readRange', () => {
   });
 });
 
+describe('readWindow', () => {
+  const values = [[1_000, '5']];
+  const data = { resultType: 'matrix', result: [{ metric: {}, values }] };
+  const series = [{ labels: {}, samples: [{ atMs: 1_000_000, value: 5 }] }];
+
+  it.each<[what: string, told: object, isPartial: boolean, warnings: readonly unknown[]]>([
+    ['a whole answer', {}, false, []],
+    ['warnings', { warnings: ['a store is away'] }, true, ['a store is away']],
+    ['the mark of a part', { isPartial: true }, true, []],
+    [
+      'a secret in a warning',
+      { warnings: ['password=s3crets3cret\nat a store'] },
+      true,
+      ['password=[secret] at a store'],
+    ],
+    ['too many warnings', { warnings: Array.from({ length: 9 }, () => 'x') }, true, ['x', 'x', 'x', 'x', 'x']],
+    ['a warning without end', { warnings: ['x'.repeat(9_000)] }, true, [`${'x'.repeat(199)}…`]],
+    ['warnings that are none', { warnings: [1] }, false, []],
+  ])('reads %s', async (_what, told, isPartial, warnings) => {
+    const stub = await anHttpStub({ status: 200, body: JSON.stringify({ status: 'success', data, ...told }) });
+
+    const answer = await clientOf(stub.url).readWindow(question, { maxBytes: 1_000_000 });
+
+    expect(answer).toEqual({ series, isPartial, warnings });
+  });
+
+  it('reads a single moment', async () => {
+    const stub = await anHttpStub(answering({ metric: {}, values }));
+
+    const answer = await clientOf(stub.url).readWindow({ ...question, toMs: question.fromMs }, { maxBytes: 1_000 });
+
+    expect(answer.series).toEqual(series);
+  });
+
+  it('keeps no more of an answer than allowed', async () => {
+    const stub = await anHttpStub(answering({ metric: { long: 'x'.repeat(1_000) }, values }));
+
+    const reading = clientOf(stub.url).readWindow(question, { maxBytes: 1_000 });
+
+    await expect(reading).rejects.toMatchObject({ outcome: 'refused', message: /more than 1000 bytes/ });
+  });
+
+  it('waits no longer than whoever asks', async () => {
+    const stub = await anHttpStub('silence');
+
+    const reading = clientOf(stub.url).readWindow(question, { maxBytes: 1_000, signal: AbortSignal.timeout(50) });
+
+    await expect(reading).rejects.toMatchObject({ outcome: 'unavailable' });
+  });
+});
+
 describe('a Prometheus', () => {
   const shapeless = 'an answer of another shape';
 

@@ -11,6 +11,16 @@ function reading(...pieces: readonly (string | Buffer)[]) {
   return readCsv(Readable.from(pieces));
 }
 
+function lineOf(nth: number): string {
+  return `${1_600_000_000 + nth * 60},${nth % 1_000}\n`;
+}
+
+function* twoMillion(): Generator<string> {
+  for (let from = 0; from < 2_000_000; from += 1_000) {
+    yield Array.from({ length: 1_000 }, (_, nth) => lineOf(from + nth)).join('');
+  }
+}
+
 describe('a file of measurements', () => {
   it.each<[what: string, text: string]>([
     ['with a header', 'timestamp,value\n2026-01-01T00:00:00Z,1\n2026-01-01T01:00:00Z,2.5\n2026-01-01T02:00:00Z,-3e2\n'],
@@ -123,13 +133,7 @@ describe('a file of measurements', () => {
   });
 
   it('of two million measurements is read', async () => {
-    const piece = (nth: number): string =>
-      Array.from({ length: 1_000 }, (_, index) => `${1_600_000_000 + (nth * 1_000 + index) * 60},${index}\n`).join('');
-    function* pieces() {
-      for (let nth = 0; nth < 2_000; nth++) yield piece(nth);
-    }
-
-    const { series, notes } = await readCsv(Readable.from(pieces()));
+    const { series, notes } = await readCsv(Readable.from(twoMillion()));
 
     expect({ ...series, values: series.values.length }).toMatchObject({ stepMs: 60_000, values: 2_000_000 });
     expect(notes).toEqual([]);
