@@ -29,7 +29,7 @@ describe('onEvenGrid', () => {
     ],
     [
       'every quarter of an hour, a second early or late',
-      upTo(40, 15).map((one, nth) => one + (nth % 3) / 60),
+      upTo(40, 15).map((one, nth) => one + (nth % 4) / 60),
       15 * minute,
       40,
     ],
@@ -68,6 +68,19 @@ describe('onEvenGrid', () => {
     expect(even).toMatchObject({ stepMs: 5 * minute, startMs: begin });
     // At the ends of the finer step there is only one half of what is around a moment.
     expect(even.values).toEqual([1, ...upTo(11, 5, 5), 59, ...upTo(23, 5, 65)]);
+  });
+
+  it('puts the moments of the coarser step where it was measured', () => {
+    const even = onEvenGrid(at([...upTo(56, 1, 4), ...upTo(24, 5, 60)]));
+
+    expect(even).toMatchObject({ stepMs: 5 * minute, startMs: begin + 5 * minute });
+  });
+
+  it('takes a coarser step that was held for a moment for gaps', () => {
+    const even = onEvenGrid(at([...upTo(600), ...upTo(9, 5, 600), ...upTo(600, 1, 645)]));
+
+    expect(even).toMatchObject({ stepMs: minute, notes: [] });
+    expect(even.values.filter((value) => value === null)).toHaveLength(9 * 4);
   });
 
   it.each<
