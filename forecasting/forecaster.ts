@@ -13,6 +13,8 @@ export interface History {
   /** Columns that explain the values, each as long as they are; empty for most series. */
   readonly columns: readonly Column[];
   readonly seed: number;
+  /** How many steps will be asked for; a guess from the seasons where this is missing. */
+  readonly horizon?: number;
 }
 
 /** One explaining quantity: 0 and 1 for an event, anything finite for another series. */
@@ -21,6 +23,8 @@ export interface Column {
   readonly past: Float64Array;
   /** As many steps as will be asked for. */
   readonly ahead: Float64Array;
+  /** How many of them are known and no guess; all where this is missing. */
+  readonly knownAhead?: number;
 }
 
 /** A way to forecast. It knows neither bounds nor intervals: those are put around every forecaster alike. */
@@ -34,6 +38,18 @@ export interface Forecaster {
    * @throws ForecastRefusedError where this model can make nothing of it.
    */
   train(history: History): ForecasterState;
+  /**
+   * Learns from newer values of the same series, with what an earlier state has decided: quicker than to train anew,
+   * which is what happens where this is missing. The state is of this version; what it says of a changed series is
+   * the forecaster's to notice.
+   */
+  update?(state: ForecasterState, history: History): ForecasterState;
+  /** What of a state is worth to be stored for the next update; all of it where this is missing. */
+  kept?(state: ForecasterState): ForecasterState;
+  /** What a state has chosen of its members, for people; nothing where this is missing. */
+  chosen?(state: ForecasterState): string;
+  /** It is tried from so many moments of the past at the most, where training is slow. */
+  readonly mostOrigins?: number;
   /**
    * Expects so many steps after the history it was trained on.
    *
