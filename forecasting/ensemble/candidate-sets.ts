@@ -1,4 +1,5 @@
 import type { History } from '../forecaster.ts';
+import { trendOf } from '../history/statistics.ts';
 import type { MemberName } from './members.ts';
 
 /** Members of which the median is one candidate. */
@@ -33,7 +34,7 @@ export const firstCandidate: CandidateSet = {
 
 /**
  * The candidates. `sharp` follows each rhythm closely and wins on clean load curves, `robust` looks at ranks and medians
- * and wins where spikes lie about, `calm` is between both. The first of equals is chosen.
+ * and wins where spikes lie about, `calm` is between both, and `growing` is for what fills up. The first of equals is chosen.
  */
 export const candidateSets: readonly CandidateSet[] = [
   firstCandidate,
@@ -76,4 +77,5 @@ export const candidateSets: readonly CandidateSet[] = [
       'day-change-rank',
     ],
   },
+  { name: 'growing', handicap: 1, members: ['local-trend'], suits: ({ values }) => trendOf(values) !== 0 },
 ];

@@ -2,16 +2,19 @@ import type { AutoregressionTerms } from '../autoregression/autoregression.ts';
 import type { Rhythms } from '../autoregression/lags.ts';
 import { allLags, ascending, changeLags, nearLags, seasonalLags } from '../autoregression/lags.ts';
 import type { ScaleKind } from '../autoregression/scale.ts';
+import type { Forecaster } from '../forecaster.ts';
+import { localTrend } from '../models/local-trend.ts';
 import type { Middle } from './profiles.ts';
 
 /** One simple forecast of which the ensemble takes the median. */
 export type Member =
   | { readonly kind: 'autoregression'; readonly terms: AutoregressionTerms }
   | { readonly kind: 'season'; readonly season: number }
-  | { readonly kind: 'profile'; readonly season: number; readonly seasons: number; readonly middle: Middle };
+  | { readonly kind: 'profile'; readonly season: number; readonly seasons: number; readonly middle: Middle }
+  | { readonly kind: 'forecaster'; readonly forecaster: Forecaster };
 
-/** Every member, by a name that states keep. */
-export const memberNames = [
+/** Every member, by its name. */
+const memberNames = [
   'all-lags',
   'all-lags-linear',
   'all-lags-rank',
@@ -22,6 +25,7 @@ export const memberNames = [
   'day-mean',
   'day-median',
   'days-median',
+  'local-trend',
   'near-lags-rank',
   'seasonal-lags',
   'seasonal-lags-linear',
@@ -62,8 +66,10 @@ export function memberOf(name: MemberName, rhythms: Rhythms): Member {
       return { kind: 'profile', season: short, seasons: 7, middle: 'median' };
     case 'days-median':
       return { kind: 'profile', season: short, seasons: 14, middle: 'median' };
+    case 'local-trend':
+      return { kind: 'forecaster', forecaster: localTrend };
     case 'near-lags-rank':
-      return { ...regression(nearLags(rhythms), 'rank', 0, 10) };
+      return regression(nearLags(rhythms), 'rank', 0, 10);
     case 'seasonal-lags':
       return regression(seasonalLags(rhythms), 'logarithm');
     case 'seasonal-lags-linear':

@@ -32,7 +32,7 @@ export const ensemble: Forecaster = {
   },
   update(state, history) {
     const { chosen, chosenAtMs } = dataOf(state);
-    const isOld = lastMsOf(history) - chosenAtMs > choiceHoldsMs || lastMsOf(history) < chosenAtMs;
+    const isOld = lastMsOf(history) - chosenAtMs > choiceHoldsMs;
     const isKnown = candidateSets.some(({ name: known }) => known === chosen);
     return isOld || !isKnown ? ensemble.train(history) : stateOf(history, chosen, chosenAtMs);
   },

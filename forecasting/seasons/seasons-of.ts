@@ -1,0 +1,73 @@
+import { meanOf } from '../history/statistics.ts';
+import { onScale, scaleOf } from '../autoregression/scale.ts';
+import { otherPeriods } from './other-periods.ts';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const calendarMs = [hourMs, dayMs, 7 * dayMs, 365 * dayMs] as const;
+
+/** A season of the calendar explains at least this share of what is not trend, judged on seasons it was not made from. */
+const explainedByCalendar = 0.1;
+/** One that no calendar knows has to show itself more clearly. */
+const explainedByOthers = 0.3;
+const mostSeasons = 3;
+
+/**
+ * Lengths of seasons in steps, ascending: those of hour, day, week and year that show, and others. Each lies at least
+ * twice in the values. Ranks are looked at, so that a few spikes neither make nor hide a season.
+ */
+export function seasonsOf(values: Float64Array, stepMs: number): readonly number[] {
+  let rest = onScale(values, scaleOf(values, 'rank'));
+  const seasons: number[] = [];
+  const take = (season: number, least: number): void => {
+    if (seasons.length >= mostSeasons) return;
+    const { explained, without } = seasonIn(rest, season);
+    if (explained < least) return;
+    seasons.push(season);
+    rest = without;
+  };
+  for (const season of calendarMs.map((ms) => ms / stepMs)) {
+    if (Number.isInteger(season) && season > 1 && 2 * season <= values.length) take(season, explainedByCalendar);
+  }
+  for (const season of otherPeriods(rest)) {
+    if (!seasons.includes(season)) take(season, explainedByOthers);
+  }
+  return seasons.toSorted((a, b) => a - b);
+}
+
+/**
+ * The share of what is not trend that a season explains, and what is left without it. Each value is expected where the
+ * same moments of the other seasons were: chance explains less than nothing.
+ */
+function seasonIn(values: Float64Array, season: number): { explained: number; without: Float64Array } {
+  const level = movingMean(values, season);
+  const swing = values.map((value, at) => value - (level[at] ?? 0));
+  const [sums, counts] = [new Float64Array(season), new Float64Array(season)];
+  for (const [at, value] of swing.entries()) {
+    sums[at % season] = (sums[at % season] ?? 0) + value;
+    counts[at % season] = (counts[at % season] ?? 0) + 1;
+  }
+  let [left, all] = [0, 0];
+  for (const [at, value] of swing.entries()) {
+    const others = (counts[at % season] ?? 1) - 1;
+    const expected = others > 0 ? ((sums[at % season] ?? 0) - value) / others : 0;
+    left += (value - expected) ** 2;
+    all += value ** 2;
+  }
+  const profile = sums.map((sum, phase) => sum / Math.max(1, counts[phase] ?? 1));
+  const middle = meanOf(profile);
+  return {
+    explained: all > 0 ? 1 - left / all : 0,
+    without: values.map((value, at) => value - (profile[at % season] ?? 0) + middle),
+  };
+}
+
+/** The mean of one season around each value, at the ends that of the first and of the last season. */
+function movingMean(values: Float64Array, season: number): Float64Array {
+  const running = new Float64Array(values.length + 1);
+  for (const [at, value] of values.entries()) running[at + 1] = (running[at] ?? 0) + value;
+  return values.map((_, at) => {
+    const from = Math.max(0, Math.min(values.length - season, at - Math.floor(season / 2)));
+    return ((running[from + season] ?? 0) - (running[from] ?? 0)) / season;
+  });
+}
