@@ -30,7 +30,8 @@ export interface Rhythms {
  * no season was found: the ridge takes away what explains nothing, and a noisy series hides its days well.
  */
 export function rhythmsOf({ values, stepMs, seasons }: History): Rhythms {
-  const holds = (steps: number): boolean => Number.isInteger(steps) && steps > 1 && 2 * steps <= values.length;
+  const holds = (steps: number, times = 2): boolean =>
+    Number.isInteger(steps) && steps > 1 && times * steps <= values.length;
   const inSteps = calendars.map(([short, long]) => ({ short: short / stepMs, long: long / stepMs }));
   const calendar = inSteps.find(({ short }) => holds(short));
   const isKnown = seasons.some((season) => season === calendar?.short || season === calendar?.long);
@@ -39,7 +40,7 @@ export function rhythmsOf({ values, stepMs, seasons }: History): Rhythms {
     return { short, long: others.at(-1) ?? null, others: others.slice(0, -1) };
   }
   const others = seasons.filter((season) => season !== calendar.short && season !== calendar.long);
-  return { short: calendar.short, long: holds(calendar.long) ? calendar.long : null, others };
+  return { short: calendar.short, long: holds(calendar.long, 1.15) ? calendar.long : null, others };
 }
 
 /** Lags near the present, through one short season and a little more. */
