@@ -1,47 +1,31 @@
-import type { ForecastEvent, ForecastQuestion, Regressor } from '../../model/forecast/forecast.ts';
+import type { ForecastQuestion } from '../../model/forecast/forecast.ts';
 import type { Column } from '../forecaster.ts';
-import { filledByLines } from '../history/fill-gaps.ts';
+import { eventValues } from './event-values.ts';
+import type { Grid } from './grid.ts';
+import { regressorValues } from './regressor-values.ts';
 
-/** The steps of a history and those ahead of it. */
-interface Grid {
-  readonly startMs: number;
-  readonly stepMs: number;
-  readonly past: number;
-  readonly ahead: number;
-  readonly seasons: readonly number[];
-}
+/** More explain a series by chance alone, and take long to fit. */
+const mostColumns = 32;
 
-/** What explains a series, on its own grid: a column for each name of an event, and one for each regressor. */
+/**
+ * What explains a series, on its own grid: a column for the events of each name, then one for each regressor. A column
+ * that is the same at every step of the past is left out, since nothing could be learned from it. Beyond
+ * {@link mostColumns} the later ones are left out.
+ */
 export function columnsOf(
   { events, regressors }: Pick<ForecastQuestion, 'events' | 'regressors'>,
   grid: Grid,
 ): readonly Column[] {
-  const named = [...Map.groupBy(events, ({ name }) => name)];
-  return [
-    ...named.map(([name, those]) => eventColumn(name, those, grid)),
-    ...regressors.flatMap((regressor) => regressorColumn(regressor, grid)),
+  const ofEvents = Map.groupBy(events, ({ name }) => name);
+  const named = [
+    ...[...ofEvents].map(([name, those]) => ({ name: `event ${name}`, values: eventValues(those, grid) })),
+    ...regressors.map(({ name, series }) => ({ name: `series ${name}`, values: regressorValues(series, grid) })),
   ];
+  return named.flatMap(({ name, values }) => columnsFrom(name, values, grid)).slice(0, mostColumns);
 }
 
-/** 1 at each step of which a part lies within the event. */
-function eventColumn(name: string, events: readonly ForecastEvent[], { startMs, stepMs, past, ahead }: Grid): Column {
-  const all = new Float64Array(past + ahead);
-  for (const { fromMs, toMs } of events) {
-    const first = Math.max(0, Math.floor((fromMs - startMs) / stepMs));
-    all.fill(1, first, Math.max(first, Math.ceil((toMs - startMs) / stepMs)));
-  }
-  return { name, past: all.subarray(0, past), ahead: all.subarray(past) };
-}
-
-/** Its value at each step, the last one known where it has another step of its own; none where it has no values here. */
-function regressorColumn({ name, series }: Regressor, grid: Grid): readonly Column[] {
-  const all = Array.from({ length: grid.past + grid.ahead }, (_, step) => {
-    const at = Math.floor((grid.startMs + step * grid.stepMs - series.startMs) / series.stepMs);
-    return series.values[at] ?? null;
-  });
-  const last = all.findLastIndex((value) => value !== null);
-  if (last < 0) return [];
-  const filled = filledByLines(all);
-  const knownAhead = Math.max(0, last + 1 - grid.past);
-  return [{ name, past: filled.subarray(0, grid.past), ahead: filled.subarray(grid.past), knownAhead }];
+function columnsFrom(name: string, values: Float64Array | null, { past: length }: Grid): readonly Column[] {
+  if (!values) return [];
+  const past = values.subarray(0, length);
+  return past.some((value) => value !== past[0]) ? [{ name, past, ahead: values.subarray(length) }] : [];
 }

@@ -27,7 +27,7 @@ const rules: Readonly<Record<string, FolderRule>> = {
   workflows: { values: ['model'], types: ['activities'], packages: ['@temporalio/workflow', '@temporalio/common'] },
   clients: { values: ['model'] },
   detection: { values: ['model'], packages: [] },
-  forecasting: { values: ['model'], packages: [] },
+  forecasting: { values: ['model'], packages: ['@bsull/augurs', 'date-holidays'] },
   metrics: { values: ['model'] },
   config: { values: ['model'] },
   activities: { values: ['model', 'clients', 'metrics', 'forecasting', 'detection'] },

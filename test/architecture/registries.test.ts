@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { actions } from '../../activities/actions/index.ts';
 import { checks } from '../../activities/checks/index.ts';
 import { channels } from '../../activities/notifications/index.ts';
-import { actionNames, channelTypes, checkNames, runbookNames } from '../../model/names.ts';
+import { forecasters } from '../../forecasting/models/index.ts';
+import { actionNames, channelTypes, checkNames, forecasterNames, runbookNames } from '../../model/names.ts';
 import { runbooks } from '../../workflows/runbooks/index.ts';
 import { root } from '../support/sources/source-tree.ts';
 
@@ -21,6 +22,11 @@ describe('a registry', () => {
     { folder: 'activities/actions', names: actionNames, registry: actions },
     { folder: 'activities/checks', names: checkNames, registry: checks },
     { folder: 'activities/notifications', names: channelTypes, registry: channels },
+    {
+      folder: 'forecasting/models',
+      names: forecasterNames.filter((name) => name in forecasters),
+      registry: forecasters,
+    },
   ])('of $folder holds its files, under the names of the model', ({ folder, names, registry }) => {
     const expected = names.toSorted();
 

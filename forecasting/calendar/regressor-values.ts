@@ -1,0 +1,47 @@
+import type { Series } from '../../model/forecast/series.ts';
+import type { Grid } from './grid.ts';
+
+/**
+ * Another series on this grid: the mean of its values within each step, or the value that reaches over it where its own
+ * steps are longer. Gaps are filled by a straight line. Where it is not known ahead it goes on as one season ago, the
+ * longest that it has twice, or else at its last value. Null where it has no value on this grid.
+ */
+export function regressorValues(series: Series, grid: Grid): Float64Array | null {
+  const values = onGrid(series, grid);
+  const lastKnown = values.findLastIndex((value) => value !== null);
+  if (lastKnown < 0) return null;
+  const filled = withoutGaps(values.slice(0, lastKnown + 1));
+  const season = Math.max(1, ...grid.seasons.filter((length) => 2 * length <= filled.length));
+  const all = new Float64Array(values.length);
+  all.set(filled);
+  for (let step = filled.length; step < all.length; step++) all[step] = all[step - season] ?? 0;
+  return all;
+}
+
+function onGrid(series: Series, { startMs, stepMs, past, ahead }: Grid): (number | null)[] {
+  return Array.from({ length: past + ahead }, (_, step) => {
+    const fromMs = startMs + step * stepMs;
+    const first = Math.max(0, Math.ceil((fromMs - series.startMs) / series.stepMs));
+    const end = Math.ceil((fromMs + stepMs - series.startMs) / series.stepMs);
+    const within = series.values.slice(first, Math.max(first, end)).filter((value) => value !== null);
+    if (end > first) return within.length > 0 ? meanOf(within) : null;
+    return series.values[Math.floor((fromMs - series.startMs) / series.stepMs)] ?? null;
+  });
+}
+
+/** The last one is known. Before the first that is known, it is as that. */
+function withoutGaps(values: readonly (number | null)[]): readonly number[] {
+  const known = values.flatMap((value, step) => (value === null ? [] : [{ step, value }]));
+  let next = 0;
+  return values.map((_, step) => {
+    while ((known[next]?.step ?? Infinity) < step) next++;
+    const [before, after] = [known[next - 1], known[next]];
+    if (!before || !after) return (after ?? before)?.value ?? 0;
+    const share = (step - before.step) / (after.step - before.step);
+    return before.value * (1 - share) + after.value * share;
+  });
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value / values.length, 0);
+}
