@@ -12,9 +12,9 @@ export interface ArimaFit {
   destroy(): void;
 }
 
-/** Orders, or the highest of them where it chooses by itself; `method` 2 is conditional least squares. */
+/** The orders of a model. With `auto` it would choose them itself, but then forgets the drift of what it chose. */
 export interface ArimaOptions {
-  readonly auto: boolean;
+  readonly auto: false;
   readonly method: number;
   readonly p: number;
   readonly d: number;

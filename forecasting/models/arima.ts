@@ -8,17 +8,17 @@ import type { Forecaster, History } from '../forecaster.ts';
 import { ForecastRefusedError } from '../refused.ts';
 
 const version = 1;
-/** With a longer season one fit takes more than ten seconds. */
-const longestOwnSeason = 24;
+/** With longer ones a fit takes seconds. */
+const longestOwnSeason = 48;
 /** The time of a fit grows with them; older ones change little. */
 const mostValues = 336;
 /** Of fewer, its orders are guesses. */
 const fewestValues = 20;
 
 /**
- * ARIMA with orders chosen by the package `arima`, of the last {@link mostValues} values: with a season of its own where
- * that is short, else around a season that is taken out and put back. The state is its course, since the library can
- * neither store a fit nor tell its orders.
+ * ARIMA by conditional least squares of the package `arima`, of the last {@link mostValues} values, with orders chosen by
+ * rolling origin: with a season of its own where that is short, else around a season that is taken out and put back. The
+ * state is its course, since the library cannot store a fit.
  */
 export const arima: Forecaster = {
   name: 'arima',
