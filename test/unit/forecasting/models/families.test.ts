@@ -31,7 +31,12 @@ describe.each(families)('$name', (family) => {
   it('does without a season', () => {
     const found = expected(aHistory(Array.from({ length: 60 }, (_, step) => 3 * step)));
 
-    expect(meanError(found, Array.from({ length: 24 }, (_, step) => 3 * (60 + step)))).toBeLessThan(4);
+    expect(
+      meanError(
+        found,
+        Array.from({ length: 24 }, (_, step) => 3 * (60 + step)),
+      ),
+    ).toBeLessThan(4);
   });
 
   it('keeps a state of plain JSON that says until when it knows', () => {
