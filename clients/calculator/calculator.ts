@@ -5,7 +5,7 @@ export interface CalculationLimits {
   readonly deadlineMs: number;
   readonly signal?: AbortSignal;
   /** Called at least every few seconds while it goes on. */
-  onProgress?(): void;
+  readonly onProgress?: () => void;
 }
 
 /** Calculates in processes of its own, so that neither an endless one nor a greedy one harms this one. */
