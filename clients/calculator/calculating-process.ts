@@ -48,6 +48,7 @@ export function startCalculating(module: URL, memoryBytes: number): CalculatingP
   hold(child, false);
 
   const end = async (): Promise<void> => {
+    hold(child, true);
     child.kill('SIGKILL');
     await ended;
   };

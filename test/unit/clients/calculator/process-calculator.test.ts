@@ -171,20 +171,31 @@ describe('a calculator', () => {
 });
 
 describe('a calculating process', () => {
+  /** A program that has asked a calculator once, and goes on with this. */
+  function aParent(goesOn: string): readonly string[] {
+    const [pool, questions] = [
+      new URL('../../../../clients/calculator/process-calculator.ts', import.meta.url),
+      new URL('../../../support/calculator/a-question.ts', import.meta.url),
+    ];
+    const source = `
+      import { processCalculator } from '${pool.href}';
+      import { aQuestionThat } from '${questions.href}';
+      const calculator = processCalculator({ module: new URL('${misbehaving.href}'), processes: 1 });
+      const { detail } = await calculator.forecast(aQuestionThat('answers'), { deadlineMs: ${deadlineMs} });
+      ${goesOn}
+    `;
+    return ['--input-type=module-typescript', '-e', source];
+  }
+
   it.each(['answers', 'loops for ever'])('is gone after a crash of its parent, where it %s', async (behaviour) => {
-    const parent = spawn(process.execPath, [
-      '--input-type=module-typescript',
-      '-e',
-      `
-        import { processCalculator } from '${new URL('../../../../clients/calculator/process-calculator.ts', import.meta.url).href}';
-        import { aQuestionThat } from '${new URL('../../../support/calculator/a-question.ts', import.meta.url).href}';
-        const calculator = processCalculator({ module: new URL('${misbehaving.href}'), processes: 1 });
-        const { detail } = await calculator.forecast(aQuestionThat('answers'), { deadlineMs: 20_000 });
+    const parent = spawn(
+      process.execPath,
+      aParent(`
         setInterval(() => undefined, 1_000);
-        void calculator.forecast(aQuestionThat('${behaviour}'), { deadlineMs: 60_000, onProgress: () => console.log(detail) });
+        void calculator.forecast(aQuestionThat('${behaviour}'), { deadlineMs: 60_000 });
         setTimeout(() => console.log(detail), 500);
-      `,
-    ]);
+      `),
+    );
     onTestFinished(() => void parent.kill('SIGKILL'));
     const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
     const pid = Number.parseInt(line, 10);
@@ -195,19 +206,14 @@ describe('a calculating process', () => {
     await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000 });
   });
 
-  it('does not hold its parent open', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      '--input-type=module-typescript',
-      '-e',
-      `
-        import { processCalculator } from '${new URL('../../../../clients/calculator/process-calculator.ts', import.meta.url).href}';
-        import { aQuestionThat } from '${new URL('../../../support/calculator/a-question.ts', import.meta.url).href}';
-        const calculator = processCalculator({ module: new URL('${misbehaving.href}'), processes: 1 });
-        console.log((await calculator.forecast(aQuestionThat('answers'), { deadlineMs: 20_000 })).detail);
-      `,
-    ]);
+  it.each([
+    { what: 'does not hold its parent open', goesOn: 'console.log(detail);' },
+    { what: 'is gone when it is closed', goesOn: 'await calculator.close(); console.log(detail);' },
+  ])('$what', async ({ goesOn }) => {
+    const { stdout } = await promisify(execFile)(process.execPath, aParent(goesOn));
 
     const pid = Number.parseInt(stdout, 10);
+    expect(pid).toBeGreaterThan(0);
     await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000 });
   });
 });
