@@ -34,6 +34,6 @@ function notInstalled(error: unknown): never {
   if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw error;
   throw new ForecastRefusedError(
     'model-not-available',
-    `This model needs TensorFlow.js: npm install --no-save ${tensorflowPackages.join(' ')}`,
+    `This model needs TensorFlow.js: npm install --no-save --save-prod ${tensorflowPackages.join(' ')}`,
   );
 }
