@@ -1,4 +1,4 @@
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { featuresOf } from './layout.ts';
 import type { Network, Tensors } from './network.ts';
 import { named } from './network.ts';
@@ -91,14 +91,14 @@ function attention(tf: TensorFlow, steps: Tensor, weights: Tensors, name: string
 }
 
 /** One matrix for every step. */
-function linear(tf: TensorFlow, steps: Tensor, matrix: Tensor2D, offset: Tensor1D): Tensor3D {
+function linear(tf: TensorFlow, steps: Tensor, matrix: Tensor, offset: Tensor): Tensor {
   const [count = 0, block = 0, width = 0] = steps.shape;
-  const rows = product(tf, tf.reshape(steps, [count * block, width]) as Tensor2D, matrix);
-  return tf.reshape(tf.add(rows, offset), [count, block, matrix.shape[1]]);
+  const rows = product(tf, tf.reshape(steps, [count * block, width]), matrix);
+  return tf.reshape(tf.add(rows, offset), [count, block, matrix.shape[1] ?? 0]);
 }
 
 /** Each step at mean 0 and variance 1, times a gain around 1. */
-function normal(tf: TensorFlow, steps: Tensor, gain: Tensor1D): Tensor {
+function normal(tf: TensorFlow, steps: Tensor, gain: Tensor): Tensor {
   const { mean, variance } = tf.moments(steps, -1, true);
   return tf.mul(tf.mul(tf.sub(steps, mean), tf.rsqrt(tf.add(variance, tiny))), tf.add(gain, 1));
 }

@@ -1,4 +1,4 @@
-import type { Rank, Tensor1D, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Layout } from './layout.ts';
 import { featuresOf } from './layout.ts';
 import type { Network, Tensors } from './network.ts';
@@ -36,16 +36,16 @@ export function expecting(
   weights: Tensors,
   { seen, likes }: WindowTensors,
   layout: Layout,
-): Tensor2D {
+): Tensor {
   const [count, block, features] = seen.shape;
-  const parts = tf.reshape(tf.softmax(named<Tensor1D>(weights, 'mix')), [1, layout.lags.length + 1, 1]);
-  const usual = tf.sum<Tensor2D>(tf.mul(likes, parts), 1);
+  const parts = tf.reshape(tf.softmax(named(weights, 'mix')), [1, layout.lags.length + 1, 1]);
+  const usual = tf.sum(tf.mul(likes, parts), 1);
   const direct = product(
     tf,
-    tf.reshape<Rank.R2>(seen, [count, block * features]),
-    tf.reshape<Rank.R2>(named(weights, 'direct'), [block * features, block]),
+    tf.reshape(seen, [count, block * features]),
+    tf.reshape(named(weights, 'direct'), [block * features, block]),
   );
-  const learned = tf.mul(network.expects(tf, weights, seen, layout), named<Tensor1D>(weights, 'share'));
+  const learned = tf.mul(network.expects(tf, weights, seen, layout), named(weights, 'share'));
   return tf.add(tf.add(usual, direct), learned);
 }
 

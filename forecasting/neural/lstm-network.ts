@@ -1,4 +1,4 @@
-import type { Rank, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { featuresOf } from './layout.ts';
 import type { Network } from './network.ts';
 import { named } from './network.ts';
@@ -21,20 +21,20 @@ export function lstmNetwork(units: number): Network {
     }),
     expects(tf, weights, seen, layout) {
       const count = seen.shape[0];
-      const recurrent = named<Tensor2D>(weights, 'recurrent');
-      const rows = tf.reshape<Rank.R2>(seen, [count * layout.block, featuresOf(layout)]);
+      const recurrent = named(weights, 'recurrent');
+      const rows = tf.reshape(seen, [count * layout.block, featuresOf(layout)]);
       // One multiplication for all steps: only the memory has to be gone through one after the other.
-      const driven = tf.add(product(tf, rows, named(weights, 'input')), named<Tensor1D>(weights, 'gates'));
+      const driven = tf.add(product(tf, rows, named(weights, 'input')), named(weights, 'gates'));
       let [hidden, cell]: [Tensor, Tensor] = [tf.zeros([count, units]), tf.zeros([count, units])];
       for (const input of tf.unstack(tf.reshape(driven, [count, layout.block, 4 * units]), 1)) {
-        const signals = tf.add(input, product(tf, hidden as Tensor2D, recurrent));
+        const signals = tf.add(input, product(tf, hidden, recurrent));
         const gates = tf.sigmoid(tf.slice(signals, [0, 0], [count, 3 * units]));
         const candidate = tf.tanh(tf.slice(signals, [0, 3 * units], [count, units]));
         const [read, keep, show] = tf.split(gates, 3, 1) as [Tensor, Tensor, Tensor];
         cell = tf.add(tf.mul(cell, keep), tf.mul(read, candidate));
         hidden = tf.mul(show, tf.tanh(cell));
       }
-      return tf.add(product(tf, hidden as Tensor2D, named(weights, 'output')), named<Tensor1D>(weights, 'offset'));
+      return tf.add(product(tf, hidden, named(weights, 'output')), named(weights, 'offset'));
     },
   };
 }

@@ -1,7 +1,8 @@
+import type * as core from '@tensorflow/tfjs-core';
 import { ForecastRefusedError } from '../refused.ts';
 
 /** The library behind the neural networks. A plain installation has none. */
-export type TensorFlow = typeof import('@tensorflow/tfjs-core');
+export type TensorFlow = typeof core;
 
 /** What its users install beside Nightshift; tests run with exactly this. */
 export const tensorflowPackages = ['tfjs-core', 'tfjs-layers', 'tfjs-backend-wasm'].map(

@@ -5,8 +5,8 @@ import type { History, SlowForecaster, TrainingRun } from '../forecaster.ts';
 export interface TrainedOnce {
   readonly state: ForecasterState;
   /** In the order of the moments. */
-  readonly then: readonly Float64Array[];
-  readonly now: Float64Array;
+  readonly backtests: readonly Float64Array[];
+  readonly ahead: Float64Array;
 }
 
 /**
@@ -26,7 +26,7 @@ export async function trainedOnce(
 ): Promise<TrainedOnce> {
   const oldest = [history, ...pasts].reduce((one, other) => (other.values.length < one.values.length ? other : one));
   const state = kept && forecaster.canUse(kept, oldest) ? kept : await forecaster.train(oldest, run);
-  const then: Float64Array[] = [];
-  for (const past of pasts) then.push(await forecaster.forecast(state, past, steps));
-  return { state, then, now: await forecaster.forecast(state, history, steps) };
+  const backtests: Float64Array[] = [];
+  for (const past of pasts) backtests.push(await forecaster.forecast(state, past, steps));
+  return { state, backtests, ahead: await forecaster.forecast(state, history, steps) };
 }

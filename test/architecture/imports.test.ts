@@ -27,7 +27,17 @@ const rules: Readonly<Record<string, FolderRule>> = {
   workflows: { values: ['model'], types: ['activities'], packages: ['@temporalio/workflow', '@temporalio/common'] },
   clients: { values: ['model'] },
   detection: { values: ['model'], packages: [] },
-  forecasting: { values: ['model'], packages: ['@bsull/augurs', 'date-holidays'] },
+  // What it computes with; engines and networks are loaded when one is asked for.
+  forecasting: {
+    values: ['model'],
+    packages: [
+      '@bsull/augurs',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-layers',
+      'date-holidays',
+    ],
+  },
   metrics: { values: ['model'] },
   config: { values: ['model'] },
   activities: { values: ['model', 'clients', 'metrics', 'forecasting', 'detection'] },

@@ -30,6 +30,22 @@ async function pidOf(calculator: Calculator, seed = 1): Promise<number> {
   return Number(/^(\d+) /.exec(answer.kind === 'refused' ? answer.detail : '')?.[1]);
 }
 
+/** A program that has asked a calculator once, and goes on with this. */
+function aParent(goesOn: string): readonly string[] {
+  const [pool, questions] = [
+    new URL('../../../../clients/calculator/process-calculator.ts', import.meta.url),
+    new URL('../../../support/calculator/a-question.ts', import.meta.url),
+  ];
+  const source = `
+    import { processCalculator } from '${pool.href}';
+    import { aQuestionThat } from '${questions.href}';
+    const calculator = processCalculator({ module: new URL('${misbehaving.href}'), processes: 1 });
+    const { detail } = await calculator.forecast(aQuestionThat('answers'), { deadlineMs: ${deadlineMs} });
+    ${goesOn}
+  `;
+  return ['--input-type=module-typescript', '-e', source];
+}
+
 /** The processes that this one has started and that are still there. */
 async function children(): Promise<readonly number[]> {
   const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)]);
@@ -171,22 +187,6 @@ describe('a calculator', () => {
 });
 
 describe('a calculating process', () => {
-  /** A program that has asked a calculator once, and goes on with this. */
-  function aParent(goesOn: string): readonly string[] {
-    const [pool, questions] = [
-      new URL('../../../../clients/calculator/process-calculator.ts', import.meta.url),
-      new URL('../../../support/calculator/a-question.ts', import.meta.url),
-    ];
-    const source = `
-      import { processCalculator } from '${pool.href}';
-      import { aQuestionThat } from '${questions.href}';
-      const calculator = processCalculator({ module: new URL('${misbehaving.href}'), processes: 1 });
-      const { detail } = await calculator.forecast(aQuestionThat('answers'), { deadlineMs: ${deadlineMs} });
-      ${goesOn}
-    `;
-    return ['--input-type=module-typescript', '-e', source];
-  }
-
   it.each(['answers', 'loops for ever'])('is gone after a crash of its parent, where it %s', async (behaviour) => {
     const parent = spawn(
       process.execPath,

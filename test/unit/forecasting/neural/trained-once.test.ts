@@ -9,19 +9,19 @@ describe('what is trained once', () => {
   const pasts = [until(history, 476), until(history, 428), until(history, 452)];
 
   it('has learned nothing of what the backtests hide', async () => {
-    const { state, then, now } = await trainedOnce(forecaster, null, history, pasts, 24, aRun);
+    const { state, backtests, ahead } = await trainedOnce(forecaster, null, history, pasts, 24, aRun);
 
     expect(state.trainedToMs).toBe(history.startMs + 427 * history.stepMs);
-    expect(then).toHaveLength(3);
-    expect(then[1]).toEqual(await forecaster.forecast(state, until(history, 428), 24));
-    expect(now).toEqual(await forecaster.forecast(state, history, 24));
+    expect(backtests).toHaveLength(3);
+    expect(backtests[1]).toEqual(await forecaster.forecast(state, until(history, 428), 24));
+    expect(ahead).toEqual(await forecaster.forecast(state, history, 24));
   });
 
   it('learns all where nothing is hidden', async () => {
-    const { state, then } = await trainedOnce(forecaster, null, history, [], 24, aRun);
+    const { state, backtests } = await trainedOnce(forecaster, null, history, [], 24, aRun);
 
     expect(state.trainedToMs).toBe(history.startMs + 499 * history.stepMs);
-    expect(then).toEqual([]);
+    expect(backtests).toEqual([]);
   });
 
   it('is not trained again where a state fits, and is where none does', async () => {
