@@ -1,0 +1,116 @@
+import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+
+/** Evenly spaced values, each the mean of some of a series, at their times in steps of it. */
+export interface Thinned {
+  readonly times: readonly number[];
+  readonly values: readonly number[];
+  readonly stride: number;
+}
+
+/** A sum of waves: the sine and cosine of each whole multiple of a season's frequency that it has. */
+export interface SeasonShape {
+  readonly waves: readonly Wave[];
+}
+interface Wave {
+  /** In radians a step. */
+  readonly frequency: number;
+  readonly sine: number;
+  readonly cosine: number;
+}
+
+/** The trend may bend in so many places, so that it is not taken for a season. */
+const bends = 20;
+const wavesOfASeason = 8;
+/** A season that holds another one differs by the part of it, as weekends do by the hour. */
+const wavesAroundAnother = 15;
+/** Against waves and bends that nothing speaks for; in units of a value's weight. */
+const [stiffOfWaves, stiffOfBends] = [1, 10];
+const rounds = 3;
+/** Residuals beyond so many standard deviations weigh less: Huber's constant. */
+const huber = 1.345;
+
+/**
+ * The seasonal shape beside a trend that may bend, by weighted ridge regression: P. J. Huber's M-estimator, so that single
+ * wild values change little. Also what is left of the values without season and trend.
+ */
+export function fitSeasons({ times, values, stride }: Thinned, seasons: readonly number[]): { readonly shape: SeasonShape; readonly residuals: readonly number[] } {
+  const frequencies = frequenciesOf(seasons, stride);
+  const rows = designOf(times, frequencies);
+  const penalties = [1e-9, 1e-9, ...Array.from({ length: bends }, () => stiffOfBends), ...frequencies.flatMap(() => [stiffOfWaves, stiffOfWaves])];
+  let weights = values.map(() => 1);
+  let solution: readonly number[] = [];
+  let residuals: readonly number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    solution = solve(rows, values, weights, penalties);
+    residuals = rows.map((row, index) => (values[index] ?? 0) - dot(row, solution));
+    const scale = scaleOf(residuals);
+    weights = residuals.map((residual) => (Math.abs(residual) <= huber * scale ? 1 : (huber * scale) / Math.abs(residual)));
+  }
+  const first = 2 + bends;
+  const waves = frequencies.map((frequency, nth) => ({
+    frequency,
+    sine: solution[first + 2 * nth] ?? 0,
+    cosine: solution[first + 2 * nth + 1] ?? 0,
+  }));
+  return { shape: { waves }, residuals };
+}
+
+/** The seasonal part at a time, in steps. */
+export function seasonAt({ waves }: SeasonShape, time: number): number {
+  return waves.reduce((sum, { frequency, sine, cosine }) => sum + sine * Math.sin(frequency * time) + cosine * Math.cos(frequency * time), 0);
+}
+
+/** The standard deviation by the median absolute one. */
+export function scaleOf(residuals: readonly number[]): number {
+  const sorted = residuals.map(Math.abs).toSorted((a, b) => a - b);
+  return 1.4826 * (sorted[Math.floor(sorted.length / 2)] ?? 0);
+}
+
+function frequenciesOf(seasons: readonly number[], stride: number): readonly number[] {
+  return seasons.flatMap((season, index) => {
+    const within = seasons[index - 1];
+    const most = Math.min(within ? wavesAroundAnother : wavesOfASeason, Math.floor(season / stride / 2) - 1);
+    const multiples = Array.from({ length: Math.max(0, most) }, (_, nth) => nth + 1);
+    const own = within ? multiples.filter((multiple) => Math.abs(Math.round((multiple * within) / season) * season - multiple * within) > 1e-6) : multiples;
+    return own.map((multiple) => (2 * Math.PI * multiple) / season);
+  });
+}
+
+function designOf(times: readonly number[], frequencies: readonly number[]): readonly Float64Array[] {
+  const [first, last] = [times[0] ?? 0, times.at(-1) ?? 0];
+  const span = Math.max(1, last - first);
+  return times.map((time) => {
+    const part = (time - first) / span;
+    const trend = Array.from({ length: bends }, (_, nth) => Math.max(0, part - (nth + 1) / (bends + 1)));
+    const waves = frequencies.flatMap((frequency) => [Math.sin(frequency * time), Math.cos(frequency * time)]);
+    return Float64Array.from([1, part, ...trend, ...waves]);
+  });
+}
+
+function solve(rows: readonly Float64Array[], values: readonly number[], weights: readonly number[], penalties: readonly number[]): readonly number[] {
+  const width = penalties.length;
+  const normal = Array.from({ length: width }, () => new Float64Array(width));
+  const right = new Float64Array(width);
+  rows.forEach((row, index) => {
+    const weight = weights[index] ?? 0;
+    for (let i = 0; i < width; i++) {
+      const weighted = weight * (row[i] ?? 0);
+      const line = normal[i] as Float64Array;
+      right[i] = (right[i] ?? 0) + weighted * (values[index] ?? 0);
+      for (let j = 0; j <= i; j++) line[j] = (line[j] ?? 0) + weighted * (row[j] ?? 0);
+    }
+  });
+  const full = new Matrix(width, width);
+  for (let i = 0; i < width; i++) {
+    for (let j = 0; j <= i; j++) {
+      const value = (normal[i]?.[j] ?? 0) + (i === j ? (penalties[i] ?? 0) : 0);
+      full.set(i, j, value);
+      full.set(j, i, value);
+    }
+  }
+  return new CholeskyDecomposition(full).solve(Matrix.columnVector(right)).to1DArray();
+}
+
+function dot(row: Float64Array, solution: readonly number[]): number {
+  return row.reduce((sum, value, index) => sum + value * (solution[index] ?? 0), 0);
+}
