@@ -61,7 +61,9 @@ function momentsFrom({ startMs, stepMs, yhat }: Forecast, now: Sample) {
 function coursesOf(forecast: Forecast, limit: Limit, now: Sample, kept: number): readonly Course[] {
   const sign = limit.direction === 'above' ? 1 : -1;
   const margins = marginsOf(forecast, limit);
-  const errors = forecast.paths.map((path) => path.map((value, step) => sign * (value - (forecast.yhat[step] ?? value))));
+  const errors = forecast.paths.map((path) =>
+    path.map((value, step) => sign * (value - (forecast.yhat[step] ?? value))),
+  );
   const blur = errors.length === 0 ? 1 : Math.min(1, (4 / (3 * errors.length)) ** 0.2);
   const share = Math.sqrt(1 - blur ** 2);
   const start = { beyond: sign * (now.value - limit.value), spread: 0 };

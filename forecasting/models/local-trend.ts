@@ -1,7 +1,10 @@
 import type { ForecasterState } from '../../model/forecast/forecast.ts';
 import type { Forecaster, History } from '../forecaster.ts';
 import { ForecastRefusedError } from '../refused.ts';
+import type { Habit } from '../trend/habit.ts';
+import { autocorrelation, habitAt, habitOf } from '../trend/habit.ts';
 import { recentLine } from '../trend/pace.ts';
+import { isSwingProportional } from '../trend/proportional.ts';
 import type { SeasonShape } from '../trend/season-shape.ts';
 import { fitSeasons, scaleOf, seasonAt } from '../trend/season-shape.ts';
 import type { Teeth } from '../trend/teeth.ts';
@@ -12,9 +15,12 @@ import { withoutJumps } from '../trend/without-jumps.ts';
 /** What is learned, in the unit of the series and in its steps, which are counted from its first value. */
 interface Learned {
   readonly count: number;
+  /** Whether all of it is about the logarithm of the values. */
+  readonly isProportional: boolean;
   readonly level: number;
   readonly slope: number;
   readonly shape: SeasonShape;
+  readonly habit: Habit;
   /** How far the last value is from all that, and the share of it that is left after one step. */
   readonly offset: number;
   readonly memory: number;
@@ -25,7 +31,7 @@ interface Learned {
 const version = 1;
 const fewest = 12;
 /** The noise of a series that never forgets would have no end. */
-const [leastMemory, mostMemory] = [0, 0.98];
+const mostMemory = 0.98;
 
 /**
  * For what grows and is given back: disks, memory, queues, certificates. A series is taken for a straight line with the
@@ -45,39 +51,49 @@ export const localTrend: Forecaster = {
 
 function learn({ values, seasons }: History): Learned {
   if (values.length < fewest) throw new ForecastRefusedError('too-few-values', `fewer than ${fewest} values`);
-  const smooth = withoutJumps(values);
+  const isProportional = isSwingProportional(values, seasons[0]);
+  const smooth = withoutJumps(isProportional ? values.map(Math.log) : values);
   const thinned = thinnedOut(smooth.values);
   const { shape, residuals } = fitSeasons(thinned, seasons);
-  const memory = Math.min(mostMemory, Math.max(leastMemory, autocorrelation(residuals)));
-  const unseasoned = thinned.values.map((value, index) => value - seasonAt(shape, thinned.times[index] ?? 0));
+  const habit = habitOf(thinned, residuals, seasons.at(-1));
+  const memory = Math.min(mostMemory, autocorrelation(residuals, 1));
+  const seasonal = (time: number): number => seasonAt(shape, time) + habitAt(habit, time);
+  const unseasoned = thinned.values.map((value, index) => value - seasonal(thinned.times[index] ?? 0));
   const line = recentLine(unseasoned, scaleOf(residuals), memory);
   const slope = line.slope / thinned.stride;
   const count = values.length;
   const level = line.level + slope * (count - 1 - (thinned.times.at(-1) ?? 0));
-  const offset = (smooth.values.at(-1) ?? 0) - level - seasonAt(shape, count - 1);
-  const learned = { count, level, slope, shape, offset, memory: memory ** (1 / thinned.stride), teeth: smooth.teeth, gathered: smooth.gathered };
-  if (![level, slope, offset].every(Number.isFinite)) throw new ForecastRefusedError('out-of-range', 'the values are too large');
+  const offset = (smooth.values.at(-1) ?? 0) - level - seasonal(count - 1);
+  const { teeth, gathered } = smooth;
+  const learned = {
+    count,
+    isProportional,
+    level,
+    slope,
+    shape,
+    habit,
+    offset,
+    teeth,
+    gathered,
+    memory: memory ** (1 / thinned.stride),
+  };
+  if (![level, slope, offset].every(Number.isFinite))
+    throw new ForecastRefusedError('out-of-range', 'the values are too large');
   return learned;
 }
 
-function expected({ count, level, slope, shape, offset, memory, teeth, gathered }: Learned, steps: number): Float64Array {
+function expected(learned: Learned, steps: number): Float64Array {
+  const { count, isProportional, level, slope, shape, habit, offset, memory, teeth, gathered } = learned;
   const levels = Float64Array.from({ length: steps }, (_, index) => {
-    const ahead = index + 1;
-    return level + slope * ahead + seasonAt(shape, count - 1 + ahead) + offset * memory ** ahead;
+    const [ahead, time] = [index + 1, count + index];
+    return level + slope * ahead + seasonAt(shape, time) + habitAt(habit, time) + offset * memory ** ahead;
   });
-  if (!teeth) return levels;
-  const above = gatheredAhead(count, gathered, teeth, levels);
-  return levels.map((value, index) => value + (above[index] ?? 0));
+  const above = teeth && gatheredAhead(count, gathered, teeth, levels);
+  const sums = levels.map((value, index) => value + (above?.[index] ?? 0));
+  return isProportional ? sums.map(Math.exp) : sums;
 }
 
 function learnedIn(state: ForecasterState): Learned {
   // Written by `train` of the same version: whoever stores a state keeps to that.
   return state.data as Learned;
-}
-
-/** Of neighbours. */
-function autocorrelation(residuals: readonly number[]): number {
-  const squares = residuals.reduce((sum, residual) => sum + residual ** 2, 0);
-  const products = residuals.reduce((sum, residual, index) => sum + residual * (residuals[index + 1] ?? 0), 0);
-  return squares > 0 ? products / squares : 0;
 }

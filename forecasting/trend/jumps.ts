@@ -38,5 +38,8 @@ export function jumpsOf(values: Float64Array): readonly Jump[] {
 }
 
 function rangeOf(values: Float64Array): number {
-  return values.reduce((max, value) => Math.max(max, value), -Infinity) - values.reduce((min, value) => Math.min(min, value), Infinity);
+  return (
+    values.reduce((max, value) => Math.max(max, value), -Infinity) -
+    values.reduce((min, value) => Math.min(min, value), Infinity)
+  );
 }

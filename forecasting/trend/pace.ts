@@ -42,7 +42,9 @@ function medianSlope(values: readonly number[]): number {
   const indices = values.map((_, index) => values.length - 1 - index).filter((_, nth) => nth % stride === 0);
   const apart = values.length / 3;
   const slopes = indices.flatMap((later) =>
-    indices.filter((earlier) => later - earlier >= apart).map((earlier) => ((values[later] ?? 0) - (values[earlier] ?? 0)) / (later - earlier)),
+    indices
+      .filter((earlier) => later - earlier >= apart)
+      .map((earlier) => ((values[later] ?? 0) - (values[earlier] ?? 0)) / (later - earlier)),
   );
   return medianOf(slopes.toSorted((a, b) => a - b));
 }

@@ -17,8 +17,8 @@ export interface Teeth {
 const fewest = 3;
 /** Jumps of a kind differ by no more than this share of their median. */
 const alike = 0.5;
-/** Nothing for so many lengths: it does not happen any more. */
-const lengthsUntilOver = 1.5;
+/** Later by more than so many usual differences, and by that share: it does not happen any more. */
+const [deviationsUntilOver, shareUntilOver] = [5, 0.03];
 /** By the brim, where brims differ so much less than lengths do. */
 const clearlyLess = 0.5;
 
@@ -37,11 +37,14 @@ export function teethOf(values: Float64Array, jumps: readonly Jump[]): Teeth | n
 
   const lengths = jumps.slice(1).map(({ at }, index) => at - (jumps[index]?.at ?? at));
   const [by, length] = [median(jumps.map((jump) => jump.by)), median(lengths)];
-  if (values.length - last.at > lengthsUntilOver * length) return null;
-
   const brims = jumps.map(({ at }) => values[at - 1] ?? 0);
   const isByBrim = spread(brims) / Math.abs(by) < (clearlyLess * spread(lengths)) / length;
-  return { by, length, lastAt: last.at, brim: isByBrim ? median(brims) : null };
+  const teeth = { by, length, lastAt: last.at, brim: isByBrim ? median(brims) : null };
+  const overdue = isByBrim
+    ? { by: ((values.at(-1) ?? 0) - median(brims)) * Math.sign(-by), spread: spread(brims), whole: Math.abs(by) }
+    : { by: values.length - last.at - length, spread: spread(lengths), whole: length };
+  const patience = Math.max(deviationsUntilOver * overdue.spread, shareUntilOver * overdue.whole);
+  return overdue.by > patience ? null : teeth;
 }
 
 /**
@@ -69,7 +72,8 @@ export function gatheredAhead(count: number, gatheredNow: number, teeth: Teeth, 
   let nextAt = teeth.lastAt + teeth.length;
   return levels.map((level, index) => {
     gathered += pace;
-    const isDue = teeth.brim === null ? count + index >= nextAt : (level + gathered - teeth.brim) * Math.sign(-teeth.by) > 0;
+    const isDue =
+      teeth.brim === null ? count + index >= nextAt : (level + gathered - teeth.brim) * Math.sign(-teeth.by) > 0;
     if (isDue) {
       nextAt += teeth.length;
       gathered += teeth.by;

@@ -1,7 +1,12 @@
-import type { Thinned } from './season-shape.ts';
+/** Evenly spaced values, each the mean of some of a series, at their times in steps of it. */
+export interface Thinned {
+  readonly times: readonly number[];
+  readonly values: readonly number[];
+  readonly stride: number;
+}
 
 /** What is fitted grows with them. */
-const mostValues = 1_000;
+const mostValues = 700;
 
 /** The means of as many neighbours as leave few enough of them; the last one ends with the series. */
 export function thinnedOut(values: Float64Array): Thinned {
@@ -12,6 +17,8 @@ export function thinnedOut(values: Float64Array): Thinned {
   return {
     stride,
     times: starts.map((start) => start + (stride - 1) / 2),
-    values: starts.map((start) => values.subarray(start, start + stride).reduce((sum, value) => sum + value, 0) / stride),
+    values: starts.map(
+      (start) => values.subarray(start, start + stride).reduce((sum, value) => sum + value, 0) / stride,
+    ),
   };
 }

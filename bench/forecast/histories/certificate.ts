@@ -21,5 +21,11 @@ export function certificateShape(random: Random): Shape {
   });
   const noise = 1e-4;
   const measured = measuredWith(plain, lastingNoise(random, allSteps, noise, 0));
-  return { traits: [`${life} days of life`, ...(breaks ? ['renewal breaks'] : [])], plain, measured, noise, quietFor: allSteps };
+  return {
+    traits: [`${life} days of life`, ...(breaks ? ['renewal breaks'] : [])],
+    plain,
+    measured,
+    noise,
+    quietFor: allSteps,
+  };
 }

@@ -15,10 +15,13 @@ export function diskShape(random: Random): Shape {
   };
   const load = has('weekly load', 0.6) ? weeklyLoad(random, allSteps) : new Float64Array(allSteps).fill(1);
   const growth = has('flat', 0.2) ? 0 : scaleBetween(random, 0.008, 0.12);
-  const turn = has('another pace', 0.3) ? { at: dayBetween(random, 17, 20.5), times: scaleBetween(random, 0.2, 4) } : null;
+  const turn = has('another pace', 0.3)
+    ? { at: dayBetween(random, 17, 20.5), times: scaleBetween(random, 0.2, 4) }
+    : null;
   const jumps = new Map<number, number>();
   const steps = has('steps', 0.35) ? 1 + random.upTo(3) : 0;
-  for (let nth = 0; nth < steps; nth++) jumps.set(dayBetween(random, 1, 23), between(random, 0.02, 0.08) * random.pick([1, 1, -1]));
+  for (let nth = 0; nth < steps; nth++)
+    jumps.set(dayBetween(random, 1, 23), between(random, 0.02, 0.08) * random.pick([1, 1, -1]));
   if (has('clean-up', 0.3)) jumps.set(dayBetween(random, 18, 22), -between(random, 0.08, 0.3));
   const teeth = has('rotation', 0.45) ? rotation(random, load, has) : new Float64Array(allSteps);
 
@@ -34,7 +37,11 @@ export function diskShape(random: Random): Shape {
 }
 
 /** Logs that gather with the load and are taken away each day, or when they have become so many; in some the rotation breaks. */
-function rotation(random: Random, load: Float64Array, has: (trait: string, probability: number) => boolean): Float64Array {
+function rotation(
+  random: Random,
+  load: Float64Array,
+  has: (trait: string, probability: number) => boolean,
+): Float64Array {
   const size = between(random, 0.03, 0.15);
   const [isBySize, hour] = [has('by size', 0.3), random.upTo(stepsADay)];
   const period = stepsADay * (isBySize ? scaleBetween(random, 0.4, 2) : 1);

@@ -34,7 +34,7 @@ const shapes: Readonly<Record<HistoryKind, (random: Random) => Shape>> = {
   traffic: trafficShape,
 };
 /** A shape without a place for what is wanted is made anew so many times. */
-const attempts = 200;
+const attempts = 1_000;
 
 /**
  * Histories of every kind in turn, the same for the same seed. Every second one reaches its limit so many hours after its end;
@@ -53,10 +53,14 @@ function makeHistory(kind: HistoryKind, lead: number | null, random: Random): Ma
   for (let attempt = 0; attempt < attempts; attempt++) {
     const shape = shapes[kind](random);
     const place = lead === null ? placeBelow(shape, random) : placeAtCrossing(shape, lead, random);
-    if (place) return historyAt(kind, shape, place, random);
+    const made = place && historyAt(kind, shape, place, random);
+    if (made && !isStuck(made)) return made;
   }
   throw new Error(`no ${kind} history has a place for what is wanted`);
 }
+
+/** How clearly a limit is reached or missed, in parts of what happens around: by less it is up to the noise. */
+const [nearest, near, farthest] = [0.05, 0.2, 2];
 
 /** Where a history ends, and what it should not reach. */
 interface Place {
@@ -64,12 +68,17 @@ interface Place {
   readonly level: number;
 }
 
-function placeAtCrossing({ plain, measured, quietFor }: Shape, lead: number, random: Random): Place | null {
+function placeAtCrossing({ plain, measured, noise, quietFor }: Shape, lead: number, random: Random): Place | null {
   const candidates = Array.from({ length: 2 * stepsADay }, (_, nth) => historySteps + lead + nth);
-  const records = candidates.filter((at) => (plain[at] ?? 0) > most(plain, Math.max(0, at - quietFor), at));
+  const records = candidates.filter((at) => {
+    const clearly = nearest * rangeAround(at - lead, plain, noise);
+    const isRecord = (plain[at] ?? 0) > most(plain, Math.max(0, at - quietFor), at);
+    return isRecord && most(plain, at, at - lead + horizonSteps) >= (plain[at] ?? 0) + clearly;
+  });
   if (records.length === 0) return null;
 
-  const level = plain[random.pick(records)] ?? 0;
+  const record = random.pick(records);
+  const level = between(random, plain[record - 1] ?? 0, plain[record] ?? 0);
   const first = measured.findIndex((value, at) => at >= historySteps && value >= level);
   const end = first - lead + 1;
   return end >= historySteps && most(measured, end - stepsAnHour, first) < level ? { end, level } : null;
@@ -77,10 +86,15 @@ function placeAtCrossing({ plain, measured, quietFor }: Shape, lead: number, ran
 
 function placeBelow({ plain, measured, noise, quietFor }: Shape, random: Random): Place | null {
   const end = historySteps + random.upTo(2 * stepsADay);
-  const range = most(plain, end - stepsADay, end + stepsADay) + most(plain.map((value) => -value), end - stepsADay, end + stepsADay);
-  const margin = happens(random, 0.4) ? between(random, 0.05, 0.2) : scaleBetween(random, 0.2, 2);
-  const level = most(measured, end - stepsAnHour, end + horizonSteps) + margin * Math.max(range, 4 * noise);
+  const margin = happens(random, 0.4) ? between(random, nearest, near) : scaleBetween(random, near, farthest);
+  const level = most(measured, end - stepsAnHour, end + horizonSteps) + margin * rangeAround(end, plain, noise);
   return most(plain, Math.max(0, end - quietFor), end) < level ? { end, level } : null;
+}
+
+/** Of a day before and after. */
+function rangeAround(end: number, plain: Float64Array, noise: number): number {
+  const days = plain.subarray(end - stepsADay, end + stepsADay);
+  return Math.max(most(days) + most(days.map((value) => -value)), 4 * noise);
 }
 
 /** In a unit of its kind: what is used of a disk or a certificate may also be seen as what is left of it. */
@@ -88,9 +102,8 @@ function historyAt(kind: HistoryKind, { traits, measured }: Shape, { end, level 
   const { unit, bounds, limit, inUnit } = unitOf(kind, level, random);
   const values = Array.from(measured, inUnit);
   const ahead = values.slice(end, end + horizonSteps);
-  const first = ahead.findIndex((value) => (limit.direction === 'above' ? value >= limit.value : value <= limit.value));
   const start = end - historySteps;
-  const endMs = startMs + (end - 1) * stepMs;
+  const reached = stepsUntilReached(values.slice(end - 1, end + horizonSteps), limit);
   return {
     kind,
     traits,
@@ -98,8 +111,21 @@ function historyAt(kind: HistoryKind, { traits, measured }: Shape, { end, level 
     bounds,
     limit,
     ahead,
-    crossesAtMs: first < 0 ? null : endMs + (first + 1) * stepMs,
+    crossesAtMs: reached === null ? null : startMs + (end - 1 + reached) * stepMs,
   };
+}
+
+/** Until a straight line between two measurements touches the limit. */
+function stepsUntilReached(values: readonly number[], { direction, value: limit }: Limit): number | null {
+  const first = values.findIndex((value) => (direction === 'above' ? value >= limit : value <= limit));
+  const [before = limit, after = limit] = values.slice(Math.max(0, first - 1), first + 1);
+  return first < 1 ? null : first - 1 + (limit - before) / (after - before);
+}
+
+/** Whether it has lain at an end of what it can be: nobody would have left it there. */
+function isStuck({ series, bounds, limit }: MadeHistory): boolean {
+  const isAtEnd = series.values.some((value) => value === bounds.lower || value === bounds.upper);
+  return isAtEnd || limit.value < (bounds.lower ?? 0);
 }
 
 interface InUnit {
@@ -116,18 +142,33 @@ function unitOf(kind: HistoryKind, level: number, random: Random): InUnit {
   }
   if (kind === 'traffic') {
     const peak = scaleBetween(random, 10, 10_000);
-    return { unit: 'requests/s', bounds: { lower: 0, upper: null }, limit: { direction: 'above', value: level * peak }, inUnit: (value) => Math.max(0, value * peak) };
+    return {
+      unit: 'requests/s',
+      bounds: { lower: 0, upper: null },
+      limit: { direction: 'above', value: level * peak },
+      inUnit: (value) => Math.max(0, value * peak),
+    };
   }
   const size = scaleBetween(random, 1e9, 4e12);
   const share = kind === 'disk' ? random.pick([0.85, 0.9, 0.95, 1]) : between(random, 0.8, 0.95);
   const whole = level / share;
   const left = (value: number): number => size * Math.min(1, Math.max(0, 1 - value / whole));
   if (kind === 'disk') {
-    return { unit: 'bytes', bounds: { lower: 0, upper: size }, limit: { direction: 'below', value: left(level) }, inUnit: left };
+    return {
+      unit: 'bytes',
+      bounds: { lower: 0, upper: size },
+      limit: { direction: 'below', value: left(level) },
+      inUnit: left,
+    };
   }
-  return { unit: 'bytes', bounds: { lower: 0, upper: size }, limit: { direction: 'above', value: size - left(level) }, inUnit: (value) => size - left(value) };
+  return {
+    unit: 'bytes',
+    bounds: { lower: 0, upper: size },
+    limit: { direction: 'above', value: size - left(level) },
+    inUnit: (value) => size - left(value),
+  };
 }
 
-function most(values: Float64Array, from: number, to: number): number {
+function most(values: Float64Array, from = 0, to = values.length): number {
   return values.subarray(from, to).reduce((max, value) => Math.max(max, value), -Infinity);
 }

@@ -20,7 +20,11 @@ export function memoryShape(random: Random): Shape {
     return 0.4 + leaked + swing * now + (isCollected ? heaped : 0);
   });
   const noise = scaleBetween(random, 0.001, 0.006);
-  const traits = [...(leaks ? ['leak'] : ['flat']), ...(isCollected ? ['collections'] : []), ...(restarts.size > 0 ? ['restarts'] : [])];
+  const traits = [
+    ...(leaks ? ['leak'] : ['flat']),
+    ...(isCollected ? ['collections'] : []),
+    ...(restarts.size > 0 ? ['restarts'] : []),
+  ];
   const measured = measuredWith(plain, lastingNoise(random, allSteps, noise, between(random, 0, 0.8)));
   return { traits, plain, measured, noise, quietFor: 1.25 * stepsADay };
 }
