@@ -10,6 +10,7 @@ import { fitSeasons, scaleOf, seasonAt } from '../trend/season-shape.ts';
 import type { Teeth } from '../trend/teeth.ts';
 import { gatheredAhead } from '../trend/teeth.ts';
 import { thinnedOut } from '../trend/thinned.ts';
+import { withCalendar } from '../trend/with-calendar.ts';
 import { withoutJumps } from '../trend/without-jumps.ts';
 
 /** What is learned, in the unit of the series and in its steps, which are counted from its first value. */
@@ -49,7 +50,8 @@ export const localTrend: Forecaster = {
   forecast: (state, steps) => expected(learnedIn(state), steps),
 };
 
-function learn({ values, seasons }: History): Learned {
+function learn({ values, stepMs, seasons: given }: History): Learned {
+  const seasons = withCalendar(given, stepMs, values.length);
   if (values.length < fewest) throw new ForecastRefusedError('too-few-values', `fewer than ${fewest} values`);
   const isProportional = isSwingProportional(values, seasons[0]);
   const smooth = withoutJumps(isProportional ? values.map(Math.log) : values);

@@ -1,4 +1,4 @@
-import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import { solvePositiveDefinite } from '../autoregression/solve.ts';
 import type { Thinned } from './thinned.ts';
 
 /** A sum of waves: the sine and cosine of each whole multiple of a season's frequency that it has. */
@@ -53,7 +53,7 @@ export function fitSeasons(
     ...growing.flatMap(() => [stiffOfGrowth, stiffOfGrowth]),
   ];
   let weights = values.map(() => 1);
-  let solution: readonly number[] = [];
+  let solution: Float64Array = new Float64Array();
   let residuals: readonly number[] = [];
   for (let round = 0; round < rounds; round++) {
     solution = solve(rows, values, weights, penalties);
@@ -130,30 +130,21 @@ function solve(
   values: readonly number[],
   weights: readonly number[],
   penalties: readonly number[],
-): readonly number[] {
+): Float64Array {
   const width = penalties.length;
-  const normal = Array.from({ length: width }, () => new Float64Array(width));
-  const right = new Float64Array(width);
-  rows.forEach((row, index) => {
-    const weight = weights[index] ?? 0;
+  const [matrix, right] = [new Float64Array(width * width), new Float64Array(width)];
+  penalties.forEach((penalty, nth) => (matrix[nth * width + nth] = penalty));
+  for (const [index, row] of rows.entries()) {
+    const [value, weight] = [values[index] ?? 0, weights[index] ?? 0];
     for (let i = 0; i < width; i++) {
       const weighted = weight * (row[i] ?? 0);
-      const line = normal[i] as Float64Array;
-      right[i] = (right[i] ?? 0) + weighted * (values[index] ?? 0);
-      for (let j = 0; j <= i; j++) line[j] = (line[j] ?? 0) + weighted * (row[j] ?? 0);
-    }
-  });
-  const full = new Matrix(width, width);
-  for (let i = 0; i < width; i++) {
-    for (let j = 0; j <= i; j++) {
-      const value = (normal[i]?.[j] ?? 0) + (i === j ? (penalties[i] ?? 0) : 0);
-      full.set(i, j, value);
-      full.set(j, i, value);
+      right[i] = (right[i] ?? 0) + weighted * value;
+      for (let j = 0; j <= i; j++) matrix[i * width + j] = (matrix[i * width + j] ?? 0) + weighted * (row[j] ?? 0);
     }
   }
-  return new CholeskyDecomposition(full).solve(Matrix.columnVector(right)).to1DArray();
+  return solvePositiveDefinite(matrix, right);
 }
 
-function dot(row: Float64Array, solution: readonly number[]): number {
+function dot(row: Float64Array, solution: Float64Array): number {
   return row.reduce((sum, value, index) => sum + value * (solution[index] ?? 0), 0);
 }
