@@ -35,6 +35,8 @@ const rules: Readonly<Record<string, FolderRule>> = {
       '@tensorflow/tfjs-backend-wasm',
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-layers',
+      'd3-scale',
+      'd3-shape',
       'date-holidays',
     ],
   },

@@ -1,0 +1,32 @@
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+
+/** The last moment that a date can be, in milliseconds. */
+const lastDate = 8.64e15;
+
+/** `04:10` */
+export function clockOf(ms: number): string {
+  return dateOf(ms).toISOString().slice(11, 16);
+}
+
+/** `3 Mar` */
+export function dayOf(ms: number): string {
+  const date = dateOf(ms);
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''}`;
+}
+
+/** `Mar 2026` */
+export function monthOf(ms: number): string {
+  const date = dateOf(ms);
+  return `${months[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
+}
+
+/** A moment for people, all in UTC: `Tue 3 Mar, 04:10`. */
+export function momentInWords(ms: number): string {
+  return `${weekdays[dateOf(ms).getUTCDay()] ?? ''} ${dayOf(ms)}, ${clockOf(ms)}`;
+}
+
+/** Dates end somewhere, and a forecast of years may lie beyond. */
+function dateOf(ms: number): Date {
+  return new Date(Math.max(-lastDate, Math.min(lastDate, ms)));
+}
