@@ -1,5 +1,5 @@
 import type { EvidenceList, EvidenceStore } from '../clients/evidence/evidence-files.ts';
-import { EvidenceUnavailableError } from '../clients/evidence/evidence-files.ts';
+import { EvidenceUnavailableError } from '../clients/evidence/evidence-folder.ts';
 import type { ActionResult } from '../model/remediation/plan.ts';
 
 /**

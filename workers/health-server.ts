@@ -12,11 +12,21 @@ export interface HealthServerOptions {
   readonly isReady: () => Promise<boolean>;
   /** What is frozen; undefined where the kill switch cannot be read. */
   readonly readFreezes: () => Promise<readonly Freeze[] | undefined>;
+  /** A picture among the evidence; null where there is none of that name. */
+  readonly readPicture: (id: string) => Promise<string | null>;
 }
 
-/** The worker's own small server: `/metrics`, `/healthz`, `/readyz`. It is not listening yet. */
+/** A picture shows itself and nothing else: it runs no script and fetches nothing. */
+const pictureHeaders = {
+  'content-type': 'image/svg+xml; charset=utf-8',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'private, max-age=86400, immutable',
+};
+
+/** The worker's own small server: `/metrics`, `/healthz`, `/readyz`, and pictures below `/evidence/`. It is not listening yet. */
 export function createHealthServer(options: HealthServerOptions): FastifyInstance {
-  const { registry, readSdkMetrics, isReady, readFreezes } = options;
+  const { registry, readSdkMetrics, isReady, readFreezes, readPicture } = options;
   const app = fastify({ logger: false });
   app.get('/healthz', async () => ({ status: 'alive' }));
   app.get('/readyz', async (_request, reply) => {
@@ -30,6 +40,11 @@ export function createHealthServer(options: HealthServerOptions): FastifyInstanc
   });
   app.get('/metrics', async (_request, reply) => {
     return reply.type(openMetricsContentType).send(await exposition(registry, await readSdkMetrics()));
+  });
+  app.get<{ Params: { id: string } }>('/evidence/:id', async ({ params: { id } }, reply) => {
+    const picture = await readPicture(id);
+    if (picture === null) return reply.status(404).send({ status: 'no such picture' });
+    return reply.headers(pictureHeaders).send(picture);
   });
   return app;
 }

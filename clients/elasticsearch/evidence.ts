@@ -1,5 +1,5 @@
 import type { LogEvidence, KeepLogEvidence } from '../evidence/log-evidence.ts';
-import { EvidenceUnavailableError } from '../evidence/evidence-files.ts';
+import { EvidenceUnavailableError } from '../evidence/evidence-folder.ts';
 import { maskedEvidence } from '../evidence/masked-evidence.ts';
 import type { Elasticsearch } from './connection.ts';
 import type { ElasticsearchFailure } from './failure.ts';

@@ -1,9 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { noRoomIn, prepareFolder } from './evidence-folder.ts';
 
 /** A list that grows while something is done, too long for a history or a report. */
 export interface EvidenceList {
@@ -26,26 +26,15 @@ export interface EvidenceStore {
   readonly begin: (about: object, name?: string) => Promise<EvidenceList>;
 }
 
-/** There is no place for evidence. */
-export class EvidenceUnavailableError extends Error {
-  /** @param place where it was to be written, and what to do about it. */
-  constructor(place: string, cause: unknown) {
-    super(`evidence cannot be written to ${place}`, { cause });
-    this.name = 'EvidenceUnavailableError';
-  }
-}
-
 /** Keeps each list in a file of its own, one JSON object a line; lists that are too old go when the next one begins. */
 export function createEvidenceFiles(folder: string, keepMs: number): EvidenceStore {
   return {
     async begin(about, name) {
       try {
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-        await removeOlder(folder, Date.now() - keepMs);
+        await prepareFolder(folder, keepMs);
         return await openList(folder, about, name);
       } catch (error) {
-        const advice = 'make room there, or name another folder under evidence';
-        throw new EvidenceUnavailableError(`${folder}: ${advice}`, error);
+        throw noRoomIn(folder, error);
       }
     },
   };
@@ -72,16 +61,4 @@ async function openList(folder: string, about: object, name: string | undefined)
       await finished(file);
     },
   };
-}
-
-/** What the lists of this file are called: a folder may hold other things, such as the audit. */
-const ownName = /^(?:\d{4}-\d{2}-\d{2}T[\d.-]+Z-|logs-)[0-9a-f]{8,}\.jsonl$/;
-
-async function removeOlder(folder: string, before: number): Promise<void> {
-  const names = await readdir(folder);
-  const lists = names.filter((name) => ownName.test(name)).map((name) => join(folder, name));
-  for (const list of lists) {
-    const age = await stat(list).catch(() => null);
-    if (age && age.mtimeMs < before) await rm(list, { force: true });
-  }
 }

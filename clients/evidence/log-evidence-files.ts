@@ -1,5 +1,5 @@
 import type { EvidenceStore } from './evidence-files.ts';
-import { EvidenceUnavailableError } from './evidence-files.ts';
+import { EvidenceUnavailableError } from './evidence-folder.ts';
 import type { KeepLogEvidence } from './log-evidence.ts';
 import { maskedEvidence } from './masked-evidence.ts';
 

@@ -1,5 +1,4 @@
-import { onOneLine, shorten } from '../../model/text/markdown.ts';
-import { maskSecrets } from '../../model/text/redaction.ts';
+import { maskedLine } from '../../model/text/masked-line.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -13,7 +12,7 @@ const notInXml = /[\ufffe\uffff]/g;
 
 /** Text from outside as it may stand in a picture: one line, short, without secrets; not yet escaped. */
 export function harmless(text: string, maxLength: number): string {
-  return shorten(maskSecrets(onOneLine(text.slice(0, 4 * maxLength))), maxLength).replace(notInXml, '');
+  return maskedLine(text, maxLength).replace(notInXml, '');
 }
 
 /** Whatever stands in the text stays text, inside elements and attributes alike. */

@@ -1,8 +1,8 @@
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 
-/** The last moment that a date can be, in milliseconds. */
-const lastDate = 8.64e15;
+/** Only the years between have four digits, in milliseconds since 1970. */
+const [firstDate, lastDate] = [Date.UTC(1_000, 0), Date.UTC(9_999, 11, 31, 23, 59)];
 
 /** `04:10` */
 export function clockOf(ms: number): string {
@@ -26,7 +26,7 @@ export function momentInWords(ms: number): string {
   return `${weekdays[dateOf(ms).getUTCDay()] ?? ''} ${dayOf(ms)}, ${clockOf(ms)}`;
 }
 
-/** Dates end somewhere, and a forecast of years may lie beyond. */
+/** Dates end somewhere, and a forecast may lie beyond. */
 function dateOf(ms: number): Date {
-  return new Date(Math.max(-lastDate, Math.min(lastDate, ms)));
+  return new Date(Math.max(firstDate, Math.min(lastDate, ms)));
 }

@@ -1,9 +1,13 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createPictureFiles } from '../../../clients/evidence/picture-files.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
 import type { HealthServerOptions } from '../../../workers/health-server.ts';
 import { createHealthServer } from '../../../workers/health-server.ts';
 import { aFreeze, isoSecond } from '../../support/builders.ts';
+import { aScratchFolder } from '../../support/scratch.ts';
 import { aCensus } from '../../support/metrics/metrics.ts';
 import { problemsIn } from '../../support/metrics/open-metrics.ts';
 
@@ -13,6 +17,7 @@ async function aHealthServer(changes: Partial<HealthServerOptions> = {}): Promis
     readSdkMetrics: () => Promise.resolve(''),
     isReady: () => Promise.resolve(true),
     readFreezes: () => Promise.resolve([]),
+    readPicture: () => Promise.resolve(null),
     ...changes,
   });
   onTestFinished(() => app.close());
@@ -47,6 +52,26 @@ describe("the worker's small server", () => {
 
     expect(ready.status).toBe(200);
     expect(await ready.json()).toEqual({ status: 'ready', freezes: shown });
+  });
+
+  it('serves pictures that can do nothing but be looked at, and nothing else of the evidence', async () => {
+    const folder = await aScratchFolder();
+    const pictures = createPictureFiles(folder, 3_600_000);
+    const id = await pictures.keep('<svg xmlns="http://www.w3.org/2000/svg"/>');
+    await writeFile(join(folder, 'logs-0a1b2c3d.jsonl'), '{}');
+    const url = await aHealthServer({ readPicture: (name) => pictures.read(name) });
+
+    const [picture, list, above] = await Promise.all(
+      [id, 'logs-0a1b2c3d.jsonl', '..%2F..%2Fetc%2Fpasswd'].map((name) => fetch(`${url}/evidence/${name}`)),
+    );
+
+    expect(await picture?.text()).toBe('<svg xmlns="http://www.w3.org/2000/svg"/>');
+    expect(Object.fromEntries(picture?.headers ?? [])).toMatchObject({
+      'content-type': 'image/svg+xml; charset=utf-8',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'x-content-type-options': 'nosniff',
+    });
+    expect([list?.status, above?.status]).toEqual([404, 404]);
   });
 
   it("serves its own metrics and the SDK's as one OpenMetrics text", async () => {

@@ -1,7 +1,8 @@
 import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createEvidenceFiles, EvidenceUnavailableError } from '../../../../clients/evidence/evidence-files.ts';
+import { createEvidenceFiles } from '../../../../clients/evidence/evidence-files.ts';
+import { EvidenceUnavailableError } from '../../../../clients/evidence/evidence-folder.ts';
 import { aScratchFolder } from '../../../support/scratch.ts';
 
 const hour = 3_600_000;

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { createEvidenceFiles, EvidenceUnavailableError } from '../../../../clients/evidence/evidence-files.ts';
+import { createEvidenceFiles } from '../../../../clients/evidence/evidence-files.ts';
+import { EvidenceUnavailableError } from '../../../../clients/evidence/evidence-folder.ts';
 import { openLogAccess } from '../../../../clients/elasticsearch/log-access.ts';
 import { aLine, anEvidence } from '../../../support/logs/elasticsearch.ts';
 import { aScratchFolder } from '../../../support/scratch.ts';
