@@ -4,21 +4,27 @@ type PostOutcome = 'delivered' | 'refused' | 'unavailable';
  * Posts JSON to an address that is itself a secret: neither the address nor the answer's text ever
  * leaves this function. Redirects count as a refusal, because they would carry the body elsewhere.
  */
-export async function postJson(
+export function postJson(
   url: string,
   body: unknown,
   headers: Readonly<Record<string, string>> = {},
-): Promise<{
+): Promise<PostAnswer> {
+  return post(url, JSON.stringify(body), { ...headers, 'content-type': 'application/json' });
+}
+
+interface PostAnswer {
   readonly outcome: PostOutcome;
   /** A status code or an error's code, for people. */
   readonly reason: string;
-}> {
-  const request = requestOf(url, {
-    method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(10_000),
-  });
+}
+
+/** Posts a body as it is, by the same rules as {@link postJson}. */
+export async function post(
+  url: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Readonly<Record<string, string>>,
+): Promise<PostAnswer> {
+  const request = requestOf(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) });
   if (!request) return { outcome: 'refused', reason: unusable };
   try {
     const response = await fetch(request);

@@ -24,6 +24,12 @@ interface ListenAddress {
   readonly port: number;
 }
 
+/** An address, and what is sent with every request to it: secrets. */
+interface HttpEndpoint {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** The configuration of every process, parsed once, frozen, with its secrets read. */
 export interface Config {
   readonly trigger: {
@@ -33,13 +39,22 @@ export interface Config {
     /** Null where no cluster is watched. */
     readonly kubernetes: ClusterWatchDefinition | null;
   };
-  readonly worker: { readonly listen: ListenAddress };
+  readonly worker: {
+    readonly listen: ListenAddress;
+    /** Null where links cannot be given. */
+    readonly publicUrl: string | null;
+  };
   readonly alertmanager: {
     readonly urls: readonly string[];
     readonly headers: Readonly<Record<string, string>>;
   };
   /** Null where no forecast is asked for. */
-  readonly prometheus: { readonly url: string; readonly headers: Readonly<Record<string, string>> } | null;
+  readonly prometheus:
+    | (HttpEndpoint & {
+        /** Null where forecasts are not written back. */
+        readonly remoteWrite: HttpEndpoint | null;
+      })
+    | null;
   readonly audit: { readonly file: string };
   readonly evidence: { readonly folder: string; readonly keepMs: number };
   /** Null where no Elasticsearch is described. */

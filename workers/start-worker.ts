@@ -1,8 +1,11 @@
+import { hostname } from 'node:os';
 import type { ActivityInterceptorsFactory, WorkflowBundleOption } from '@temporalio/worker';
 import { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { recordVotes } from '../activities/voting.ts';
 import { openAuditLog } from '../clients/audit/audit-log.ts';
+import { createPictureFiles } from '../clients/evidence/picture-files.ts';
+import { createRemoteWriter } from '../clients/remote-write/remote-writer.ts';
 import { createFreezeClient } from '../clients/temporal/freezes.ts';
 import { takeCensus } from '../clients/temporal/incident-directory.ts';
 import { ensureSearchAttributes } from '../clients/temporal/search-attributes.ts';
@@ -19,6 +22,7 @@ import { createReportMetrics } from '../metrics/reports.ts';
 import { freezesWorkflowId } from '../model/names.ts';
 import { openDependencies } from './activity-dependencies.ts';
 import { workflowBundle } from './bundle-workflows.ts';
+import { createForecastExport } from './forecasts/forecast-export.ts';
 import { createHealthServer } from './health-server.ts';
 import { remembered } from './remembered.ts';
 import { installTelemetry } from './telemetry.ts';
@@ -66,6 +70,13 @@ export async function startWorker(
     config.clusters.map(({ name }) => name),
   );
   const reports = createReportMetrics(registry);
+  const remoteWrite = config.prometheus?.remoteWrite;
+  const forecasts = createForecastExport({
+    registry,
+    remoteWriter: remoteWrite ? createRemoteWriter(remoteWrite) : null,
+    instance: hostname(),
+    log,
+  });
   const opened = openDependencies(config, { client, clusterRequests, freezes, audit, log, reports });
   await ensureSearchAttributes(client);
   if (!(await freezes.ensure())) {
@@ -102,14 +113,16 @@ export async function startWorker(
   });
 
   const isReady = async (): Promise<boolean> => worker.getState() === 'RUNNING' && (await isServing(client, 2_000));
-  const server = createHealthServer({ registry, readSdkMetrics, isReady, readFreezes });
+  const pictures = createPictureFiles(config.evidence.folder, config.evidence.keepMs);
+  const readPicture = (id: string): Promise<string | null> => pictures.read(id);
+  const server = createHealthServer({ registry, readSdkMetrics, isReady, readFreezes, readPicture });
   const url = await server.listen({ ...config.worker.listen });
   const runToItsEnd = async (): Promise<void> => {
     try {
       await worker.run();
     } finally {
       await server.close();
-      await Promise.all([opened.close(), connection.close(), client.connection.close(), audit.close()]);
+      await Promise.all([forecasts, opened, connection, client.connection, audit].map((part) => part.close()));
     }
   };
   const stopped = runToItsEnd();

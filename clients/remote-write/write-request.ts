@@ -26,7 +26,7 @@ const writeRequest = protobuf.Root.fromJSON({
 }).lookupType('WriteRequest');
 
 /** Writes series as the body of a remote-write request. Labels are sorted, and empty ones left out, as receivers demand. */
-export function encodeWriteRequest(series: readonly WrittenSeries[]): Uint8Array {
+export function encodeWriteRequest(series: readonly WrittenSeries[]): Uint8Array<ArrayBuffer> {
   const timeseries = series.map(({ labels, samples }) => ({
     labels: Object.entries(labels)
       .filter(([, value]) => value !== '')
@@ -34,5 +34,5 @@ export function encodeWriteRequest(series: readonly WrittenSeries[]): Uint8Array
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     samples: samples.map(({ atMs, value }) => ({ value, timestamp: Math.round(atMs) })),
   }));
-  return compress(writeRequest.encode({ timeseries }).finish());
+  return new Uint8Array(compress(writeRequest.encode({ timeseries }).finish()));
 }

@@ -27,17 +27,12 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: 
       allowUnauthenticated: file.trigger.allowUnauthenticated,
       kubernetes: clusterWatchOf(file.trigger.kubernetes),
     },
-    worker: file.worker,
+    worker: { listen: file.worker.listen, publicUrl: file.worker.publicUrl ?? null },
     alertmanager: {
       urls: file.alertmanager.urls,
       headers: secretsOf(file.alertmanager.headers, readSecret, ['alertmanager', 'headers']),
     },
-    prometheus: file.prometheus
-      ? {
-          url: file.prometheus.url,
-          headers: secretsOf(file.prometheus.headers, readSecret, ['prometheus', 'headers']),
-        }
-      : null,
+    prometheus: prometheusOf(file.prometheus, readSecret),
     audit: file.audit,
     evidence: { folder: file.evidence.folder, keepMs: file.evidence.keep },
     elasticsearch: resolveElasticsearch(file.elasticsearch, readSecret),
@@ -53,6 +48,21 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: 
     routes: file.routes.map(routeOf),
     policy: resolvePolicy(file.policy),
     channels: file.channels.map((channel, index) => channelOf(channel, readSecret, ['channels', index])),
+  };
+}
+
+function prometheusOf(prometheus: ConfigFile['prometheus'], readSecret: ReadSecret): Config['prometheus'] {
+  if (!prometheus) return null;
+  const { url, headers, remoteWrite } = prometheus;
+  return {
+    url,
+    headers: secretsOf(headers, readSecret, ['prometheus', 'headers']),
+    remoteWrite: remoteWrite
+      ? {
+          url: remoteWrite.url,
+          headers: secretsOf(remoteWrite.headers, readSecret, ['prometheus', 'remoteWrite', 'headers']),
+        }
+      : null,
   };
 }
 

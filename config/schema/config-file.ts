@@ -32,9 +32,14 @@ const Trigger = z.strictObject({
   kubernetes: ClusterWatch.optional(),
 });
 
-const Worker = z.strictObject({ listen: Listen(9191) });
-
 const PlainUrl = Url.refine(isPlainAddress, 'write the address alone: secrets belong into headers');
+
+const Worker = z.strictObject({
+  listen: Listen(9191),
+  publicUrl: PlainUrl.optional().meta({
+    description: 'Where people reach this server, for links to pictures; without it they are told by their name.',
+  }),
+});
 
 const Headers = z
   .record(Name, Secret)
@@ -53,7 +58,14 @@ const Alertmanager = z
   .meta({ description: 'Where silences and other alerts are asked for before anything is repaired.' });
 
 const Prometheus = z
-  .strictObject({ url: PlainUrl, headers: Headers })
+  .strictObject({
+    url: PlainUrl,
+    headers: Headers,
+    remoteWrite: z
+      .strictObject({ url: PlainUrl, headers: Headers })
+      .optional()
+      .meta({ description: 'Where forecasts are written to, beside what the worker shows at /metrics.' }),
+  })
   .meta({ description: 'Where the past of disks is asked for, to say when they will be full.' });
 
 const Evidence = z.strictObject({

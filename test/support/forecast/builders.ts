@@ -1,4 +1,5 @@
 import type { Crossing } from '../../../model/forecast/crossing.ts';
+import type { ExportedForecast } from '../../../model/forecast/exporting/exported.ts';
 import type { Forecast } from '../../../model/forecast/forecast.ts';
 import type { Series } from '../../../model/forecast/series.ts';
 
@@ -42,4 +43,17 @@ export function aForecast(overrides: Partial<Forecast> = {}): Forecast {
 export function aCrossing(overrides: Partial<Crossing> = {}): Crossing {
   const atMs = seriesStart + 200 * hour;
   return { atMs, earliestMs: atMs - 6 * hour, latestMs: atMs + 8 * hour, probability: 0.93, ...overrides };
+}
+
+/** {@link aForecast} as it is shown for a day, with one limit. */
+export function anExportedForecast(overrides: Partial<ExportedForecast> = {}): ExportedForecast {
+  return {
+    forecast: 'disks',
+    series: 'instance=db-3,mountpoint=/data',
+    measured: { atMs: seriesStart + 167 * hour, value: 81.75 },
+    expected: aForecast(),
+    limits: [{ limit: { direction: 'above', value: 90 }, crossing: aCrossing() }],
+    staleAtMs: seriesStart + 192 * hour,
+    ...overrides,
+  };
 }

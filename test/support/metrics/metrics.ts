@@ -1,4 +1,5 @@
 import { createApprovalMetrics } from '../../../metrics/approvals.ts';
+import { createForecastMetrics } from '../../../metrics/forecast-values.ts';
 import { createFreezeMetrics } from '../../../metrics/freezes.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
 import type { MetricsRegistry } from '../../../metrics/registry.ts';
@@ -8,7 +9,9 @@ import { createRemediationMetrics } from '../../../metrics/remediations.ts';
 import { createKubernetesMetrics } from '../../../metrics/kubernetes.ts';
 import { createReportMetrics } from '../../../metrics/reports.ts';
 import { createWebhookMetrics } from '../../../metrics/webhook.ts';
+import { exportedValues } from '../../../model/forecast/exporting/exported.ts';
 import type { IncidentCensus } from '../../../model/incident/incident.ts';
+import { aForecast, anExportedForecast } from '../forecast/builders.ts';
 
 /** A census with one stuck incident. */
 export function aCensus(): IncidentCensus {
@@ -35,6 +38,10 @@ export function everyRegistry(): { readonly worker: MetricsRegistry; readonly tr
   createApprovalMetrics(worker);
   createKubernetesMetrics(worker, ['shop']);
   createReportMetrics(worker);
+  createForecastMetrics(worker, {
+    values: () => exportedValues(anExportedForecast(), aForecast().startMs),
+    leftOut: () => new Map([['disks', 0]]),
+  });
   createWebhookMetrics(trigger);
   createKubernetesWatchMetrics(trigger, ['shop']);
   return { worker, trigger };

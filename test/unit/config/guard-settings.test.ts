@@ -80,6 +80,17 @@ describe('prometheus', () => {
     expect(settings(text).prometheus).toEqual({
       url: 'http://a:9090',
       headers: { authorization: 'Bearer s3cret' },
+      remoteWrite: null,
+    });
+  });
+
+  it('has an address of its own for what is written', () => {
+    const text =
+      'prometheus: { url: "http://a", remoteWrite: { url: "http://b/write", headers: { x-scope: { env: TOKEN } } } }';
+
+    expect(settings(text).prometheus?.remoteWrite).toEqual({
+      url: 'http://b/write',
+      headers: { 'x-scope': 'Bearer s3cret' },
     });
   });
 
@@ -93,6 +104,11 @@ describe('prometheus', () => {
       'an address with a secret',
       'url: "http://a:s3cret@b/"',
       'url: write the address alone: secrets belong into headers',
+    ],
+    [
+      'an address to write to with a secret',
+      'url: "http://a/", remoteWrite: { url: "http://b/?key=s3cret" }',
+      'remoteWrite.url: write the address alone: secrets belong into headers',
     ],
     [
       'a secret that is missing',

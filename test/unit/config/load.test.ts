@@ -188,7 +188,7 @@ describe('parseConfig', () => {
   it('has a default for everything', () => {
     expect(parseConfig('', 'test.yaml', {})).toEqual({
       trigger: { listen: { host: '127.0.0.1', port: 9190 }, tokens: [], allowUnauthenticated: false, kubernetes: null },
-      worker: { listen: { host: '127.0.0.1', port: 9191 } },
+      worker: { listen: { host: '127.0.0.1', port: 9191 }, publicUrl: null },
       alertmanager: { urls: [], headers: {} },
       prometheus: null,
       audit: { file: '.nightshift/audit.jsonl' },
