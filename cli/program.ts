@@ -9,6 +9,7 @@ import { addConfigCommands } from './commands/config.ts';
 import { addHostCommands } from './commands/hosts.ts';
 import { addKubernetesCommands } from './commands/kubernetes.ts';
 import { addExplainCommand } from './commands/explain.ts';
+import { addForecastCommand } from './commands/forecast.ts';
 import { addFreezeCommands } from './commands/freezes.ts';
 import { addIncidentCommands } from './commands/incidents.ts';
 import { addProcessCommands } from './commands/processes.ts';
@@ -47,6 +48,7 @@ export async function runCli(argv: readonly string[], env: Env): Promise<number>
   addRunbooksCommand(program);
   addFreezeCommands(program, context);
   addExplainCommand(program, context);
+  addForecastCommand(program, context);
   addConfigCommands(program, context);
   addHostCommands(program, context);
   addKubernetesCommands(program);

@@ -18,8 +18,10 @@ export interface Axis {
   readonly ticks: readonly Tick[];
 }
 
-/** Beyond this the difference of two numbers may be none any more. */
-const largest = 1e300;
+/** Beyond these the difference of two numbers may be none any more. */
+const [smallest, largest] = [1e-200, 1e300];
+/** Differences that are smaller, in the size of the numbers, have no round numbers in between. */
+const finest = 1e-9;
 const day = 24 * 60 * 60 * 1_000;
 
 /**
@@ -28,17 +30,19 @@ const day = 24 * 60 * 60 * 1_000;
  * @param values everything that is to be seen; all finite.
  */
 export function valueAxis(values: readonly number[], unit: string | null, from: number, to: number): Axis {
-  const safe = values.map((value) => Math.max(-largest, Math.min(largest, value)));
+  const safe = values.map(drawable);
   const [low, high] = [least(safe, Math.min), least(safe, Math.max)];
-  const { divisor, suffix } = quantityScale(Math.max(Math.abs(low), Math.abs(high)), unit);
-  const room = high > low ? 0.06 * (high - low) : 0.1 * Math.abs(high) || 1;
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  const { divisor, suffix } = quantityScale(size, unit);
+  // Where all are as good as equal, their own size is the measure.
+  const room = high - low > finest * size ? 0.06 * (high - low) : 0.1 * size || 1;
   // Nothing that was never below 0 is shown below it, and 0 is shown where it is not far.
   const bottom = low < 0 ? low - room : low < 0.3 * high ? 0 : Math.max(0, low - room);
   const scale = scaleLinear([bottom / divisor, (high + room) / divisor], [from, to]).nice(5);
   const [first = 0, last = 1] = scale.domain();
   // All is no more than all.
   if (suffix === ' %' && high <= 100 && last > 100) scale.domain([first, 100]);
-  const place = (value: number): number => scale(Math.max(-largest, Math.min(largest, value)) / divisor);
+  const place = (value: number): number => scale(drawable(value) / divisor);
   const ticks = scale.ticks(5).map((tick) => ({
     at: scale(tick),
     text: tick === 0 && unit === null ? '0' : `${shortNumber(Number(tick.toPrecision(12)))}${suffix}`,
@@ -71,6 +75,10 @@ export function isWrittenAtTicks(unit: string | null): boolean {
 
 function dayOrClock(ms: number): string {
   return ms % day === 0 ? dayOf(ms) : clockOf(ms);
+}
+
+function drawable(value: number): number {
+  return Math.abs(value) < smallest ? 0 : Math.max(-largest, Math.min(largest, value));
 }
 
 /** Without spreading a long list into arguments. */

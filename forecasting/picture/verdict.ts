@@ -1,6 +1,7 @@
 import { durationInWords } from '../../model/text/duration.ts';
 import { quantityInWords } from '../../model/text/quantity.ts';
 import { clockOf, dayOf, momentInWords } from '../../model/text/utc.ts';
+import { isReached } from '../crossing/first-crossing.ts';
 import { shownUnit } from './axes.ts';
 import type { Pictured } from './view.ts';
 
@@ -15,6 +16,8 @@ export function verdictOf({ series, forecast, limit, crossing }: Pictured): stri
     return `${yhat} expected in ${durationInWords(horizonMs)} (${lower} to ${upper})`;
   }
   const named = `${limit.direction} ${quantityInWords(limit.value, unit)}`;
+  const last = series.values.findLast((value) => value !== null);
+  if (typeof last === 'number' && isReached(limit, last)) return `${quantityInWords(last, unit)} now: already ${named}`;
   if (!crossing) return `Not expected ${named} within ${durationInWords(horizonMs)}`;
   const { atMs, earliestMs, latestMs, probability } = crossing;
   const until = latestMs === null ? 'or later' : `to ${shortMoment(latestMs, earliestMs)}`;

@@ -94,6 +94,11 @@ it.each([
   ['an interval of days', { crossing: aCrossing({ latestMs: seriesStart + 240 * hour }) }, /02:00 to 12 Mar, 00:00\)/],
   ['no crossing', { crossing: null }, /^Not expected above 90 % within 2 d$/],
   ['no limit', { limit: null, crossing: null }, /^93\.8 % expected in 2 d \(91\.8 % to 95\.8 %\)$/],
+  [
+    'a limit that is reached already',
+    { limit: { ...limit, value: 80 }, crossing: null },
+    /^81\.8 % now: already above 80 %$/,
+  ],
   ['near certainty', { crossing: aCrossing({ probability: 0.999 }) }, /, over 99 % likely$/],
 ])('tells of %s', (_what, overrides, verdict) => {
   const svg = forecastPicture(aPicture(overrides));
