@@ -7,6 +7,8 @@ import type { CheckDependencies } from './contracts/check-runner.ts';
 import type { ForecastingDependencies } from './disks/forecasting.ts';
 import { createForecastingActivities } from './disks/forecasting.ts';
 import { createMeasuringActivities } from './disks/measuring.ts';
+import type { ForecastDependencies } from './forecasting/dependencies.ts';
+import { createForecastActivities } from './forecasting/forecasting.ts';
 import type { AdmittingDependencies } from './guard/admitting.ts';
 import { createAdmittingActivities } from './guard/admitting.ts';
 import { createDnsActivities } from './hosts/dns.ts';
@@ -35,6 +37,7 @@ export interface ActivityDependencies
     AdmittingDependencies,
     AnalysingDependencies,
     CheckDependencies,
+    ForecastDependencies,
     ForecastingDependencies,
     LockDependencies,
     ReportingDependencies,
@@ -57,6 +60,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createDependencyActivities(deps),
     ...createDnsActivities(deps),
     ...createExhaustionActivities(deps),
+    ...createForecastActivities(deps),
     ...createForecastingActivities(deps),
     ...createIntakeActivities(deps),
     ...createLockActivities(deps),

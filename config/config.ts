@@ -10,6 +10,7 @@ import type { DiskDefinition } from '../model/host/cleaning.ts';
 import type { ClusterDefinition } from '../model/kubernetes/cluster.ts';
 import type { ClusterWatchDefinition } from '../model/kubernetes/watching/cluster-watch.ts';
 import type { ElasticsearchDefinition } from '../model/logs/elasticsearch.ts';
+import type { ForecastDefinition } from '../model/forecast/definition.ts';
 import type { HostDefinition } from '../model/host/host.ts';
 import type { HostParts } from '../model/host/host-parts.ts';
 import type { PlaybookDefinition } from '../model/playbook/playbook.ts';
@@ -48,7 +49,7 @@ export interface Config {
     readonly urls: readonly string[];
     readonly headers: Readonly<Record<string, string>>;
   };
-  /** Null where no forecast is asked for. */
+  /** Null where nobody can be asked for the past. */
   readonly prometheus:
     | (HttpEndpoint & {
         /** Null where forecasts are not written back. */
@@ -68,6 +69,8 @@ export interface Config {
   readonly ansible: { readonly command: string; readonly environment: Readonly<Record<string, string>> };
   readonly playbooks: readonly PlaybookDefinition[];
   readonly hostParts: HostParts;
+  readonly forecasting: { readonly folder: string; readonly keepMs: number };
+  readonly forecasts: readonly ForecastDefinition[];
   readonly routes: readonly Route[];
   readonly policy: {
     readonly modes: readonly ModeRule[];

@@ -28,7 +28,11 @@ interface Correlation {
 }
 
 /** Decides, for one alert alone, which incident it belongs to. Groups of the sender play no part in it. */
-export function correlate(alert: Alert, routes: readonly Route[], described: readonly DescribedTarget[]): Correlation {
+export function correlate(
+  alert: Pick<Alert, 'fingerprint' | 'labels'>,
+  routes: readonly Route[],
+  described: readonly DescribedTarget[],
+): Correlation {
   const meant = meantBy(alert, described);
   const target = meant?.target ?? null;
   const route = routes.find(({ match }) => matchesLabels(match, alert.labels));
@@ -40,10 +44,10 @@ export function correlate(alert: Alert, routes: readonly Route[], described: rea
   return { incident, target, runbook, route: route?.name ?? null };
 }
 
-function groupKey(route: Route, labelNames: readonly string[], alert: Alert): string {
+function groupKey(route: Route, labelNames: readonly string[], alert: Pick<Alert, 'labels'>): string {
   return canonicalPath('group', route.name, ...labelNames.map((name) => `${name}=${valueOf(alert, name)}`));
 }
 
-function valueOf({ labels }: Alert, name: string): string {
+function valueOf({ labels }: Pick<Alert, 'labels'>, name: string): string {
   return (Object.hasOwn(labels, name) ? labels[name] : undefined) ?? '';
 }

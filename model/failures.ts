@@ -21,5 +21,8 @@ export const failureTypes = {
   TemporalUnavailable: { retryable: true, expected: false },
   SenderUnknown: { retryable: true, expected: false },
   FreezesUnreadable: { retryable: true, expected: false },
+  UnknownForecast: { retryable: false, expected: true },
+  SeriesUnavailable: { retryable: true, expected: false },
+  SeriesRefused: { retryable: false, expected: false },
 } as const;
 export type FailureType = keyof typeof failureTypes;

@@ -1,3 +1,6 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+
 /**
  * Names that clients, workers and stored histories share. A change here is a change of the wire:
  * histories of released versions must still replay, and running incidents must still be found.
@@ -11,6 +14,8 @@ export const workflowTypes = {
   intake: 'intake',
   guard: 'guard',
   freezes: 'freezes',
+  forecast: 'forecast',
+  prediction: 'prediction',
 } as const;
 
 /** Every runbook, by the name of its file below `workflows/runbooks/`. */
@@ -187,6 +192,8 @@ export const messageNames = {
   unfreeze: 'unfreeze',
   /** Query of the kill switch: the freezes in force. */
   freezes: 'freezes',
+  /** Signal to a prediction: what the newest forecast says of its limit. */
+  predicted: 'predicted',
 } as const;
 
 /** Search attributes, with the type the server must know them by. */
@@ -237,6 +244,33 @@ export function domainOfGuard(workflowId: string): string {
 /** The intake of one body, named by its content so that a re-delivery joins the one under way. */
 export function intakeWorkflowId(digest: string): string {
   return `intake:${digest}`;
+}
+
+const forecastPrefix = 'forecast:';
+
+/** The schedule of a forecast, and the beginning of the ids of its runs. */
+export function forecastScheduleId(forecast: string): string {
+  return `${forecastPrefix}${forecast}`;
+}
+
+/** The forecast of a schedule; undefined for any other name. */
+export function forecastOfSchedule(id: string): string | undefined {
+  return id.startsWith(forecastPrefix) ? id.slice(forecastPrefix.length) : undefined;
+}
+
+/** Some databases stop at 255 bytes. */
+const maxIdLength = 250;
+
+/** One prediction for each incident and cause that a forecast sees coming. */
+export function predictionWorkflowId(forecast: string, incident: string, cause: string): string {
+  const id = `${predictionIdPrefix(forecast)}${cause}/${incident}`;
+  if (id.length <= maxIdLength) return id;
+  return `${id.slice(0, maxIdLength - 33)}~${bytesToHex(sha256(utf8ToBytes(id))).slice(0, 32)}`;
+}
+
+/** What the ids of all predictions of a forecast begin with. */
+export function predictionIdPrefix(forecast: string): string {
+  return `prediction:${forecast}/`;
 }
 
 /** The kill switch is one workflow: operators speak to it, actions read it, and no alert passes it. */

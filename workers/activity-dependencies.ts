@@ -16,6 +16,7 @@ import { createAnsible } from '../clients/ansible/ansible.ts';
 import { createHostCommands } from '../clients/commands/hosts.ts';
 import { openLogAccess } from '../clients/elasticsearch/log-access.ts';
 import { createEvidenceFiles } from '../clients/evidence/evidence-files.ts';
+import { createForecastFiles } from '../clients/forecasts/forecast-files.ts';
 import type { RequestObserver } from '../clients/kubernetes/requests/asking.ts';
 import { openCluster } from '../clients/kubernetes/open-cluster.ts';
 import { withOwnNamespace } from '../clients/kubernetes/own-namespace.ts';
@@ -26,12 +27,17 @@ import { createGuardClient } from '../clients/temporal/guards.ts';
 import { hasTrouble, isUnderRepair } from '../clients/temporal/incident-directory.ts';
 import { createIncidentClient } from '../clients/temporal/incidents.ts';
 import { findSender } from '../clients/temporal/message-senders.ts';
+import { createPredictionClient } from '../clients/temporal/predictions.ts';
 import type { Config } from '../config/config.ts';
+import { fingerprintOf } from '../model/alert/fingerprint.ts';
+import { correlate } from '../model/correlation.ts';
+import { describedTargets } from '../model/described-targets.ts';
 import { runbookNames } from '../model/names.ts';
 import { runbooks } from '../workflows/runbooks/index.ts';
+import { openForecastTools } from './forecast-tools.ts';
 
 /** What the process has opened already: its own part of what activities need. */
-interface OwnDependencies extends Pick<ActivityDependencies, 'audit' | 'log' | 'reports'> {
+interface OwnDependencies extends Pick<ActivityDependencies, 'audit' | 'forecastMetrics' | 'log' | 'reports'> {
   readonly client: Client;
   readonly clusterRequests: RequestObserver;
   readonly freezes: FreezeClient;
@@ -61,9 +67,11 @@ export function openDependencies(
     definition: withOwnNamespace(cluster),
     api: openCluster(cluster, clusterRequests),
   }));
+  const forecasting = openForecastTools();
   const logs = openLogAccess(config.elasticsearch, evidence);
   const dependencies: ActivityDependencies = {
     ...own,
+    ...forecasting.tools,
     channels: config.channels,
     findService: serviceDirectory(config.services),
     disks: diskDirectory(config.disks),
@@ -78,6 +86,10 @@ export function openDependencies(
     logStore: logs.store,
     keepLogEvidence: logs.keepEvidence,
     incidents: createIncidentClient(client, callDeadlineMs),
+    forecasts: config.forecasts,
+    forecastStore: createForecastFiles(config.forecasting.folder, config.forecasting.keepMs),
+    predictions: createPredictionClient(client, callDeadlineMs),
+    belongingOf: belongingBy(config),
     guards: createGuardClient(client, callDeadlineMs),
     guardPolicy: config.policy.guard,
     standingRules: createStandingRules({
@@ -104,9 +116,15 @@ export function openDependencies(
     async close() {
       hosts.close();
       for (const { api } of clusters) api.close();
-      await logs.close();
+      await Promise.all([logs.close(), forecasting.close()]);
     },
   };
+}
+
+/** Decides as the door does. */
+function belongingBy(config: Config): ActivityDependencies['belongingOf'] {
+  const described = describedTargets(config);
+  return (labels) => correlate({ labels, fingerprint: fingerprintOf(labels) }, config.routes, described);
 }
 
 function defaultModes(): Policy['defaultModes'] {

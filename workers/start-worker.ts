@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { Client } from '@temporalio/client';
 import type { ActivityInterceptorsFactory, WorkflowBundleOption } from '@temporalio/worker';
 import { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
@@ -7,12 +8,15 @@ import { openAuditLog } from '../clients/audit/audit-log.ts';
 import { createPictureFiles } from '../clients/evidence/picture-files.ts';
 import { createRemoteWriter } from '../clients/remote-write/remote-writer.ts';
 import { createFreezeClient } from '../clients/temporal/freezes.ts';
+import { SchedulesRefusedError, ensureForecastSchedules } from '../clients/temporal/forecast-schedules.ts';
 import { takeCensus } from '../clients/temporal/incident-directory.ts';
+import { countPredictions } from '../clients/temporal/predictions.ts';
 import { ensureSearchAttributes } from '../clients/temporal/search-attributes.ts';
 import type { TemporalSettings } from '../clients/temporal/temporal.ts';
 import { isServing, lazyClient } from '../clients/temporal/temporal.ts';
 import type { Config } from '../config/config.ts';
 import { createApprovalMetrics } from '../metrics/approvals.ts';
+import { createForecastMetrics } from '../metrics/forecasts.ts';
 import { createFreezeMetrics } from '../metrics/freezes.ts';
 import { createIncidentMetrics } from '../metrics/incidents.ts';
 import { createKubernetesMetrics } from '../metrics/kubernetes.ts';
@@ -52,6 +56,7 @@ const freezesEveryMs = 5_000;
  * Starts a worker with its metrics; resolves once it polls.
  *
  * @throws AuditUnavailableError before anything else: a worker that cannot record what it does may do nothing.
+ * @throws SchedulesRefusedError where the server does not let forecasts be scheduled.
  * @throws ClusterAccessError where a described cluster's kubeconfig or its context is not there.
  */
 export async function startWorker(
@@ -71,14 +76,22 @@ export async function startWorker(
   );
   const reports = createReportMetrics(registry);
   const remoteWrite = config.prometheus?.remoteWrite;
-  const forecasts = createForecastExport({
+  const forecastExport = createForecastExport({
     registry,
     remoteWriter: remoteWrite ? createRemoteWriter(remoteWrite) : null,
     instance: hostname(),
     log,
   });
-  const opened = openDependencies(config, { client, clusterRequests, freezes, audit, log, reports });
+  const forecasts = config.forecasts.map(({ name }) => name);
+  const forecastMetrics = createForecastMetrics(
+    registry,
+    forecasts,
+    remembered(() => countPredictions(client, forecasts, Date.now()), censusEveryMs),
+  );
+  const own = { client, clusterRequests, freezes, audit, log, reports, forecastMetrics };
+  const opened = openDependencies(config, own);
   await ensureSearchAttributes(client);
+  await scheduleForecasts(client, config, log);
   if (!(await freezes.ensure())) {
     log.error(
       { workflow: freezesWorkflowId },
@@ -134,4 +147,15 @@ export async function startWorker(
       await stopped;
     },
   };
+}
+
+/** @throws SchedulesRefusedError where there are forecasts to schedule; without any, a server that knows no schedules will do. */
+async function scheduleForecasts(client: Client, { forecasts }: Config, log: Logger): Promise<void> {
+  try {
+    const changes = await ensureForecastSchedules(client, forecasts);
+    if (changes.created + changes.changed + changes.removed > 0) log.info(changes, 'the schedules of forecasts');
+  } catch (error) {
+    if (!(error instanceof SchedulesRefusedError) || forecasts.length > 0) throw error;
+    log.warn({ err: error }, 'nobody can say whether there are schedules of forecasts that are gone');
+  }
 }

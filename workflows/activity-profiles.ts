@@ -104,6 +104,27 @@ export const handOver: ActivityOptions = {
   retry: { initialInterval: 1 * seconds, maximumInterval: 30 * seconds },
 };
 
+/** Asks a source of series what there is: one that is away makes this run fail, and the next one asks again. */
+export const listing: ActivityOptions = {
+  startToCloseTimeout: 5 * minutes,
+  scheduleToCloseTimeout: 15 * minutes,
+  heartbeatTimeout,
+  retry: { initialInterval: 2 * seconds, maximumInterval: 1 * minutes },
+};
+
+/**
+ * Forecasts the series of one shard. Each attempt goes on where the one before was, so that a crash costs one series; a
+ * source that is away is waited for some minutes.
+ */
+export const calculating: ActivityOptions = {
+  startToCloseTimeout: 6 * hours,
+  scheduleToCloseTimeout: 12 * hours,
+  heartbeatTimeout,
+  retry: { initialInterval: 2 * seconds, maximumInterval: 1 * minutes, maximumAttempts: 12 },
+  // After everything else: alerts and repairs must not wait for what may come in days.
+  priority: { priorityKey: 5 },
+};
+
 /** Waits until no other incident repairs the target. */
 export function untilUnlocked(patienceMs: number): ActivityOptions {
   return {

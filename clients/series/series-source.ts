@@ -1,3 +1,4 @@
+import type { Labels } from '../../model/alert/alert.ts';
 import type { Series } from '../../model/forecast/series.ts';
 
 /** Which series are wanted. The grid is that of whole steps since 1970, so that questions share it. */
@@ -8,6 +9,8 @@ export interface SeriesQuestion<Query> {
   readonly stepMs: number;
   /** With more series than this nothing is read. */
   readonly maxSeries: number;
+  /** Only series with one of these label sets are wanted: a source may leave out all others, and need not. */
+  readonly only?: readonly Labels[];
   readonly signal?: AbortSignal;
 }
 

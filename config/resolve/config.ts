@@ -6,6 +6,7 @@ import { certificateOf } from './certificates.ts';
 import { clusterWatchOf } from './cluster-watch.ts';
 import { disksOf } from './disks.ts';
 import { resolveElasticsearch } from './elasticsearch.ts';
+import { forecastOf } from './forecasts.ts';
 import { hostPartsOf } from './host-parts.ts';
 import { limitsOf, resolveHosts } from './hosts.ts';
 import { clusterOf } from './kubernetes.ts';
@@ -45,6 +46,8 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: 
     ansible: file.ansible,
     playbooks: file.playbooks.map((playbook) => playbookOf(playbook, folder)),
     hostParts: hostPartsOf(file),
+    forecasting: { folder: file.forecasting.folder, keepMs: file.forecasting.keep },
+    forecasts: file.forecasts.map(forecastOf),
     routes: file.routes.map(routeOf),
     policy: resolvePolicy(file.policy),
     channels: file.channels.map((channel, index) => channelOf(channel, readSecret, ['channels', index])),

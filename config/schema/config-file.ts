@@ -5,6 +5,7 @@ import { modes } from '../../model/remediation/policy.ts';
 import { Certificate, refuseLostCertificates } from './certificates.ts';
 import { Elasticsearch } from './elasticsearch.ts';
 import { Duration, isPlainAddress, Matcher, Name, Port, Secret, TargetPattern, Url } from './fields.ts';
+import { Forecast, Forecasting, refuseLostForecasts } from './forecasts/forecasts.ts';
 import { Approval, Guard, refuseVainGroups } from './guard.ts';
 import { Host, refuseLostHosts } from './hosts.ts';
 import { ClusterWatch, refuseVainWatch, Kubernetes } from './kubernetes.ts';
@@ -66,7 +67,7 @@ const Prometheus = z
       .optional()
       .meta({ description: 'Where forecasts are written to, beside what the worker shows at /metrics.' }),
   })
-  .meta({ description: 'Where the past of disks is asked for, to say when they will be full.' });
+  .meta({ description: 'Where the past of disks and of forecasts is asked for.' });
 
 const Evidence = z.strictObject({
   folder: z
@@ -197,6 +198,13 @@ export const ConfigFile = z
       .array(Playbook)
       .default([])
       .meta({ description: 'What Ansible may be asked to do, each on one host.' }),
+    forecasting: Forecasting,
+    forecasts: z
+      .array(Forecast)
+      .max(100)
+      .default([])
+      .superRefine(unique('the forecast', ({ name }) => name))
+      .meta({ description: 'Quantities that are forecast, so that people hear of a limit before it is reached.' }),
     routes: z
       .array(Route)
       .default([{ name: 'heartbeats', match: { alertname: ['Watchdog', 'InfoInhibitor'] }, ignore: true }])
@@ -213,6 +221,7 @@ export const ConfigFile = z
   .superRefine(refuseLostCertificates)
   .superRefine(refuseUnknownDependencies)
   .superRefine(refuseLostPlaybooks)
+  .superRefine(refuseLostForecasts)
   .superRefine(({ services, policy }, ctx) => refuseVainGroups(services, policy.guard, ctx))
   .meta({ title: 'Nightshift configuration', description: 'nightshift.yaml' });
 export type ConfigFile = z.output<typeof ConfigFile>;

@@ -16,7 +16,8 @@ const Auth = z
     'say how Nightshift proves who it is: apiKey, token, or user and password',
   );
 
-const FieldName = z
+/** One field of documents. */
+export const FieldName = z
   .string()
   .regex(/^[^\s*,"\\]+$/, 'write the whole name of a field')
   .max(255);
@@ -35,7 +36,8 @@ const CustomFields = z
   );
 
 // Elasticsearch takes a list by its commas, and leaves out what begins with a minus.
-const IndexPattern = z
+/** One name or pattern of indices. */
+export const IndexPattern = z
   .string()
   .regex(/^[a-z0-9.][^\s"\\/|?#<>,A-Z]*$/, 'write one name or pattern of indices, such as logs-*')
   .max(255);

@@ -3,14 +3,22 @@ import { weekdays } from '../../model/standing/maintenance.ts';
 import { runbookNames } from '../../model/names.ts';
 import { Name, TargetPattern } from './fields.ts';
 
+/** By its IANA name. */
+export const TimeZone = z
+  .string()
+  .refine(isTimeZone, 'there is no such time zone: write its IANA name, such as Europe/Berlin')
+  .meta({ description: 'An IANA time zone, such as Europe/Berlin.' });
+
 const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'write a time of day from 00:00 to 23:59');
 
-const Moment = z.iso.datetime({
+/** A moment of time with its offset. */
+export const Moment = z.iso.datetime({
   offset: true,
   error: 'write a date, a time and its offset, such as 2026-12-24T18:00:00+01:00',
 });
 
-const Weekly = z
+/** Every week, by the clocks of a place. */
+export const Weekly = z
   .strictObject({
     days: z
       .array(z.enum(weekdays, `write days as ${weekdays.join(', ')}`))
@@ -18,10 +26,7 @@ const Weekly = z
       .meta({ description: 'The days on which it begins.' }),
     from: TimeOfDay,
     to: TimeOfDay.meta({ description: 'Not later than the beginning means the next day.' }),
-    timeZone: z
-      .string()
-      .refine(isTimeZone, 'there is no such time zone: write its IANA name, such as Europe/Berlin')
-      .meta({ description: 'An IANA time zone, such as Europe/Berlin.' }),
+    timeZone: TimeZone,
   })
   .meta({ description: 'Every week, by the clocks of a place.' });
 

@@ -16,9 +16,10 @@ export interface PredictionTerms {
   readonly hours: Weekly | null;
   /** How many forecasts in a row must see no crossing until it counts as receded. */
   readonly recedesAfter: number;
-  /** The name and further labels of the alert that it is raised as. */
+  /** The name, further labels and annotations of the alert that it is raised as. */
   readonly alertname: string;
   readonly labels: Labels;
+  readonly annotations?: Labels;
   readonly owner: string | null;
   readonly runbook: RunbookName | null;
 }
@@ -41,6 +42,8 @@ export interface Prediction {
   /** Null where no crossing is expected within the horizon. */
   readonly crossing: Crossing | null;
   readonly horizonMs: number;
+  /** How often it is forecast; an hour unless given. */
+  readonly everyMs?: number;
   readonly model: ForecasterName;
   /** The picture among the evidence; null where none was kept. */
   readonly picture: string | null;

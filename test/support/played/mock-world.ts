@@ -6,6 +6,7 @@ import type { StormNews } from '../../../model/guard/storm-alert.ts';
 import { createLockActivities } from '../../../activities/locks.ts';
 import type { RepairEnd } from '../../../model/guard/ledger.ts';
 import type { Admission, AdmissionQuestion } from '../../../model/guard/admission.ts';
+import { noCounts } from '../../../model/forecast/forecast-run.ts';
 import type { DiskForecast } from '../../../model/host/disk-forecast.ts';
 import type { DnsExamination } from '../../../model/host/dns-examination.ts';
 import type { DiskMeasurement } from '../../../model/host/disk-measurement.ts';
@@ -166,6 +167,9 @@ export class MockWorld {
     truncated: false,
   });
 
+  /** The series of the one forecast there is, in parts. */
+  series: readonly (readonly string[])[] = [['5f0c1d2e3a4b5c6d', '9a8b7c6d5e4f3a2b']];
+
   /** What its logs say, whatever is asked. */
   reading: LogReading = aLogReading();
 
@@ -177,6 +181,9 @@ export class MockWorld {
       awaitDependencies: () => Promise.resolve(),
       analyseLogs: async () => this.reading,
       collectLogs: this.collectLogs,
+      forecastShard: async ({ keys }) => ({ ...noCounts, made: keys.length }),
+      isForecastDescribed: async () => true,
+      listSeries: async () => this.series,
       forecastDisk: async ({ labels }) => labels && this.forecast,
       examineDns: async () => this.dns,
       measureDisk: async () => this.disk,

@@ -53,7 +53,7 @@ describe('nightshift.example.yaml', () => {
   it('can be used as it is', () => {
     const env = Object.fromEntries([...example.matchAll(/env: (\w+)/g)].map(([, name = '']) => [name, 'secret']));
 
-    const { hosts, services, playbooks, routes, channels, policy } = parseConfig(
+    const { hosts, services, playbooks, forecasts, routes, channels, policy } = parseConfig(
       example,
       'nightshift.example.yaml',
       env,
@@ -66,6 +66,7 @@ describe('nightshift.example.yaml', () => {
     ]);
     expect(services.map(({ name }) => name)).toEqual(['shop', 'cart', 'queue']);
     expect(playbooks.map(({ name }) => name)).toEqual(['clear-cache']);
+    expect(forecasts.map(({ name }) => name)).toEqual(['disks', 'orders']);
     expect(routes).toHaveLength(3);
     expect(policy.maintenance.map(({ when }) => when.kind)).toEqual(['weekly', 'absolute']);
     expect(policy.approval.approvers).toHaveLength(3);

@@ -203,6 +203,8 @@ describe('parseConfig', () => {
       ansible: { command: 'ansible-playbook', environment: {} },
       playbooks: [],
       hostParts: { clocks: [], units: [], resolvers: [], serviceUnits: [] },
+      forecasting: { folder: '.nightshift/forecasts', keepMs: 7_776_000_000 },
+      forecasts: [],
       routes: [
         {
           name: 'heartbeats',

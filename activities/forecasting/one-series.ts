@@ -1,0 +1,108 @@
+import { cancellationSignal } from '@temporalio/activity';
+import type { KeptForecast, KeptName } from '../../clients/forecasts/forecast-store.ts';
+import { ForecastStoreError } from '../../clients/forecasts/forecast-store.ts';
+import { fingerprintOf } from '../../model/alert/fingerprint.ts';
+import type { ForecastDefinition } from '../../model/forecast/definition.ts';
+import type { ForecastCounts } from '../../model/forecast/forecast-run.ts';
+import { noCounts } from '../../model/forecast/forecast-run.ts';
+import { issuedForecast } from '../../model/forecast/issued.ts';
+import type { Sample } from '../../model/forecast/sample.ts';
+import type { Series } from '../../model/forecast/series.ts';
+import type { ForecasterName } from '../../model/names.ts';
+import { canonicalJson } from '../../model/text/canonical-json.ts';
+import type { ForecastDependencies } from './dependencies.ts';
+import type { Surroundings } from './surroundings.ts';
+import { tellPredictions } from './telling.ts';
+
+/** One series at its turn. */
+interface SeriesTurn {
+  readonly definition: ForecastDefinition;
+  readonly key: string;
+  readonly series: Series;
+  readonly madeAtMs: number;
+  readonly around: Surroundings;
+}
+
+/** The share of values that lie between the lower and the upper end of a forecast. */
+const level = 0.95;
+
+const minute = 60_000;
+/** For one series; networks learn for longer than anything else. */
+const usualDeadlineMs = minute;
+const slowDeadlineMs = 5 * minute;
+const slowModels: readonly ForecasterName[] = ['lstm', 'transformer'];
+
+/** Makes what forecasts one series: with what was learned of it before, and keeping what is learned now. */
+export function createSeriesForecast(deps: ForecastDependencies) {
+  return async ({ definition, key, series, madeAtMs, around }: SeriesTurn): Promise<ForecastCounts> => {
+    const { name, model, stepMs } = definition;
+    const keptName: KeptName = { forecast: name, key, madeFor: purposeOf(definition) };
+    const kept = await deps.forecastStore.read(keptName);
+    const beganAt = performance.now();
+    const answer = await deps.calculator.forecast(
+      {
+        series,
+        model,
+        horizon: Math.max(1, Math.ceil(definition.horizonMs / stepMs)),
+        seasons: seasonsOf(definition),
+        bounds: around.bounds,
+        level,
+        // The same series gets the same forecast, whoever makes it.
+        seed: Number.parseInt(key.slice(0, 8), 16),
+        events: around.events,
+        regressors: around.regressors,
+        state: kept.state,
+      },
+      { deadlineMs: slowModels.includes(model) ? slowDeadlineMs : usualDeadlineMs, signal: cancellationSignal() },
+    );
+    if (answer.kind === 'refused') {
+      deps.forecastMetrics.refused(name, answer.reason);
+      return { ...noCounts, refused: { [answer.reason]: 1 } };
+    }
+    deps.forecastMetrics.made(name, (performance.now() - beganAt) / 1_000);
+
+    const { forecast, state } = answer;
+    const now = newestOf(series);
+    const limits = around.limits;
+    const told = now && (await tellPredictions({ definition, series, forecast, limits, now, madeAtMs }, deps));
+    const others = kept.issued.filter((issued) => issued.madeAtMs !== madeAtMs);
+    await keep(deps, keptName, { state, issued: [...others, issuedForecast(forecast, madeAtMs)] });
+    return { ...noCounts, made: 1, ...told };
+  };
+}
+
+/** Without room for what was learned there is a forecast all the same: it only costs learning anew. */
+async function keep({ forecastStore, log }: ForecastDependencies, name: KeptName, kept: KeptForecast): Promise<void> {
+  try {
+    await forecastStore.write(name, kept);
+  } catch (error) {
+    if (!(error instanceof ForecastStoreError)) throw error;
+    log.warn({ forecast: name.forecast, err: error }, 'what a forecast has learned was not kept');
+  }
+}
+
+/** What was learned for one purpose is of no use for another. */
+function purposeOf({
+  source,
+  stepMs,
+  seasonsMs,
+  model,
+  calendar,
+  events,
+  eventQueries,
+  regressors,
+}: ForecastDefinition) {
+  const names = [events, eventQueries, regressors].map((list) => list.map(({ name }) => name));
+  return fingerprintOf({ purpose: canonicalJson({ source, stepMs, seasonsMs, model, calendar, names }) });
+}
+
+function seasonsOf({ seasonsMs, stepMs }: ForecastDefinition): 'auto' | readonly number[] {
+  if (seasonsMs === 'auto') return seasonsMs;
+  return [...new Set(seasonsMs.map((length) => Math.round(length / stepMs)))].filter((steps) => steps >= 2);
+}
+
+function newestOf({ values, startMs, stepMs }: Series): Sample | undefined {
+  const index = values.findLastIndex((value) => value !== null);
+  const value = values[index] ?? null;
+  return value === null ? undefined : { atMs: startMs + index * stepMs, value };
+}

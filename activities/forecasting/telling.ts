@@ -1,0 +1,119 @@
+import type { Labels } from '../../model/alert/alert.ts';
+import type { Crossing, Limit } from '../../model/forecast/crossing.ts';
+import type { ForecastDefinition } from '../../model/forecast/definition.ts';
+import { alertLabels } from '../../model/forecast/definition.ts';
+import type { Forecast } from '../../model/forecast/forecast.ts';
+import type { Prediction } from '../../model/forecast/prediction.ts';
+import type { Sample } from '../../model/forecast/sample.ts';
+import type { Series } from '../../model/forecast/series.ts';
+import type { RunbookName } from '../../model/names.ts';
+import { maskedLine } from '../../model/text/masked-line.ts';
+import { failure } from '../contracts/failure.ts';
+import type { ForecastDependencies } from './dependencies.ts';
+import { keyOf } from './reading.ts';
+
+/** What one forecast of one series has to tell. */
+interface Told {
+  readonly definition: ForecastDefinition;
+  readonly series: Series;
+  readonly forecast: Forecast;
+  readonly limits: readonly Limit[];
+  readonly now: Sample;
+  readonly madeAtMs: number;
+}
+
+type TellingDependencies = Pick<
+  ForecastDependencies,
+  'belongingOf' | 'firstCrossing' | 'forecastMetrics' | 'keepPicture' | 'log' | 'predictions'
+>;
+
+const maxLabels = 40;
+const maxLabelLength = 200;
+
+/**
+ * Tells the predictions of one series, one for each limit. What is foreseen surely enough begins one; anything else is
+ * news only for one that is there.
+ *
+ * @returns how many were told that the limit is reached, and that it is not.
+ */
+export async function tellPredictions(
+  told: Told,
+  deps: TellingDependencies,
+): Promise<{ predicted: number; receded: number }> {
+  const { definition, series, limits } = told;
+  const { incident, target, runbook } = deps.belongingOf(alertLabels(series.labels, definition.terms));
+  const counts = { predicted: 0, receded: 0 };
+  if (incident === null) return counts;
+  for (const limit of limits) {
+    const crossing = deps.firstCrossing(told.forecast, limit, told.now);
+    const isForeseen = crossing !== null && crossing.probability >= definition.terms.confidence;
+    const picture = isForeseen ? await pictureOf(told, limit, crossing, deps) : null;
+    const prediction = predictionOf(told, { incident, target, runbook, limit, crossing, picture });
+    // A limit may change from run to run, where a query says it: it stays the same cause.
+    const cause = `${limit.direction}-${keyOf(series)}`;
+    const isTold = await tell(deps, prediction, cause, isForeseen);
+    if (!isTold) continue;
+    counts[crossing ? 'predicted' : 'receded'] += 1;
+    deps.forecastMetrics.told(definition.name, crossing ? 'foreseen' : 'receded');
+  }
+  return counts;
+}
+
+async function tell(
+  { predictions }: TellingDependencies,
+  prediction: Prediction,
+  cause: string,
+  isForeseen: boolean,
+): Promise<boolean> {
+  try {
+    if (!isForeseen) return await predictions.update(prediction, cause);
+    await predictions.raise(prediction, cause);
+    return true;
+  } catch {
+    throw failure('TemporalUnavailable', 'a prediction could not be told; those before it were');
+  }
+}
+
+interface PredictedParts extends Pick<Prediction, 'incident' | 'target' | 'limit' | 'crossing' | 'picture'> {
+  readonly runbook: RunbookName | null;
+}
+
+function predictionOf(
+  { definition, series, forecast, now, madeAtMs }: Told,
+  { runbook, ...parts }: PredictedParts,
+): Prediction {
+  return {
+    forecast: definition.name,
+    series: plainLabels(series.labels),
+    unit: definition.unit,
+    madeAtMs,
+    value: now.value,
+    horizonMs: definition.horizonMs,
+    everyMs: definition.everyMs,
+    model: forecast.model,
+    // What answers the alert itself answers its prediction, unless operators say otherwise.
+    terms: { ...definition.terms, runbook: definition.terms.runbook ?? runbook },
+    ...parts,
+  };
+}
+
+/** They go into a history. */
+function plainLabels(labels: Labels): Labels {
+  const entries = Object.entries(labels).slice(0, maxLabels);
+  return Object.fromEntries(entries.map(([name, value]) => [name, maskedLine(value, maxLabelLength)]));
+}
+
+/** People are told without a picture rather than not at all. */
+async function pictureOf(
+  { definition, series, forecast }: Told,
+  limit: Limit,
+  crossing: Crossing,
+  { keepPicture, log }: TellingDependencies,
+): Promise<string | null> {
+  try {
+    return await keepPicture({ title: definition.name, series, forecast, limit, crossing });
+  } catch (error) {
+    log.warn({ forecast: definition.name, err: error }, 'the picture of a prediction was not kept');
+    return null;
+  }
+}
