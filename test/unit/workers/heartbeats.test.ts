@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { heartbeat } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
+import { leaveProgress } from '../../../activities/contracts/progress.ts';
 import { heartbeats } from '../../../workers/heartbeats.ts';
 
 const timeoutMs = 9_000;
@@ -49,6 +50,20 @@ describe('heartbeats', () => {
     await activity.run(() => pass(timeoutMs));
 
     expect(beats).toEqual([left, left, left]);
+  });
+
+  it('carry along what the attempt itself has left last', async () => {
+    const beats: unknown[] = [];
+    const info = { heartbeatTimeoutMs: timeoutMs, heartbeatDetails: { done: 1 } };
+    const activity = new MockActivityEnvironment(info, { interceptors: [heartbeats] });
+    activity.on('heartbeat', (details: unknown) => beats.push(details));
+
+    await activity.run(async () => {
+      leaveProgress({ done: 2 });
+      await pass(timeoutMs);
+    });
+
+    expect(beats).toEqual(Array.from({ length: 4 }, () => ({ done: 2 })));
   });
 
   it.each([undefined, 0])('are not sent for an activity that nobody watches: %s', async (heartbeatTimeoutMs) => {
