@@ -23,7 +23,7 @@ interface ShownForecasts {
 }
 
 /** What forecasts say at the moment of each scrape, and what became of writing it elsewhere. */
-export function createForecastMetrics(registry: MetricsRegistry, shown: ShownForecasts) {
+export function createForecastValueMetrics(registry: MetricsRegistry, shown: ShownForecasts) {
   for (const [name, help] of Object.entries(exportedMetrics)) {
     const gauge = new Gauge({
       name,

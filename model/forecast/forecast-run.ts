@@ -30,15 +30,16 @@ export function addCounts(one: ForecastCounts, other: ForecastCounts): ForecastC
   };
 }
 
-/** For people: `412 of 420 series forecast, 3 limits foreseen; refused: 8 stale`. */
+/** For people: `412 of 420 series forecast; limits foreseen: 3; refused: 8 stale`. */
 export function runInWords(run: ForecastRun): string {
   if (run.kind === 'gone') return 'the configuration has no such forecast any more';
   const { series, counts } = run;
   const { made, predicted, receded } = counts;
   const refused = Object.entries(counts.refused).map(([reason, count]) => `${count} ${reason}`);
   return [
-    `${made} of ${series} series forecast, ${predicted} limits foreseen`,
-    ...(receded > 0 ? [`${receded} predictions told that nothing is foreseen`] : []),
+    `${made} of ${series} series forecast`,
+    `limits foreseen: ${predicted}`,
+    ...(receded > 0 ? [`not foreseen any more: ${receded}`] : []),
     ...(refused.length > 0 ? [`refused: ${refused.join(', ')}`] : []),
   ].join('; ');
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { RemoteWriter } from '../../clients/remote-write/remote-writer.ts';
 import { RemoteWriteError } from '../../clients/remote-write/remote-writer.ts';
-import { createForecastMetrics } from '../../metrics/forecast-values.ts';
+import { createForecastValueMetrics } from '../../metrics/forecast-values.ts';
 import type { MetricsRegistry } from '../../metrics/registry.ts';
 import type { ExportedForecast } from '../../model/forecast/exporting/exported.ts';
 import type { Forecast } from '../../model/forecast/forecast.ts';
@@ -51,7 +51,7 @@ export function createForecastExport(options: ForecastExportOptions): ForecastEx
   const shelf = new ForecastShelf();
   const closing = new AbortController();
   let writing: Promise<void> | null = null;
-  const metrics = createForecastMetrics(registry, {
+  const metrics = createForecastValueMetrics(registry, {
     values: () => shelf.valuesAt(now()),
     leftOut: () => shelf.leftOutAt(now()),
   });

@@ -1,5 +1,6 @@
 import { createApprovalMetrics } from '../../../metrics/approvals.ts';
-import { createForecastMetrics } from '../../../metrics/forecast-values.ts';
+import { createForecastValueMetrics } from '../../../metrics/forecast-values.ts';
+import { createForecastMetrics } from '../../../metrics/forecasts.ts';
 import { createFreezeMetrics } from '../../../metrics/freezes.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
 import type { MetricsRegistry } from '../../../metrics/registry.ts';
@@ -33,12 +34,13 @@ export function aCensus(): IncidentCensus {
 export function everyRegistry(): { readonly worker: MetricsRegistry; readonly trigger: MetricsRegistry } {
   const [worker, trigger] = [createRegistry(), createRegistry()];
   createIncidentMetrics(worker, async () => aCensus());
+  createForecastMetrics(worker, ['disks'], async () => ({}));
   createFreezeMetrics(worker, async () => []);
   createRemediationMetrics(worker);
   createApprovalMetrics(worker);
   createKubernetesMetrics(worker, ['shop']);
   createReportMetrics(worker);
-  createForecastMetrics(worker, {
+  createForecastValueMetrics(worker, {
     values: () => exportedValues(anExportedForecast(), aForecast().startMs),
     leftOut: () => new Map([['disks', 0]]),
   });

@@ -1,7 +1,13 @@
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { readFile, readdir } from 'node:fs/promises';
-import { freezesWorkflowId, guardWorkflowId, incidentWorkflowId, intakeWorkflowId } from '../../../model/names.ts';
+import {
+  forecastScheduleId,
+  freezesWorkflowId,
+  guardWorkflowId,
+  incidentWorkflowId,
+  intakeWorkflowId,
+} from '../../../model/names.ts';
 import type { Target } from '../../../model/target.ts';
 
 type History = temporal.api.history.v1.IHistory;
@@ -28,7 +34,7 @@ export interface RecordedHistory {
   readonly text: string;
 }
 
-/** Every run that a scenario made: of the intake, the incident, each of its remediations, the guard and the kill switch. */
+/** Every run that a scenario made: of the intake, the incident, each of its remediations, the forecast, the guard and the kill switch. */
 export async function historiesOf(client: Client, scenario: string, target: Target): Promise<readonly NamedHistory[]> {
   const incidents = await runsOf(client, incidentWorkflowId(target));
   const children = incidents.flatMap(({ events }) =>
@@ -44,6 +50,7 @@ export async function historiesOf(client: Client, scenario: string, target: Targ
     ...named(`${scenario}.incident`, incidents),
     ...named(`${scenario}.remediation`, remediations),
     ...named(`${scenario}.intake`, intakes),
+    ...named(`${scenario}.forecast`, await runsOf(client, forecastScheduleId(target))),
     ...named(`${scenario}.guard`, await runsOf(client, guardWorkflowId(target))),
     ...named(`${scenario}.freezes`, await runsOf(client, freezesWorkflowId)),
   ];

@@ -17,14 +17,14 @@ describe('a run of a forecast', () => {
 
   it.each([
     [{ kind: 'gone' }, 'the configuration has no such forecast any more'],
-    [{ kind: 'done', series: 2, counts: { ...noCounts, made: 2 } }, '2 of 2 series forecast, 0 limits foreseen'],
+    [{ kind: 'done', series: 2, counts: { ...noCounts, made: 2 } }, '2 of 2 series forecast; limits foreseen: 0'],
     [
       {
         kind: 'done',
         series: 4,
         counts: { made: 1, refused: { stale: 2, unpredictable: 1 }, predicted: 1, receded: 3 },
       },
-      '1 of 4 series forecast, 1 limits foreseen; 3 predictions told that nothing is foreseen; refused: 2 stale, 1 unpredictable',
+      '1 of 4 series forecast; limits foreseen: 1; not foreseen any more: 3; refused: 2 stale, 1 unpredictable',
     ],
   ] as const)('is told in words: %j', (run, words) => {
     expect(runInWords(run)).toBe(words);
