@@ -1,5 +1,5 @@
 import type { ForecastTools } from '../activities/forecasting/dependencies.ts';
-import { sourceByKind } from '../clients/series/source-by-kind.ts';
+import { everySeries } from '../clients/series/every-series.ts';
 
 /** What forecasts are made with, and how it is put away. */
 interface OpenedTools {
@@ -10,7 +10,7 @@ interface OpenedTools {
 /** Opens what forecasts are made with; nothing is started before it is used. */
 export function openForecastTools(): OpenedTools {
   const tools: ForecastTools = {
-    seriesSource: sourceByKind({ prometheus: null, elasticsearch: null }),
+    seriesSource: everySeries({ prometheus: null, elasticsearch: null }),
     calculator: {
       forecast: async () => ({ kind: 'refused', reason: 'model-not-available', detail: 'no calculator' }),
       close: async () => undefined,

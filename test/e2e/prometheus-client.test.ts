@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createForecastingActivities } from '../../activities/disks/forecasting.ts';
 import type { PrometheusClient } from '../../clients/prometheus.ts';
 import { createPrometheusClient } from '../../clients/prometheus.ts';
-import { selectorOf } from '../../clients/promql.ts';
+import { onlySeries, selectorOf } from '../../clients/promql.ts';
 import type { RunningPrometheus } from '../../stack/components/prometheus.ts';
 import { prometheus } from '../../stack/components/prometheus.ts';
 import type { PastSeries } from '../../stack/prometheus/openmetrics.ts';
@@ -95,6 +95,17 @@ it.each(hostile)('finds a file system at %j, and no other one', async (mountpoin
   const series = await client.readRange({ query, fromMs: now - minute, toMs: now, stepMs: minute });
 
   expect(series.map(({ labels }) => labels['mountpoint'])).toEqual([mountpoint]);
+});
+
+it('finds some file systems alone, whatever their labels are and whatever the query consists of', async () => {
+  const wanted = hostile.slice(0, 6).map((mountpoint) => ({ instance: 'web-1:9100', mountpoint }));
+  const query = onlySeries('max by (instance, mountpoint) (node_filesystem_avail_bytes) # all of them', wanted);
+
+  const series = await client.readRange({ query, fromMs: now - minute, toMs: now, stepMs: minute });
+
+  const found = series.map(({ labels }) => labels['mountpoint']);
+  expect(new Set(found)).toEqual(new Set(hostile.slice(0, 6)));
+  expect(found).toHaveLength(6);
 });
 
 it('hears that a question is none', async () => {

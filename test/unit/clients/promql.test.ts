@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { selectorOf } from '../../../clients/promql.ts';
+import { onlySeries, selectorOf } from '../../../clients/promql.ts';
 
 /** What PromQL reads in a string that has been written by numbers alone. */
 function meantBy(quoted: string): string {
@@ -54,5 +54,45 @@ describe('a selector', () => {
 
   it('refuses to mean everything', () => {
     expect(() => selectorOf('up', {})).toThrow('would mean every series');
+  });
+});
+
+function on(instance: string, mountpoint: string) {
+  return { __name__: 'avail', job: 'node', instance, mountpoint };
+}
+
+describe('a query for some series alone', () => {
+  it('names the labels by which they differ, and each of them once', () => {
+    const query = onlySeries('max(avail)', [on('a', '/'), on('b', '/'), on('b', '/')]);
+
+    expect(query).toBe(
+      '(max(avail)\n) and on (instance) (label_replace(vector(1),"instance","a","","") or label_replace(vector(1),"instance","b","",""))',
+    );
+  });
+
+  it('names all labels of a single one', () => {
+    const query = onlySeries('avail', [on('a', '/')]);
+
+    expect(query).toMatch(/ and on \(job,instance,mountpoint\) \(label_replace\(/);
+  });
+
+  it('keeps what would mean something else in its value', () => {
+    const query = onlySeries('avail', [on('a$1"', '/'), on('b', '/')]);
+
+    expect(query).toContain(String.raw`"instance","a$$1\U00000022","",""`);
+  });
+
+  it('is as it was where nothing tells them apart', () => {
+    expect(onlySeries('avail', [{ __name__: 'a' }, { __name__: 'b' }])).toBe('avail');
+    expect(onlySeries('avail', [])).toBe('avail');
+  });
+
+  it('names the label that tells the most, where there is no room for all', () => {
+    const wanted = Array.from({ length: 50 }, (_, nth) => on(`${nth}${'x'.repeat(60)}`, `/${nth % 7}`));
+
+    const query = onlySeries('avail', wanted);
+
+    expect(query).toContain(' and on (instance) ');
+    expect(query.length).toBeLessThan(7_000);
   });
 });

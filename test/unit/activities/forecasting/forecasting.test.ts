@@ -26,7 +26,7 @@ describe('listSeries', () => {
   it('names 10,000 series in parts of fifty, by so little that a history can hold them', async () => {
     const scene = aScene(10_000, { maxSeries: 10_000 });
 
-    const shards = await scene.run(({ listSeries }) => listSeries(run));
+    const shards = await scene.run((own) => own.listSeries(run));
 
     expect(shards).toHaveLength(200);
     expect(Math.max(...shards.map(({ length }) => length))).toBe(50);
@@ -37,7 +37,7 @@ describe('listSeries', () => {
   it('reads only the last moments', async () => {
     const scene = aScene(1);
 
-    await scene.run(({ listSeries }) => listSeries(run));
+    await scene.run((own) => own.listSeries(run));
 
     expect(scene.questions).toMatchObject([{ fromMs: madeAtMs - 3 * hours, toMs: madeAtMs, stepMs: hours }]);
   });
@@ -53,7 +53,7 @@ describe('listSeries', () => {
       throw new SeriesError(kind, 'the reason');
     };
 
-    const failed = await failureOf(() => scene.run(({ listSeries }) => listSeries(run)));
+    const failed = await failureOf(() => scene.run((own) => own.listSeries(run)));
 
     expect(failed).toMatchObject({ ...aFailure(type), message: 'the reason' });
   });
@@ -62,7 +62,7 @@ describe('listSeries', () => {
     const seriesSource = { read: async () => ({ series: [], isPartial: true, notes: [] }) };
     const scene = aScene(1, {}, { seriesSource });
 
-    const failed = await failureOf(() => scene.run(({ listSeries }) => listSeries(run)));
+    const failed = await failureOf(() => scene.run((own) => own.listSeries(run)));
 
     expect(failed).toMatchObject(aFailure('SeriesUnavailable'));
   });
@@ -80,7 +80,7 @@ describe('forecastShard', () => {
   it('forecasts each series over its whole past, and counts', async () => {
     const scene = aScene(3);
 
-    const counts = await scene.run(({ forecastShard }) => forecastShard({ ...run, keys }));
+    const counts = await scene.run((own) => own.forecastShard({ ...run, keys }));
 
     expect(counts).toEqual({ ...noCounts, made: 3 });
     expect(scene.asked.map(({ series }) => series.labels['instance'])).toEqual(instances(3));
@@ -91,7 +91,7 @@ describe('forecastShard', () => {
   it('reads no series but its own', async () => {
     const scene = aScene(5);
 
-    await scene.run(({ forecastShard }) => forecastShard({ ...run, keys: keys.slice(0, 2) }));
+    await scene.run((own) => own.forecastShard({ ...run, keys: keys.slice(0, 2) }));
 
     expect(scene.questions.at(-1)?.only).toEqual(instances(2).map((instance) => ({ __name__: 'avail', instance })));
   });
@@ -99,8 +99,8 @@ describe('forecastShard', () => {
   it('asks once in a run what there is, however many shards it has', async () => {
     const scene = aScene(3);
 
-    await scene.run(({ listSeries }) => listSeries(run));
-    for (const key of keys) await scene.run(({ forecastShard }) => forecastShard({ ...run, keys: [key] }));
+    await scene.run((own) => own.listSeries(run));
+    for (const key of keys) await scene.run((own) => own.forecastShard({ ...run, keys: [key] }));
 
     expect(scene.questions.filter(({ fromMs }) => fromMs === madeAtMs - 3 * hours)).toHaveLength(1);
   });
@@ -113,12 +113,12 @@ describe('forecastShard', () => {
       if (question.series.labels['instance'] === 'web-00002' && scene.told.length === 2) throw new Error('crash');
       return flat(question);
     };
-    await expect(scene.run(({ forecastShard }) => forecastShard({ ...run, keys }))).rejects.toThrow('crash');
+    await expect(scene.run((own) => own.forecastShard({ ...run, keys }))).rejects.toThrow('crash');
     scene.answer = flat;
     scene.asked.length = 0;
 
     const heartbeatDetails = scene.left.at(-1);
-    const counts = await scene.run(({ forecastShard }) => forecastShard({ ...run, keys }), {
+    const counts = await scene.run((own) => own.forecastShard({ ...run, keys }), {
       attempt: 2,
       heartbeatDetails,
     });
@@ -132,7 +132,7 @@ describe('forecastShard', () => {
     const scene = aScene(3);
     const counts = { ...noCounts, made: 3 };
 
-    const again = await scene.run(({ forecastShard }) => forecastShard({ ...run, keys }), {
+    const again = await scene.run((own) => own.forecastShard({ ...run, keys }), {
       heartbeatDetails: { done: 3, counts },
     });
 
@@ -145,7 +145,7 @@ describe('forecastShard', () => {
     const reasons: RefusalReason[] = ['too-few-values', 'out-of-time'];
     scene.answer = () => ({ kind: 'refused', reason: reasons.shift() ?? 'stale', detail: '' });
 
-    const counts = await scene.run(({ forecastShard }) => forecastShard({ ...run, keys }));
+    const counts = await scene.run((own) => own.forecastShard({ ...run, keys }));
 
     const refused = { 'too-few-values': 1, 'out-of-time': 1, stale: 1 };
     expect(counts).toEqual({ ...noCounts, refused });
@@ -159,8 +159,8 @@ describe('forecastShard', () => {
     const [key = ''] = keys;
     const shard = { ...run, keys: [key] };
 
-    await scene.run(({ forecastShard }) => forecastShard(shard));
-    await scene.run(({ forecastShard }) => forecastShard({ ...shard, madeAtMs: madeAtMs + hours }));
+    await scene.run((own) => own.forecastShard(shard));
+    await scene.run((own) => own.forecastShard({ ...shard, madeAtMs: madeAtMs + hours }));
 
     expect(scene.asked.map(({ state }) => state?.trainedToMs ?? null)).toEqual([null, madeAtMs]);
     expect(scene.kept.get(`disks/${key}`)?.issued.map((issued) => issued.madeAtMs)).toEqual([
@@ -177,7 +177,7 @@ describe('forecastShard', () => {
     };
     const scene = aScene(1, {}, { forecastStore });
 
-    const counts = await scene.run(({ forecastShard }) => forecastShard({ ...run, keys: keys.slice(0, 1) }));
+    const counts = await scene.run((own) => own.forecastShard({ ...run, keys: keys.slice(0, 1) }));
 
     expect(counts.made).toBe(1);
     expect(scene.log.lines()).toMatchObject([{ level: 40, msg: 'what a forecast has learned was not kept' }]);

@@ -24,8 +24,14 @@ function aScene(crossing: Crossing | null, ...args: ConstructorParameters<typeof
   return scene;
 }
 
+function sizes(value: number) {
+  return [aHistory('web-1:9100', [value]), aHistory('web-2:9100', [7])];
+}
+
+const unable = () => Promise.reject(new Error('no room'));
+
 function tell(scene: ForecastScene) {
-  return scene.run(({ forecastShard }) => forecastShard(question));
+  return scene.run((own) => own.forecastShard(question));
 }
 
 describe('a prediction', () => {
@@ -79,12 +85,11 @@ describe('a prediction', () => {
   it('is the same one, whatever its limit is by now', async () => {
     const amount: Amount = { kind: 'query', query: { kind: 'prometheus', query: 'size', counters: 'raw', unit: null } };
     const scene = aScene(aCrossing(0.9), { limits: [{ direction: 'below', amount }] });
-    const size = (value: number) => [aHistory('web-1:9100', [value]), aHistory('web-2:9100', [7])];
 
-    scene.series['size'] = size(100);
+    scene.series['size'] = sizes(100);
     await tell(scene);
-    scene.series['size'] = size(120);
-    await scene.run(({ forecastShard }) => forecastShard({ ...question, madeAtMs: madeAtMs + hours }));
+    scene.series['size'] = sizes(120);
+    await scene.run((own) => own.forecastShard({ ...question, madeAtMs: madeAtMs + hours }));
 
     expect(scene.told).toMatchObject([
       { cause, prediction: { limit: { value: 100 } } },
@@ -93,8 +98,8 @@ describe('a prediction', () => {
   });
 
   it('is not made for an alert that a route ignores', async () => {
-    const belongingOf = () => ({ incident: null, target: null, runbook: null });
-    const scene = aScene(aCrossing(0.9), {}, { belongingOf });
+    const nowhere = { incident: null, target: null, runbook: null };
+    const scene = aScene(aCrossing(0.9), {}, { belongingOf: () => nowhere });
 
     const counts = await tell(scene);
 
@@ -106,9 +111,9 @@ describe('a prediction', () => {
     { title: 'the one that answers the alert', own: null, expected: 'service-down' },
     { title: 'the one that operators name', own: 'disk-cleanup', expected: 'disk-cleanup' },
   ] as const)('is answered by $title', async ({ own, expected }) => {
-    const belongingOf = () => ({ incident: 'host/web-1', target: 'host/web-1', runbook: 'service-down' as const });
+    const service = { incident: 'host/web-1', target: 'host/web-1', runbook: 'service-down' } as const;
     const { terms } = new ForecastScene().definition;
-    const scene = aScene(aCrossing(0.9), { terms: { ...terms, runbook: own } }, { belongingOf });
+    const scene = aScene(aCrossing(0.9), { terms: { ...terms, runbook: own } }, { belongingOf: () => service });
 
     await tell(scene);
 
@@ -120,7 +125,7 @@ describe('a prediction', () => {
     const scene = aScene(aCrossing(0.9));
     scene.series['avail'] = [{ ...series, labels }];
 
-    await scene.run(({ forecastShard }) => forecastShard({ ...question, keys: [fingerprintOf(labels)] }));
+    await scene.run((own) => own.forecastShard({ ...question, keys: [fingerprintOf(labels)] }));
 
     const text = JSON.stringify(scene.told);
     expect(text).not.toContain('s3cr3tpass');
@@ -128,8 +133,7 @@ describe('a prediction', () => {
   });
 
   it('is told without a picture where none can be kept', async () => {
-    const keepPicture = () => Promise.reject(new Error('no room'));
-    const scene = aScene(aCrossing(0.9), {}, { keepPicture });
+    const scene = aScene(aCrossing(0.9), {}, { keepPicture: unable });
 
     await tell(scene);
 
@@ -138,8 +142,7 @@ describe('a prediction', () => {
   });
 
   it('that cannot be told is tried again, and its series with it', async () => {
-    const raise = () => Promise.reject(new Error('outage'));
-    const scene = aScene(aCrossing(0.9), {}, { predictions: { raise, update: async () => false } });
+    const scene = aScene(aCrossing(0.9), {}, { predictions: { raise: unable, update: unable } });
 
     const failed = await failureOf(() => tell(scene));
 
