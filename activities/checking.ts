@@ -54,7 +54,7 @@ export function createLookingActivities(look: Look) {
         const isOver = before || leftMs <= 0 || results.some(({ isFinal }) => isFinal);
         if (isOver) throw failure('HealthNotProven', summaryOf(results), { details: [results] });
         throw failure('NotHealthyYet', summaryOf(results), {
-          nextRetryDelay: pace(leftMs, Math.min(withinMs / 10, slowestPaceMs)),
+          nextRetryDelay: pace(leftMs, Math.max(Math.min(withinMs / 10, slowestPaceMs), earliestNews(results))),
         });
       }
       const { healthySince } = before ?? { healthySince: now };
@@ -68,6 +68,11 @@ export function createLookingActivities(look: Look) {
 
 /** A target that comes back shall not have to wait for the next look. */
 const slowestPaceMs = 5_000;
+
+/** When one of the looks that are not healthy may have something new to say at the earliest: no other one can help. */
+function earliestNews(results: readonly CheckResult[]): number {
+  return Math.max(0, ...results.map(({ health, againInMs = 0 }) => (health === 'healthy' ? 0 : againInMs)));
+}
 
 /** When to look next: never later than the end of the wait. */
 function pace(leftMs: number, everyMs: number): number {

@@ -9,6 +9,8 @@ import { createForecastingActivities } from './disks/forecasting.ts';
 import { createMeasuringActivities } from './disks/measuring.ts';
 import type { ForecastDependencies } from './forecasting/dependencies.ts';
 import { createForecastActivities } from './forecasting/forecasting.ts';
+import type { PredictionDependencies } from './forecasting/predictions/predictions.ts';
+import { createPredictionActivities } from './forecasting/predictions/predictions.ts';
 import type { AdmittingDependencies } from './guard/admitting.ts';
 import { createAdmittingActivities } from './guard/admitting.ts';
 import { createDnsActivities } from './hosts/dns.ts';
@@ -40,6 +42,7 @@ export interface ActivityDependencies
     ForecastDependencies,
     ForecastingDependencies,
     LockDependencies,
+    PredictionDependencies,
     ReportingDependencies,
     VotingDependencies {
   readonly policy: Policy;
@@ -67,6 +70,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createMeasuringActivities(deps),
     ...createPlanningActivities(deps),
     ...createPolicyActivities(deps.policy),
+    ...createPredictionActivities(deps),
     ...createRehearsingActivities(deps),
     ...createReportingActivities(deps),
     ...createResolvingActivities(deps),

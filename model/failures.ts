@@ -19,6 +19,7 @@ export const failureTypes = {
   ChannelRefused: { retryable: false, expected: false },
   ChannelUnavailable: { retryable: true, expected: false },
   TemporalUnavailable: { retryable: true, expected: false },
+  ResultsUnavailable: { retryable: true, expected: false },
   SenderUnknown: { retryable: true, expected: false },
   FreezesUnreadable: { retryable: true, expected: false },
   UnknownForecast: { retryable: false, expected: true },

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Limit } from './forecast/crossing.ts';
 
 /**
  * Names that clients, workers and stored histories share. A change here is a change of the wire:
@@ -40,6 +41,7 @@ export const runbookNames = [
   'pod-not-ready',
   'quota-exhausted',
   'rollout-stuck',
+  'scale-ahead',
   'service-down',
   'sidecar-disconnected',
   'unit-failed',
@@ -112,6 +114,7 @@ export const checkNames = [
   'disruption-budgets',
   'dns-lookups',
   'dns-pods',
+  'forecast-receded',
   'job-state',
   'job-work-done',
   'limits-headroom',
@@ -129,6 +132,7 @@ export const checkNames = [
   'playbook-proof',
   'pod-state',
   'quota-state',
+  'replica-room',
   'rollout-history',
   'scheduling',
   'service-endpoints',
@@ -194,6 +198,10 @@ export const messageNames = {
   freezes: 'freezes',
   /** Signal to a prediction: what the newest forecast says of its limit. */
   predicted: 'predicted',
+  /** Signal to a prediction: what a forecast says now. */
+  predicted: 'predicted',
+  /** Query of a prediction: its whole record. */
+  prediction: 'prediction',
 } as const;
 
 /** Search attributes, with the type the server must know them by. */
@@ -264,6 +272,17 @@ const maxIdLength = 250;
 /** One prediction for each incident and cause that a forecast sees coming. */
 export function predictionWorkflowId(forecast: string, incident: string, cause: string): string {
   const id = `${predictionIdPrefix(forecast)}${cause}/${incident}`;
+const predictionPrefix = 'prediction:';
+/** Some databases stop at 255 bytes. */
+const maxIdLength = 250;
+
+/**
+ * The prediction of one forecast about one target and cause.
+ *
+ * @param subject the target of the series; the key of its incident where it has none.
+ */
+export function predictionWorkflowId(forecast: string, subject: string, { direction, value }: Limit): string {
+  const id = `${predictionPrefix}${encodeURIComponent(forecast.toWellFormed())}/${direction}/${value}/${subject}`;
   if (id.length <= maxIdLength) return id;
   return `${id.slice(0, maxIdLength - 33)}~${bytesToHex(sha256(utf8ToBytes(id))).slice(0, 32)}`;
 }
@@ -272,6 +291,14 @@ export function predictionWorkflowId(forecast: string, incident: string, cause: 
 export function predictionIdPrefix(forecast: string): string {
   return `prediction:${forecast}/`;
 }
+
+/** Whether a text is the workflow id of a prediction. */
+export function isPredictionId(text: string): boolean {
+  return text.startsWith(predictionPrefix) && text.length <= maxIdLength;
+}
+
+/** The field of its memo in which a prediction shows how it stands. */
+export const predictionMemo = 'prediction';
 
 /** The kill switch is one workflow: operators speak to it, actions read it, and no alert passes it. */
 export const freezesWorkflowId = 'freezes';

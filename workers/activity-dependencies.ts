@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import { join } from 'node:path';
 import { killSwitch } from '../activities/contracts/kill-switch.ts';
 import { certificateDirectory } from '../activities/described/certificates.ts';
 import { clusterDirectory } from '../activities/described/clusters.ts';
@@ -20,11 +21,13 @@ import { createForecastFiles } from '../clients/forecasts/forecast-files.ts';
 import type { RequestObserver } from '../clients/kubernetes/requests/asking.ts';
 import { openCluster } from '../clients/kubernetes/open-cluster.ts';
 import { withOwnNamespace } from '../clients/kubernetes/own-namespace.ts';
+import { createPredictionResults } from '../clients/predictions/prediction-results.ts';
 import { createPrometheusClient } from '../clients/prometheus.ts';
 import { isAwaited } from '../clients/temporal/attempts.ts';
 import type { FreezeClient } from '../clients/temporal/freezes.ts';
 import { createGuardClient } from '../clients/temporal/guards.ts';
 import { hasTrouble, isUnderRepair } from '../clients/temporal/incident-directory.ts';
+import { hasActedSince, readPredictionNotice } from '../clients/temporal/prediction-notices.ts';
 import { createIncidentClient } from '../clients/temporal/incidents.ts';
 import { findSender } from '../clients/temporal/message-senders.ts';
 import { createPredictionClient } from '../clients/temporal/predictions.ts';
@@ -103,6 +106,11 @@ export function openDependencies(
     prometheus: config.prometheus && createPrometheusClient({ ...config.prometheus, deadlineMs: callDeadlineMs }),
     hasTrouble: (target) => hasTrouble(client, target),
     isUnderRepair: (target) => isUnderRepair(client, target),
+    hasActedSince: (incident, sinceMs) => hasActedSince(client, incident, sinceMs),
+    readPrediction: (id) => readPredictionNotice(client, id),
+    // Filled in with the sources of forecasts: until then what the forecasts saw decides.
+    findCrossing: null,
+    predictionResults: createPredictionResults(join(config.evidence.folder, 'predictions.jsonl')),
     findSender: (question) => findSender(client, question),
     isAwaited: (attempt) => isAwaited(client, attempt),
     policy: {

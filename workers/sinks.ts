@@ -1,6 +1,7 @@
 import type { InjectedSinks } from '@temporalio/worker';
 import type { ApprovalMetrics } from '../metrics/approvals.ts';
 import type { IncidentMetrics } from '../metrics/incidents.ts';
+import type { PredictionMetrics } from '../metrics/predictions.ts';
 import type { RemediationMetrics } from '../metrics/remediations.ts';
 import type { AuditRecord } from '../model/audit.ts';
 import type { CastVotes } from '../model/remediation/vote.ts';
@@ -11,6 +12,7 @@ export interface SinkTargets {
   readonly incidents: IncidentMetrics;
   readonly remediations: RemediationMetrics;
   readonly approvals: ApprovalMetrics;
+  readonly predictions: PredictionMetrics;
   /** Adds a record to the audit before the workflow goes on. */
   readonly writeAudit: (record: AuditRecord) => Promise<void>;
   /** Records votes that never entered a history, before their caller hears of it. */
@@ -19,7 +21,7 @@ export interface SinkTargets {
 
 /** Carries what workflows tell the metrics and the audit; never again on replay. */
 export function createMetricSinks(targets: SinkTargets): InjectedSinks<MetricSinks> {
-  const { incidents, remediations, approvals, writeAudit, recordRefusedVotes } = targets;
+  const { incidents, remediations, approvals, predictions, writeAudit, recordRefusedVotes } = targets;
   return {
     incidents: {
       statusReached: { fn: (_info, status) => incidents.statusReached(status) },
@@ -48,6 +50,14 @@ export function createMetricSinks(targets: SinkTargets): InjectedSinks<MetricSin
     },
     repairs: {
       actionEnded: { fn: (_info, action, kind, result) => remediations.actionEnded(action, kind, result) },
+    },
+    predictions: {
+      raised: { fn: (_info, leadMs) => predictions.raised(leadMs / 1_000) },
+      becameUrgent: { fn: () => predictions.becameUrgent() },
+      updated: { fn: () => predictions.updated() },
+      waiting: { fn: () => predictions.waiting() },
+      withdrawn: { fn: (_info, why) => predictions.withdrawn(why) },
+      ended: { fn: (_info, outcome) => predictions.ended(outcome) },
     },
     approvals: {
       ended: { fn: (_info, end, afterMs) => approvals.ended(end, afterMs / 1_000) },

@@ -20,6 +20,7 @@ import { createForecastMetrics } from '../metrics/forecasts.ts';
 import { createFreezeMetrics } from '../metrics/freezes.ts';
 import { createIncidentMetrics } from '../metrics/incidents.ts';
 import { createKubernetesMetrics } from '../metrics/kubernetes.ts';
+import { createPredictionMetrics } from '../metrics/predictions.ts';
 import { createRegistry } from '../metrics/registry.ts';
 import { createRemediationMetrics } from '../metrics/remediations.ts';
 import { createReportMetrics } from '../metrics/reports.ts';
@@ -119,6 +120,7 @@ export async function startWorker(
       incidents,
       remediations: createRemediationMetrics(registry),
       approvals: createApprovalMetrics(registry),
+      predictions: createPredictionMetrics(registry),
       recordRefusedVotes: (votes) => recordVotes(audit, votes),
       writeAudit: (record) => audit.write(record),
     },

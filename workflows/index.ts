@@ -4,4 +4,5 @@ export { guard } from './guard/guard.ts';
 export { freezes } from './guard/freezes.ts';
 export { incident } from './incident/incident.ts';
 export { intake } from './intake.ts';
+export { prediction } from './prediction/prediction.ts';
 export { remediation } from './remediation/remediation.ts';

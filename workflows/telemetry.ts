@@ -1,5 +1,7 @@
 import type { Sinks } from '@temporalio/workflow';
 import { proxySinks } from '@temporalio/workflow';
+import type { Withdrawal } from '../model/forecast/predicting/prediction-record.ts';
+import type { PredictionOutcome } from '../model/forecast/predicting/prediction-result.ts';
 import type { FreezeChange } from '../model/freeze/freeze.ts';
 import type { Outcome } from '../model/incident/outcome.ts';
 import type { IncidentStatus } from '../model/incident/incident.ts';
@@ -37,6 +39,19 @@ export interface MetricSinks extends Sinks {
     /** A vote that an Update's validator refused: nothing of it enters the history, so it is recorded outside. */
     refused(votes: CastVotes): void;
   };
+  readonly predictions: {
+    /** An incident was told of one for the first time, with this lead. */
+    raised(leadMs: number): void;
+    /** One that is raised cannot wait any more. */
+    becameUrgent(): void;
+    /** One that is raised says something else now. */
+    updated(): void;
+    /** One waits for its hours. */
+    waiting(): void;
+    withdrawn(why: Withdrawal): void;
+    /** It is known what became of one. */
+    ended(outcome: PredictionOutcome): void;
+  };
   readonly freezes: {
     /** The kill switch was thrown, or put back, by this name. */
     changed(change: FreezeChange): void;
@@ -47,5 +62,6 @@ export const {
   incidents: incidentMetrics,
   repairs: repairMetrics,
   approvals: approvalRecords,
+  predictions: predictionMetrics,
   freezes: freezeRecords,
 } = proxySinks<MetricSinks>();

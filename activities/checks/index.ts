@@ -7,6 +7,7 @@ import { jobWorkDone } from './batch/job-work-done.ts';
 import { certificateValid } from './certificate/certificate-valid.ts';
 import { objectState } from './cluster/object-state.ts';
 import { diskUsage } from './disk/disk-usage.ts';
+import { forecastReceded } from './forecast/forecast-receded.ts';
 import { clockOffset } from './host/clock-offset.ts';
 import { dnsLookups } from './host/dns-lookups.ts';
 import { limitsHeadroom } from './host/limits-headroom.ts';
@@ -48,6 +49,7 @@ import { containerMemoryHeadroom } from './workload/container-memory-headroom.ts
 import { disruptionBudgets } from './workload/disruption-budgets.ts';
 import { memoryLimits } from './workload/memory-limits.ts';
 import { objectDescription } from './workload/object-description.ts';
+import { replicaRoom } from './workload/replica-room.ts';
 import { rolloutHistory } from './workload/rollout-history.ts';
 import { sickNeighbours } from './workload/sick-neighbours.ts';
 import { workloadHealth } from './workload/workload-health.ts';
@@ -73,6 +75,7 @@ export const checks: Readonly<Record<CheckName, CheckRunner>> = {
   'disruption-budgets': disruptionBudgets,
   'dns-lookups': dnsLookups,
   'dns-pods': dnsPods,
+  'forecast-receded': forecastReceded,
   'job-state': jobState,
   'job-work-done': jobWorkDone,
   'limits-headroom': limitsHeadroom,
@@ -90,6 +93,7 @@ export const checks: Readonly<Record<CheckName, CheckRunner>> = {
   'playbook-proof': playbookProof,
   'pod-state': podState,
   'quota-state': quotaState,
+  'replica-room': replicaRoom,
   'rollout-history': rolloutHistory,
   scheduling,
   'service-endpoints': serviceEndpoints,

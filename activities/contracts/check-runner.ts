@@ -1,6 +1,7 @@
 import type { RunOnHost } from '../../clients/commands/command.ts';
 import type { EvidenceStore } from '../../clients/evidence/evidence-files.ts';
 import type { PrometheusClient } from '../../clients/prometheus.ts';
+import type { PredictionNotice } from '../../model/forecast/predicting/prediction-details.ts';
 import type { Check, CheckResult } from '../../model/remediation/check.ts';
 import type { FindCertificate } from '../described/certificates.ts';
 import type { FindObject } from '../described/clusters.ts';
@@ -20,6 +21,8 @@ export interface CheckDependencies {
   readonly evidence: EvidenceStore;
   readonly findObject: FindObject;
   readonly hostParts: HostPartDirectory;
+  /** How a prediction stands, by its workflow id; undefined where there is none. */
+  readonly readPrediction: (id: string) => Promise<PredictionNotice | undefined>;
   /** Null where operators named none. */
   readonly prometheus: PrometheusClient | null;
   readonly runOnHost: RunOnHost;

@@ -1,5 +1,6 @@
 import type { Alert, AlertSource, Labels } from './alert.ts';
 import { alertName } from './alert.ts';
+import { isToldLater, withoutMarks } from '../forecast/predicting/marks.ts';
 import { shorten } from '../text/markdown.ts';
 
 /**
@@ -35,7 +36,7 @@ const maxNameLength = 100;
 /** Labels are bounded at the door; annotations of one alert share this many characters of an incident's state. */
 const maxAnnotationsLength = 8_192;
 
-export type DeliveryEffect = 'joined' | 'fired-again' | 'resolved' | 'nothing-new' | 'not-tracked';
+export type DeliveryEffect = 'joined' | 'fired-again' | 'told-anew' | 'resolved' | 'nothing-new' | 'not-tracked';
 
 /** Adds one delivery and says what it changed. The same delivery twice says `nothing-new`. */
 export function trackDelivery(
@@ -45,7 +46,7 @@ export function trackDelivery(
   const before = Object.hasOwn(tracked, alert.fingerprint) ? tracked[alert.fingerprint] : undefined;
   const after = lookedAtAsTwin(tracked, merge(before, alert), alert);
   if (before && after.firedAt === before.firedAt && after.endedAt === before.endedAt) {
-    return { tracked, effect: 'nothing-new' };
+    return toldAnew(tracked, before, alert) ?? { tracked, effect: 'nothing-new' };
   }
   const room = before ? tracked : makeRoom(tracked);
   if (!room) return { tracked, effect: 'not-tracked' };
@@ -83,6 +84,21 @@ function merge(before: TrackedAlert | undefined, alert: Alert): TrackedAlert {
   };
 }
 
+/**
+ * A prediction says something else with each forecast. What is told of it is kept up to date; that it is known, and was
+ * looked at, stays as it is, so that no forecast begins another repair.
+ */
+function toldAnew(
+  tracked: TrackedAlerts,
+  before: TrackedAlert,
+  { source, fingerprint, annotations }: Alert,
+): ReturnType<typeof trackDelivery> | undefined {
+  const { detail } = before;
+  if (source !== 'nightshift' || !detail || !isToldLater(annotations, detail.annotations)) return undefined;
+  const told = { ...before, detail: { ...detail, annotations: whatFits(annotations) } };
+  return { tracked: { ...tracked, [fingerprint]: told }, effect: 'told-anew' };
+}
+
 /** Labels that say what an alert is about, whoever raises it. */
 const namingLabels = ['namespace', 'pod', 'container', 'node', 'deployment', 'job_name', 'condition'];
 
@@ -109,9 +125,15 @@ function isAboutTheSame(left: Labels, right: Labels): boolean {
 }
 
 /** Keeps what the alert says, if there is room: an alert that has ended gives up its own for one that fires. */
-function withDetail(tracked: TrackedAlerts, { fingerprint, labels, annotations }: Alert): TrackedAlerts {
+function withDetail(tracked: TrackedAlerts, { source, fingerprint, labels, annotations }: Alert): TrackedAlerts {
   const alert = tracked[fingerprint];
-  if (!alert || alert.detail) return tracked;
+  if (!alert) return tracked;
+  if (alert.detail) {
+    if (source !== 'nightshift') return tracked;
+    // What a prediction says now that it fires again, or is over.
+    const retold = { ...alert.detail, annotations: whatFits(annotations) };
+    return { ...tracked, [fingerprint]: { ...alert, detail: retold } };
+  }
   const detailed = Object.entries(tracked).filter(([, { detail }]) => detail !== null);
   const spare = detailed.find(([, other]) => !isFiring(other));
   const isFull = detailed.length >= maxDetailedAlerts;
@@ -120,8 +142,13 @@ function withDetail(tracked: TrackedAlerts, { fingerprint, labels, annotations }
   return {
     ...tracked,
     ...freed,
-    [fingerprint]: { ...alert, detail: { labels, annotations: whatFits(annotations) } },
+    [fingerprint]: { ...alert, detail: { labels, annotations: whatFits(credible(source, annotations)) } },
   };
+}
+
+/** Only Nightshift makes predictions: an alert from outside must not pass for one. */
+function credible(source: AlertSource, annotations: Labels): Labels {
+  return source === 'nightshift' ? annotations : withoutMarks(annotations);
 }
 
 /** Whole annotations only, in their order, as long as there is room for them. */

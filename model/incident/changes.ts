@@ -1,4 +1,4 @@
-import { alertName, requesterOf } from '../alert/alert.ts';
+import { requesterOf } from '../alert/alert.ts';
 import type { DeliveryEffect, TrackedAlerts } from '../alert/tracked-alerts.ts';
 import { isFiring, markHandled, trackDelivery } from '../alert/tracked-alerts.ts';
 import type { RunbookName } from '../names.ts';
@@ -6,12 +6,13 @@ import type { Progress, RemediationResult } from '../remediation/remediation.ts'
 import type { Delivery } from './delivery.ts';
 import type { IncidentRecord, IncidentStatus } from './incident.ts';
 import { severityOfIncident } from './incident.ts';
+import { deliveryInWords, foreseenIn, foreseenInWords } from './predicted.ts';
 import type { Outcome } from './outcome.ts';
 import { needsHuman } from './outcome.ts';
 import type { TimelineEntry, TimelineEvent } from './timeline.ts';
 import { append } from './timeline.ts';
 
-const eventOf: Readonly<Record<Exclude<DeliveryEffect, 'nothing-new'>, TimelineEvent>> = {
+const eventOf: Readonly<Record<Exclude<DeliveryEffect, 'nothing-new' | 'told-anew'>, TimelineEvent>> = {
   joined: 'alert-joined',
   'fired-again': 'alert-fired-again',
   resolved: 'alert-resolved',
@@ -25,7 +26,8 @@ const eventOf: Readonly<Record<Exclude<DeliveryEffect, 'nothing-new'>, TimelineE
 export function receive(incident: IncidentRecord, delivery: Delivery, now: string): IncidentRecord {
   const { tracked, effect } = trackDelivery(incident.alerts, delivery.alert);
   const counted = { ...incident, alerts: tracked, deliveries: incident.deliveries + 1, lastDeliveryAt: now };
-  if (effect === 'nothing-new') return counted;
+  // A prediction that says something else is shown, and no story: one comes with each forecast.
+  if (effect === 'nothing-new' || effect === 'told-anew') return counted;
   const changed = {
     ...counted,
     target: incident.target ?? delivery.target,
@@ -38,7 +40,10 @@ export function receive(incident: IncidentRecord, delivery: Delivery, now: strin
       clearedMs: clearedAt(incident, tracked, now),
     },
   };
-  return note(changed, now, eventOf[effect], alertName(delivery.alert));
+  const noted = note(changed, now, eventOf[effect], deliveryInWords(delivery.alert));
+  const hasBegun = effect === 'joined' || effect === 'fired-again';
+  const foreseen = hasBegun ? foreseenIn(incident.alerts, delivery.alert, delivery.target) : null;
+  return foreseen ? note({ ...noted, foreseen }, now, 'foreseen', foreseenInWords(foreseen)) : noted;
 }
 
 /** Appends one timeline entry. */

@@ -6,6 +6,7 @@ import type { LogReading } from '../logs/log-reading.ts';
 import type { RunbookName } from '../names.ts';
 import type { AwaitedApproval } from '../remediation/approval.ts';
 import type { Target } from '../target.ts';
+import type { Foreseen } from './predicted.ts';
 import type { Outcome } from './outcome.ts';
 import type { Timeline } from './timeline.ts';
 import type { Score } from './score.ts';
@@ -64,6 +65,8 @@ export interface IncidentRecord {
   /** What the logs said to the repair that read them last; null where none did. */
   readonly reading: LogReading | null;
   readonly outcome: Outcome | null;
+  /** The alert that a prediction had foreseen, and how long before; absent where none was. */
+  readonly foreseen?: Foreseen;
   readonly score: Score;
 }
 

@@ -7,6 +7,7 @@ import type { Target } from '../target.ts';
 import { onOneLine, shorten } from '../text/markdown.ts';
 import type { IncidentRecord } from './incident.ts';
 import { firingAlerts } from './incident.ts';
+import { predictedLines } from './predicted.ts';
 
 /** The changes of an incident that are worth a message. */
 export const reportKinds = ['approval-needed', 'repairing', 'resolved', 'escalated', 'cleared'] as const;
@@ -61,7 +62,7 @@ export function reportOn(incident: IncidentRecord, kind: ReportKind, logs: LogEx
       .slice(-maxStoryLines)
       .map(({ at, event, text }) => `${at} ${event}: ${shorten(onOneLine(text), 300)}`),
     asks: kind === 'approval-needed' ? asksOf(incident) : [],
-    details: explains ? (incident.details ?? []) : [],
+    details: explains ? [...predictedLines(incident.alerts), ...(incident.details ?? [])] : [],
     findings: explains && incident.reading ? logStoryWithLink(incident.reading) : [],
     logs: kind === 'escalated' ? logs : null,
   };

@@ -6,6 +6,7 @@ export const timelineEvents = [
   'alert-fired-again',
   'alert-resolved',
   'alert-not-tracked',
+  'foreseen',
   'diagnosed',
   'planned',
   'refused',

@@ -9,8 +9,20 @@ export interface Check {
   readonly target: Target;
   /** How fast the target filled up before, for one that lets people know how long the rest will last. */
   readonly paces?: DiskPaces | null;
+  /** The prediction that has to recede, for one that asks for it. */
+  readonly forecast?: AwaitedForecast;
   /** How much longer than the policy says the target may take to become healthy, in milliseconds. */
   readonly extraMs?: number;
+}
+
+/** What a forecast has to say before something counts as averted. Times are in milliseconds. */
+interface AwaitedForecast {
+  /** The workflow id of the prediction. */
+  readonly prediction: string;
+  /** Since 1970: what was forecast up to then says nothing of it. */
+  readonly sinceMs: number;
+  /** Whatever is expected later than that from now is another trouble; null where nothing may be expected at all. */
+  readonly aheadMs: number | null;
 }
 
 /** The answer. `unknown` is never taken for `healthy`. */
@@ -26,6 +38,8 @@ export interface CheckResult {
   readonly facts?: Facts;
   /** Said of what is not healthy, and will not be by waiting for it. */
   readonly isFinal?: true;
+  /** In how many milliseconds another look may tell something new; as soon as the policy looks unless given. */
+  readonly againInMs?: number;
 }
 
 /** Joins the answers to several checks: healthy only when every one of them is, and there is at least one. */

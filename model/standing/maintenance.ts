@@ -71,6 +71,17 @@ export function windowAt(
     .reduce<OpenWindow | undefined>((last, open) => (last && last.endsAtMs >= open.endsAtMs ? last : open), undefined);
 }
 
+/**
+ * When a weekly window is open next: now where it is, null where it never is. For activities too.
+ *
+ * @throws RangeError for a time zone that does not exist.
+ */
+export function nextOpeningOf(window: Weekly, nowMs: number): number | null {
+  const coming = Array.from({ length: weekdays.length + 1 }, (_, ahead) => periodsAround(window, nowMs + ahead * day));
+  const left = coming.flat().filter(({ toMs }) => nowMs < toMs);
+  return left.length === 0 ? null : Math.max(nowMs, Math.min(...left.map(({ fromMs }) => fromMs)));
+}
+
 function periodsAround(when: MaintenanceWindow['when'], nowMs: number): readonly Period[] {
   if (when.kind === 'absolute') return [{ fromMs: Date.parse(when.from), toMs: Date.parse(when.to) }];
   const wallClock = wallClockOf(when.timeZone);

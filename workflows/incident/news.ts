@@ -1,4 +1,6 @@
 import { condition } from '@temporalio/workflow';
+import type { AlertDetail } from '../../model/alert/tracked-alerts.ts';
+import { takenBackMs } from '../../model/forecast/predicting/waits.ts';
 import { firingAlerts, hasNewTrouble } from '../../model/incident/incident.ts';
 import type { IncidentPolicy } from '../../model/remediation/policy.ts';
 import type { IncidentDesk } from './desk.ts';
@@ -36,7 +38,8 @@ async function untilClear(desk: IncidentDesk, policy: IncidentPolicy, hasNews: (
   const isOver = () => hasNews() || isQuiet(desk);
   if (desk.record.status !== 'escalated') {
     // Counted from the repair, not from here: many deliveries may renew this run again and again.
-    const left = Math.max(1, policy.clearWithinMs - (Date.now() - Date.parse(desk.record.statusSince)));
+    const clearWithinMs = Math.max(policy.clearWithinMs, takenBackMs(detailsOfFiring(desk)));
+    const left = Math.max(1, clearWithinMs - (Date.now() - Date.parse(desk.record.statusSince)));
     const over = await condition(isOver, left, { summary: 'the alerts must clear now' });
     if (!over)
       desk.conclude({
@@ -50,6 +53,10 @@ async function untilClear(desk: IncidentDesk, policy: IncidentPolicy, hasNews: (
   const over = await condition(isOver, policy.staleAfterMs, { summary: 'until the alerts clear or fall silent' });
   if (isQuiet(desk)) desk.cleared();
   return !over && desk.record.lastDeliveryAt === heardBefore;
+}
+
+function detailsOfFiring(desk: IncidentDesk): readonly AlertDetail[] {
+  return firingAlerts(desk.record).flatMap(([, { detail }]) => detail ?? []);
 }
 
 function isQuiet(desk: IncidentDesk): boolean {

@@ -15,6 +15,7 @@ import type { ChildWorkflowHandle } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
 import { requesterOf } from '../../model/alert/alert.ts';
 import type { AlertDetail } from '../../model/alert/tracked-alerts.ts';
+import { predictionWaitMs } from '../../model/forecast/predicting/waits.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { firingAlerts, hasNewTrouble } from '../../model/incident/incident.ts';
 import type { Outcome, OutcomeReason } from '../../model/incident/outcome.ts';
@@ -98,7 +99,7 @@ async function lockTarget(order: RemediationOrder): Promise<ChildWorkflowHandle<
       return await startChild(remediation, {
         workflowId: remediationWorkflowId(target),
         args: [order],
-        workflowExecutionTimeout: repairTimeMs(policy, timeoutMs),
+        workflowExecutionTimeout: repairTimeMs(policy, timeoutMs) + predictionWaitMs(order.alerts, Date.now()),
         parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
         staticSummary: summary,
       });

@@ -6,6 +6,7 @@ import type { TimelineEntry, TimelineEvent } from '../../model/incident/timeline
 import type { LogReading } from '../../model/logs/log-reading.ts';
 import { messageNames } from '../../model/names.ts';
 import type { ApprovalRequest } from '../../model/remediation/approval.ts';
+import { predictionWaitMs } from '../../model/forecast/predicting/waits.ts';
 import { awaitedApproval } from '../../model/remediation/approval.ts';
 import type { RepairView, StepState } from '../../model/remediation/details.ts';
 import { newRepairView, remediationDetails } from '../../model/remediation/details.ts';
@@ -99,7 +100,8 @@ export class RemediationRun {
 
   /** Whether the runbook's own time is used up: what is begun now may not come to its proof or its undo. */
   get isOverdue(): boolean {
-    return Date.now() - this.begunAt > this.runbook.timeoutMs;
+    const ownMs = this.runbook.timeoutMs + predictionWaitMs(this.order.alerts, this.begunAt);
+    return Date.now() - this.begunAt > ownMs;
   }
 
   note(event: TimelineEvent, text: string): void {

@@ -28,6 +28,7 @@ import { jobFailed } from './workload/job-failed.ts';
 import { podCrashLooping } from './workload/pod-crash-looping.ts';
 import { podNotReady } from './workload/pod-not-ready.ts';
 import { rolloutStuck } from './workload/rollout-stuck.ts';
+import { scaleAhead } from './workload/scale-ahead.ts';
 import { sidecarDisconnected } from './workload/sidecar-disconnected.ts';
 import { workloadDegraded } from './workload/workload-degraded.ts';
 
@@ -53,6 +54,7 @@ export const runbooks: Readonly<Record<RunbookName, Runbook>> = {
   'pod-not-ready': podNotReady,
   'quota-exhausted': quotaExhausted,
   'rollout-stuck': rolloutStuck,
+  'scale-ahead': scaleAhead,
   'service-down': serviceDown,
   'sidecar-disconnected': sidecarDisconnected,
   'unit-failed': unitFailed,

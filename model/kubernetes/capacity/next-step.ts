@@ -8,6 +8,11 @@ export function nextMemoryLimit(bytes: number, { memoryBytes }: Pick<ClusterCaps
   return larger(Math.min(wanted, most) * mebibyte, bytes);
 }
 
+/** What a workload is scaled out to: half as many more, at least one, under the cap; null where the cap is reached. */
+export function nextReplicas(count: number, { replicas }: Pick<ClusterCaps, 'replicas'>): number | null {
+  return larger(Math.min(Math.max(count + 1, Math.ceil(count * 1.5)), replicas.most), count);
+}
+
 /** What an autoscaler's maximum is raised to: a quarter more, at least one, under the cap; null where the cap is reached. */
 export function nextAutoscalerMax(max: number, { autoscalerMost }: Pick<ClusterCaps, 'autoscalerMost'>): number | null {
   return larger(Math.min(Math.max(max + 1, Math.floor(max * 1.25)), autoscalerMost), max);

@@ -23,6 +23,7 @@ export function servicesHere(...services: readonly ServiceDefinition[]) {
     findPlaybook: playbookDirectory([]),
     ansible: createAnsible({ command: 'ansible-playbook', environment: {} }, []),
     hostParts: hostPartDirectory(noHostParts),
+    readPrediction: () => Promise.resolve(undefined),
     prometheus: null,
     runOnHost: createHostCommands([]).run,
     // Services leave no evidence: whoever tries fails.

@@ -2,6 +2,8 @@ import { activityInfo } from '@temporalio/activity';
 import { createLookingActivities } from '../../../activities/checking.ts';
 import type { Activities } from '../../../activities/index.ts';
 import type { AuditRecord } from '../../../model/audit.ts';
+import type { WhatHappened } from '../../../model/forecast/predicting/judge.ts';
+import type { PredictionResult } from '../../../model/forecast/predicting/prediction-result.ts';
 import type { StormNews } from '../../../model/guard/storm-alert.ts';
 import { createLockActivities } from '../../../activities/locks.ts';
 import type { RepairEnd } from '../../../model/guard/ledger.ts';
@@ -85,6 +87,12 @@ export class MockWorld {
   readonly ends: RepairEnd[] = [];
   /** What sinks recorded, in order. */
   readonly audit: AuditRecord[] = [];
+  /** What became of predictions, in order. */
+  readonly results: PredictionResult[] = [];
+  /** What can be found out about that. */
+  happened: WhatHappened = { acted: false };
+  /** When the hours of predictions begin, counted from when somebody asks; null where they never do. */
+  opensInMs: number | null = 0;
   /** What guards told of storms, in order. */
   readonly storms: StormNews[] = [];
   /** Approvals that were asked for, in order. */
@@ -201,6 +209,9 @@ export class MockWorld {
       readPolicy: () => Promise.resolve(this.policy),
       deliverReport: this.tell,
       deliverAlerts: () => Promise.resolve(),
+      nextOpening: async ({ nowMs }) => (this.opensInMs === null ? null : nowMs + this.opensInMs),
+      outcomeOfPrediction: async () => this.happened,
+      recordPrediction: async (result) => void this.results.push(result),
       tellOfStorm: async (news) => void this.storms.push(news),
     };
     const names = Object.keys(own) as (keyof Activities)[];

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { createApprovalMetrics } from '../../../metrics/approvals.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
+import { createPredictionMetrics } from '../../../metrics/predictions.ts';
 import type { MetricsRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
@@ -117,6 +118,7 @@ export class TestBed {
       incidents: createIncidentMetrics(registry),
       remediations: createRemediationMetrics(registry),
       approvals: createApprovalMetrics(registry),
+      predictions: createPredictionMetrics(registry),
       writeAudit: async (record) => void world.audit.push(record),
       recordRefusedVotes: async ({ votes }) => void world.votes.push(...votes),
     });

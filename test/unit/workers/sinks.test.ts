@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createApprovalMetrics } from '../../../metrics/approvals.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
+import { createPredictionMetrics } from '../../../metrics/predictions.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
 import type { AuditRecord } from '../../../model/audit.ts';
@@ -25,6 +26,7 @@ function someSinks(overrides: Partial<SinkTargets> = {}) {
     incidents: createIncidentMetrics(registry),
     remediations: createRemediationMetrics(registry),
     approvals: createApprovalMetrics(registry),
+    predictions: createPredictionMetrics(registry),
     writeAudit: async (record) => void records.push(record),
     recordRefusedVotes: async (votes) => void refused.push(votes),
     ...overrides,
@@ -42,6 +44,20 @@ describe('the sinks', () => {
       tell: ({ incidents }: Sinks) => incidents.statusReached.fn(info, 'repairing'),
       metric: 'nightshift_incident_statuses_total',
       labels: 'status="repairing"',
+      value: 1,
+    },
+    {
+      what: 'a prediction',
+      tell: ({ predictions }: Sinks) => predictions.raised.fn(info, 7_200_000),
+      metric: 'nightshift_prediction_lead_seconds_sum',
+      labels: '',
+      value: 7_200,
+    },
+    {
+      what: 'the end of a prediction',
+      tell: ({ predictions }: Sinks) => predictions.ended.fn(info, 'came-true'),
+      metric: 'nightshift_prediction_outcomes_total',
+      labels: 'outcome="came-true"',
       value: 1,
     },
     {

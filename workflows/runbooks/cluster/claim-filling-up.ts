@@ -1,3 +1,4 @@
+import { predictionAmong } from '../../../model/forecast/predicting/predictive-alert.ts';
 import { alertsAnsweredBy, alertsRepairedBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { nextSize, readClaimFacts } from '../../../model/kubernetes/capacity/claim.ts';
 import { bytesInWords } from '../../../model/kubernetes/quantity.ts';
@@ -5,6 +6,7 @@ import { diagnosisOf } from '../../findings.ts';
 import { areCalled } from '../../objects.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
+import { forecastChecks } from '../../predicted.ts';
 import { runChecks } from '../../steps.ts';
 
 const repaired = alertsRepairedBy('claim-filling-up');
@@ -14,7 +16,7 @@ export const claimFillingUp: Runbook = {
   summary: 'A volume fills up: expand its claim by one step where its class allows that; nothing is deleted from it.',
   defaultMode: 'observe',
   timeoutMs: 60 * 60 * 1_000,
-  looks: ['claim-state', 'claim-expanded'],
+  looks: ['claim-state', 'claim-expanded', 'forecast-receded'],
   mayDo: ['expand-claim'],
 
   answers: alertsCalled(alertsAnsweredBy('claim-filling-up')),
@@ -24,8 +26,10 @@ export const claimFillingUp: Runbook = {
   },
 
   plan({ target, alerts }, { checks: [state], conclusion }) {
-    if (state?.health === 'healthy') return { noPlan: 'already-healthy', because: state.summary };
-    if (!areCalled(alerts, repaired)) return { noPlan: 'diagnosis-only', because: conclusion };
+    // What will be full is expanded while it is not.
+    const isPredicted = predictionAmong(alerts) !== null;
+    if (state?.health === 'healthy' && !isPredicted) return { noPlan: 'already-healthy', because: state.summary };
+    if (!areCalled(alerts, repaired) && !isPredicted) return { noPlan: 'diagnosis-only', because: conclusion };
     if (!state?.facts) return { noPlan: 'no-plan', because: conclusion };
     const claim = readClaimFacts(state.facts);
     const next = nextSize(claim);
@@ -35,5 +39,5 @@ export const claimFillingUp: Runbook = {
     return [{ summary, actions: [{ action: 'expand-claim', target, settings }] }];
   },
 
-  proofOfHealth: ({ target }) => [{ check: 'claim-expanded', target }],
+  proofOfHealth: ({ target, alerts }) => [{ check: 'claim-expanded', target }, ...forecastChecks(target, alerts)],
 };

@@ -1,3 +1,4 @@
+import { predictionAmong } from '../../../model/forecast/predicting/predictive-alert.ts';
 import { cleaningLadder } from '../../../model/host/cleaning-plan.ts';
 import type { DiskForecast } from '../../../model/host/disk-forecast.ts';
 import { describeForecast, fileSystemLabels, pacesOf } from '../../../model/host/disk-forecast.ts';
@@ -7,6 +8,7 @@ import { inodesUsedPercent, usedPercent } from '../../../model/host/disk.ts';
 import type { Diagnosis } from '../../../model/remediation/diagnosis.ts';
 import type { Runbook } from '../../runbook.ts';
 import { alertsCalled } from '../../runbook.ts';
+import { forecastChecks } from '../../predicted.ts';
 import { forecastDisk, measureDisk } from '../../steps.ts';
 
 const alertNames = [
@@ -39,15 +41,20 @@ export const diskCleanup: Runbook<DiskDiagnosis> = {
     return { conclusion: told.join('; '), checks: [], logs: null, disk, forecast };
   },
 
-  plan(_trouble, { disk }) {
+  plan({ alerts }, { disk }) {
     const { usage, path, goalPercent, problems } = disk;
     if (!usage) return { noPlan: 'no-plan', because: `${path} could not be measured: ${problems[0] ?? 'no answer'}` };
-    if (usedPercent(usage) < goalPercent && inodesUsedPercent(usage) < goalPercent)
+    // What will be full is cleaned while it is not.
+    const isPredicted = predictionAmong(alerts) !== null;
+    if (!isPredicted && usedPercent(usage) < goalPercent && inodesUsedPercent(usage) < goalPercent)
       return { noPlan: 'already-healthy', because: `${path} is below its goal of ${goalPercent} %` };
     const ladder = cleaningLadder(disk);
     if (ladder.length > 0) return ladder;
     return { noPlan: 'no-plan', because: `nothing that may be cleaned would give room: ${describeDisk(disk)}` };
   },
 
-  proofOfHealth: ({ target }, { forecast }) => [{ check: 'disk-usage', target, paces: pacesOf(forecast) }],
+  proofOfHealth({ target, alerts }, { forecast }) {
+    const usage = { check: 'disk-usage', target, paces: pacesOf(forecast) } as const;
+    return [usage, ...forecastChecks(target, alerts)];
+  },
 };

@@ -1,0 +1,84 @@
+import { durationInWords } from '../../text/duration.ts';
+import { escapeMarkdown, onOneLine, shorten } from '../../text/markdown.ts';
+import type { Prediction } from '../prediction.ts';
+import type { PredictionRecord, PredictionStatus } from './prediction-record.ts';
+import { statusOf } from './prediction-record.ts';
+import { groundsInWords, predictionInWords } from './prediction-words.ts';
+
+/**
+ * What an operator sees of a prediction at a glance in the Temporal UI, as Markdown: what is expected, how far it is, and
+ * what is waited for. Every piece of foreign text is escaped and short.
+ */
+export function predictionDetails(record: PredictionRecord): string {
+  const { prediction, forecasts, against, ignored, heardAtMs } = record;
+  if (!prediction) return `**watching** · nothing was predicted yet${ignoredInWords(ignored)}`;
+  return [
+    `**${statusOf(record)}** · ${escaped(predictionInWords(prediction, heardAtMs), 300)}`,
+    '',
+    `As of ${clock(heardAtMs)}: ${escaped(groundsInWords(prediction), 300)}`,
+    '',
+    `Awaited: ${awaited(record, prediction)}`,
+    '',
+    `Incident: ${escaped(prediction.incident, 200)}`,
+    '',
+    `${forecasts} forecasts told, the last ${against} in a row against it${ignoredInWords(ignored)}`,
+    ...judged(record),
+  ].join('\n');
+}
+
+/** What the memo shows to whoever asks how a prediction stands, without a worker. Bounded and plain. */
+export interface PredictionNotice {
+  readonly status: PredictionStatus;
+  readonly madeAtMs: number;
+  readonly everyMs: number;
+  readonly value: number;
+  readonly isReached: boolean;
+  /** When the limit is expected to be reached; null where it is not. */
+  readonly crossingMs: number | null;
+}
+
+/** Reads what a memo carried; undefined unless it has the right shape. */
+export function readPredictionNotice(value: unknown): PredictionNotice | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { status, madeAtMs, everyMs, value: measured, isReached, crossingMs } = value as Record<string, unknown>;
+  const isRead =
+    typeof status === 'string' &&
+    [madeAtMs, everyMs, measured].every(Number.isFinite) &&
+    typeof isReached === 'boolean' &&
+    (crossingMs === null || Number.isFinite(crossingMs));
+  return isRead ? (value as PredictionNotice) : undefined;
+}
+
+function awaited(record: PredictionRecord, { terms }: Prediction): string {
+  const { raised, opensAtMs, claim, judgement } = record;
+  if (raised && judgement) return 'forecasts without it, after its time';
+  if (raised) return `what its incident does about it${raised.urgent ? '' : `; urgent ${ahead(terms.urgentWithinMs)}`}`;
+  if (judgement) return 'nothing';
+  if (claim) return `the truth, until ${clock(claim.judgedAtMs)}`;
+  if (opensAtMs !== null)
+    return `its hours, which begin at ${clock(opensAtMs)}; raised at once ${ahead(terms.urgentWithinMs)}`;
+  const surely = `${Math.round(terms.confidence * 100)} %`;
+  return `a forecast that is sure enough (${surely}), and leaves ${durationInWords(terms.leastLeadMs)}`;
+}
+
+function ahead(ms: number): string {
+  return `from ${durationInWords(ms)} ahead`;
+}
+
+function judged({ judgement }: PredictionRecord): readonly string[] {
+  if (!judgement) return [];
+  const when = judgement.crossedAtMs === null ? '' : ` at ${clock(judgement.crossedAtMs)}`;
+  return ['', `Outcome: **${judgement.outcome}**${when}`];
+}
+
+function ignoredInWords(count: number): string {
+  return count === 0 ? '' : `; ${count} messages could not be read`;
+}
+
+function clock(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+function escaped(text: string, maxLength: number): string {
+  return escapeMarkdown(shorten(onOneLine(text), maxLength));
+}
