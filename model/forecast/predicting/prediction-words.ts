@@ -8,6 +8,9 @@ import type { Crossing } from '../crossing.ts';
 import type { Prediction } from '../prediction.ts';
 
 const maxLength = 300;
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
 
 /** For people: `disk /data on db-3 is full in 9 h ± 2 h (92 %)`; without a crossing, what it no longer does. */
 export function predictionInWords(prediction: Prediction, nowMs: number): string {
@@ -63,10 +66,16 @@ function endOf({ target, limit: { direction, value }, unit }: Prediction): strin
 function whenInWords({ atMs, earliestMs, latestMs }: Crossing, nowMs: number): string {
   const leadMs = atMs - nowMs;
   if (leadMs <= 0) return 'about now';
-  const lead = durationInWords(leadMs);
-  if (latestMs === null) return `in ${lead}, at the earliest in ${durationInWords(Math.max(0, earliestMs - nowMs))}`;
+  const lead = about(leadMs);
+  if (latestMs === null) return `in ${lead}, at the earliest in ${about(Math.max(0, earliestMs - nowMs))}`;
   const marginMs = Math.max(latestMs - atMs, atMs - earliestMs);
-  return marginMs < 1_000 ? `in ${lead}` : `in ${lead} ± ${durationInWords(marginMs)}`;
+  return marginMs < minute ? `in ${lead}` : `in ${lead} ± ${about(marginMs)}`;
+}
+
+/** No more exactly than anybody believes: to ten minutes beyond two hours, to hours beyond two days. */
+function about(ms: number): string {
+  const grain = ms > 2 * day ? hour : ms > 2 * hour ? 10 * minute : minute;
+  return durationInWords(Math.max(minute, Math.round(ms / grain) * grain));
 }
 
 function times(crossing: Crossing | null): readonly string[] {
