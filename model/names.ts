@@ -1,6 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Limit } from './forecast/crossing.ts';
 
 /**
  * Names that clients, workers and stored histories share. A change here is a change of the wire:
@@ -196,8 +195,6 @@ export const messageNames = {
   unfreeze: 'unfreeze',
   /** Query of the kill switch: the freezes in force. */
   freezes: 'freezes',
-  /** Signal to a prediction: what the newest forecast says of its limit. */
-  predicted: 'predicted',
   /** Signal to a prediction: what a forecast says now. */
   predicted: 'predicted',
   /** Query of a prediction: its whole record. */
@@ -266,30 +263,20 @@ export function forecastOfSchedule(id: string): string | undefined {
   return id.startsWith(forecastPrefix) ? id.slice(forecastPrefix.length) : undefined;
 }
 
+const predictionPrefix = 'prediction:';
 /** Some databases stop at 255 bytes. */
 const maxIdLength = 250;
 
 /** One prediction for each incident and cause that a forecast sees coming. */
 export function predictionWorkflowId(forecast: string, incident: string, cause: string): string {
   const id = `${predictionIdPrefix(forecast)}${cause}/${incident}`;
-const predictionPrefix = 'prediction:';
-/** Some databases stop at 255 bytes. */
-const maxIdLength = 250;
-
-/**
- * The prediction of one forecast about one target and cause.
- *
- * @param subject the target of the series; the key of its incident where it has none.
- */
-export function predictionWorkflowId(forecast: string, subject: string, { direction, value }: Limit): string {
-  const id = `${predictionPrefix}${encodeURIComponent(forecast.toWellFormed())}/${direction}/${value}/${subject}`;
   if (id.length <= maxIdLength) return id;
   return `${id.slice(0, maxIdLength - 33)}~${bytesToHex(sha256(utf8ToBytes(id))).slice(0, 32)}`;
 }
 
 /** What the ids of all predictions of a forecast begin with. */
 export function predictionIdPrefix(forecast: string): string {
-  return `prediction:${forecast}/`;
+  return `${predictionPrefix}${encodeURIComponent(forecast.toWellFormed())}/`;
 }
 
 /** Whether a text is the workflow id of a prediction. */

@@ -54,7 +54,7 @@ export function nextStep(record: PredictionRecord, nowMs: number): PredictionSte
       ...(isSilent ? [] : [silentAtMs]),
       ...(claim && !judgement ? [claim.judgedAtMs] : []),
       ...(raised || record.opensAtMs === null ? [] : [record.opensAtMs]),
-      ...(raised?.urgent ? [] : [urgentAtMsOf(prediction)]),
+      ...(raised?.urgent || isSilent ? [] : [urgentAtMsOf(prediction)]),
     ].filter((ms) => ms > nowMs),
   );
 }

@@ -3,10 +3,11 @@ import { WorkflowFailedError, WorkflowIdReusePolicy, WorkflowNotFoundError } fro
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PredictionRecord } from '../../../model/forecast/predicting/prediction-record.ts';
 import type { Prediction } from '../../../model/forecast/prediction.ts';
-import { messageNames, predictionWorkflowId, workflowTypes } from '../../../model/names.ts';
+import { messageNames, workflowTypes } from '../../../model/names.ts';
+import { untilIdle } from '../temporal/until-idle.ts';
 import { MockWorld } from '../played/mock-world.ts';
 import type { Play, Scenario } from '../played/test-bed.ts';
-import { aPrediction } from './predictions.ts';
+import { aPrediction, playedPredictionId } from './predictions.ts';
 
 const patienceMs = 60_000;
 
@@ -19,7 +20,7 @@ export class PlayedPrediction {
 
   constructor(play: Play) {
     this.play = play;
-    this.id = predictionWorkflowId('disks', play.target, aPrediction().limit);
+    this.id = playedPredictionId(play.target);
     // The door of the play: what a prediction raises gets to the incident beside it.
     play.world.instead.deliverAlerts = async (byIncident) => {
       for (const [key, deliveries] of Object.entries(byIncident)) await play.incidentOf(key).deliver(...deliveries);
@@ -30,12 +31,13 @@ export class PlayedPrediction {
     return this.play.env.client.workflow.getHandle(this.id);
   }
 
-  /** Tells what a forecast of this moment says; the moment is the server's. */
+  /** Tells what a forecast of this moment says, and waits until all that follows from it at once is done. */
   async tell(said: Said = {}): Promise<Prediction> {
     const madeAtMs = await this.play.env.currentTimeMs();
     const prediction = aPrediction({ target: this.play.target, ...said, madeAtMs });
     await this.signal(prediction);
     await this.until(({ prediction: heard }) => heard?.madeAtMs === madeAtMs);
+    await untilIdle(this.handle);
     return prediction;
   }
 

@@ -1,6 +1,8 @@
 import type { Crossing } from '../../../model/forecast/crossing.ts';
 import type { Prediction, PredictionTerms } from '../../../model/forecast/prediction.ts';
 import type { Weekly } from '../../../model/standing/maintenance.ts';
+import { predictionWorkflowId } from '../../../model/names.ts';
+import type { Target } from '../../../model/target.ts';
 import { diskTarget } from '../../../model/host/cleaning.ts';
 
 const hour = 60 * 60_000;
@@ -59,6 +61,12 @@ export function aPrediction({
       ...terms,
     },
   };
+}
+
+/** The workflow id of {@link aPrediction} about another target. */
+export function playedPredictionId(target: Target): string {
+  const { forecast, limit } = aPrediction();
+  return predictionWorkflowId(forecast, target, limit.direction);
 }
 
 function aCrossing(madeAtMs: number, inHours: number, probability: number): Crossing {

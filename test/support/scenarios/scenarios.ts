@@ -13,6 +13,7 @@ import { workloadScenarios } from '../kubernetes/paths/workload-scenarios.ts';
 import { MockWorld, hours, minutes } from '../played/mock-world.ts';
 import { wideCaps } from '../guard/builders.ts';
 import { PlayedGuard, aClaim } from '../played/played-guard.ts';
+import { predictionScenarios } from './prediction-scenarios.ts';
 import { repairScenarios } from './repair-scenarios.ts';
 import { clearsWhileDiagnosing, escalateAndClose, fireAndVerify, reaches, untilVerified } from '../played/staging.ts';
 import type { Play, Scenario } from '../played/test-bed.ts';
@@ -368,6 +369,7 @@ export const scenarios = {
   ...locatedScenarios,
   ...networkScenarios,
   ...nodeScenarios,
+  ...predictionScenarios,
   ...repairScenarios,
   ...workloadScenarios,
 } as const satisfies Readonly<Record<string, Scenario>>;

@@ -1,11 +1,12 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { diskTarget } from '../../../model/host/cleaning.ts';
-import { anEpisode } from '../../support/episodes.ts';
 import { hours, minutes } from '../../support/played/mock-world.ts';
 import { eventsOf } from '../../support/played/played-incident.ts';
 import { reaches } from '../../support/played/staging.ts';
 import { useTestBed } from '../../support/played/use-test-bed.ts';
 import { foretold } from '../../support/predictions/played-prediction.ts';
+import { scenarios } from '../../support/scenarios/scenarios.ts';
 
 const bed = useTestBed();
 
@@ -160,31 +161,33 @@ describe('a prediction', () => {
   });
 
   it('merges with the real alert, whose incident tells how long before it was known', async () => {
-    const { result, world } = await bed.play(
-      foretold(disk, async (prediction, { env, incident, target, pass }) => {
+    const { result, world } = await bed.play(scenarios['disk-not-averted']);
+
+    expect(result.foreseen).toMatchObject({ alert: 'HostOutOfDiskSpace' });
+    expect(result.foreseen?.leadMs).toBeGreaterThan(3 * hours - 1 * minutes);
+    expect(eventsOf(result)).toContain('foreseen');
+    expect(world.results).toMatchObject([{ outcome: 'came-true', forecast: 'disks' }]);
+    expect(world.results[0]?.crossedAtMs).toBeGreaterThan(world.results[0]?.raisedAtMs ?? Number.POSITIVE_INFINITY);
+  });
+
+  it('continues as new when its history is full, and goes on where it was', async () => {
+    const { result } = await bed.play(
+      foretold(disk, async (prediction, { incident }) => {
         await prediction.tell();
         await reaches(incident, 'escalated');
-        for (const inHours of [6, 3, 0.5]) {
-          await pass(3 * hours);
-          await prediction.tell({ inHours });
-        }
-        const startsAt = new Date(await env.currentTimeMs()).toISOString().replace('Z', '000000Z');
-        const { firing } = anEpisode({ target, name: 'HostOutOfDiskSpace' });
-        await incident.deliver({ ...firing, alert: { ...firing.alert, startsAt } });
-        const merged = await incident.until(({ foreseen }) => foreseen !== undefined);
-        await prediction.tell({ inHours: 0, value: 100 });
-        const own = await prediction.until(({ judgement }) => judgement !== null);
-        return { merged, own };
+        const firstRun = (await prediction.handle.describe()).runId;
+        for (let sent = 0; sent < 500; sent += 50)
+          await Promise.all(Array.from({ length: 50 }, () => prediction.signal(null)));
+        const record = await prediction.until(({ ignored }) => ignored === 500);
+        while ((await prediction.handle.describe()).runId === firstRun) await wait(20);
+        await prediction.tell({ inHours: 4 });
+        return { record, after: await prediction.record(), deliveries: (await incident.record()).attempts };
       }),
     );
 
-    expect(result.merged.foreseen).toMatchObject({ alert: 'HostOutOfDiskSpace' });
-    expect(result.merged.foreseen?.leadMs).toBeGreaterThan(9 * hours - 1 * minutes);
-    expect(eventsOf(result.merged)).toContain('foreseen');
-    expect(result.own.judgement).toMatchObject({ outcome: 'came-true' });
-    expect(world.results).toMatchObject([{ outcome: 'came-true', crossedAtMs: result.own.reachedAtMs }]);
+    expect(result.after).toMatchObject({ ignored: 500, forecasts: 2, claim: result.record.claim });
+    expect(result.deliveries).toBe(1);
   });
-
   it('that cannot be read is noted, and harms nothing', async () => {
     const { result } = await bed.play(
       foretold(disk, async (prediction) => {
