@@ -17,14 +17,12 @@ export const forecastReceded: CheckRunner = async ({ forecast }, { readPredictio
   if (!notice) return { health: 'unknown', summary: 'nobody knows of this prediction, or can be asked' };
   const { status, madeAtMs, everyMs, isReached, crossingMs } = notice;
   const nowMs = Date.now();
-  if (nowMs < sinceMs || madeAtMs <= sinceMs) {
-    const dueMs = Math.max(sinceMs, madeAtMs) + everyMs;
-    if (nowMs > dueMs + missedForecasts * everyMs || (status === 'ended' && nowMs >= sinceMs))
-      return { health: 'unknown', summary: 'nobody forecasts it any more' };
-    const wait = Math.max(leastWaitMs, Math.min(dueMs - nowMs, everyMs));
-    return { health: 'unhealthy', summary: 'the next forecast is awaited', againInMs: wait };
-  }
   const againInMs = Math.max(leastWaitMs, Math.min(everyMs, madeAtMs + everyMs - nowMs));
+  if (nowMs < sinceMs || madeAtMs <= sinceMs) {
+    const isSilent = nowMs - madeAtMs > missedForecasts * everyMs || (status === 'ended' && nowMs >= sinceMs);
+    if (isSilent) return { health: 'unknown', summary: 'nobody forecasts it any more', againInMs };
+    return { health: 'unhealthy', summary: 'the next forecast is awaited', againInMs };
+  }
   if (isReached) return { health: 'unhealthy', summary: 'the limit is reached', againInMs };
   const isAhead = crossingMs !== null && (aheadMs === null || crossingMs - nowMs < aheadMs);
   if (!isAhead) return { health: 'healthy', summary: 'the forecast has receded' };

@@ -73,8 +73,12 @@ function isTerms(value: unknown): value is PredictionTerms {
 function isWeekly(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { kind, days, from, to, timeZone } = value;
-  const isWeekday = (day: unknown): boolean => isOneOf(weekdays, day);
-  return kind === 'weekly' && Array.isArray(days) && days.every(isWeekday) && [from, to, timeZone].every(isText);
+  return (
+    kind === 'weekly' &&
+    Array.isArray(days) &&
+    days.every((day) => isOneOf(weekdays, day)) &&
+    [from, to, timeZone].every(isText)
+  );
 }
 
 function isLimit(value: unknown): value is Limit {

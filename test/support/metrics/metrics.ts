@@ -3,6 +3,7 @@ import { createForecastValueMetrics } from '../../../metrics/forecast-values.ts'
 import { createForecastMetrics } from '../../../metrics/forecasts.ts';
 import { createFreezeMetrics } from '../../../metrics/freezes.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
+import { createPredictionMetrics } from '../../../metrics/predictions.ts';
 import type { MetricsRegistry } from '../../../metrics/registry.ts';
 import { createKubernetesWatchMetrics } from '../../../metrics/kubernetes-watch.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
@@ -39,6 +40,7 @@ export function everyRegistry(): { readonly worker: MetricsRegistry; readonly tr
   createRemediationMetrics(worker);
   createApprovalMetrics(worker);
   createKubernetesMetrics(worker, ['shop']);
+  createPredictionMetrics(worker);
   createReportMetrics(worker);
   createForecastValueMetrics(worker, {
     values: () => exportedValues(anExportedForecast(), aForecast().startMs),

@@ -7,11 +7,12 @@ import { messageNames, workflowTypes } from '../../../model/names.ts';
 import { untilIdle } from '../temporal/until-idle.ts';
 import { MockWorld } from '../played/mock-world.ts';
 import type { Play, Scenario } from '../played/test-bed.ts';
+import type { PredictionOverrides } from './predictions.ts';
 import { aPrediction, playedPredictionId } from './predictions.ts';
 
 const patienceMs = 60_000;
 
-type Said = Omit<Parameters<typeof aPrediction>[0], 'madeAtMs'>;
+type Said = Omit<PredictionOverrides, 'madeAtMs'>;
 
 /** One prediction of a test, about the target of its play and told as the scheduled forecast tells it. */
 export class PlayedPrediction {

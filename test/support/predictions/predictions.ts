@@ -17,7 +17,7 @@ export const officeHours: Weekly = {
 };
 
 /** What a test may say of a prediction, whose times are counted from the moment at which it was made. */
-interface PredictionOverrides extends Partial<Omit<Prediction, 'crossing' | 'terms'>> {
+export interface PredictionOverrides extends Partial<Omit<Prediction, 'crossing' | 'terms'>> {
   readonly terms?: Partial<PredictionTerms>;
   /** In how many hours the limit is reached; null where it is not. Nine unless given. */
   readonly inHours?: number | null;

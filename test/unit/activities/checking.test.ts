@@ -64,6 +64,20 @@ describe('proveHealth, while the target is not healthy', () => {
     expect(await failureOf(result)).toMatchObject({ type: 'NotHealthyYet', nextRetryDelay: delay });
   });
 
+  it.each([
+    [40 * minute, 40 * minute],
+    [3 * 60 * minute, 2 * 60 * minute],
+  ])('looks again once there may be news, in %d ms, and not after its time', async (againInMs, delay) => {
+    const looking = createLookingActivities(async (asked) => {
+      return { ...asked, health: 'unhealthy', summary: 'the next forecast is awaited', againInMs };
+    });
+    const order = { ...proof, withinMs: 2 * 60 * minute };
+
+    const failure = await failureOf(() => anActivity(at(0)).run(() => looking.proveHealth(order)));
+
+    expect(failure).toMatchObject({ type: 'NotHealthyYet', nextRetryDelay: delay });
+  });
+
   it('gives up for good where waiting would not help', async () => {
     const looking = createLookingActivities(async (asked) => {
       return { ...asked, health: 'unhealthy', summary: 'it has failed', isFinal: true };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createApprovalMetrics } from '../../../metrics/approvals.ts';
 import { createFreezeMetrics } from '../../../metrics/freezes.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
+import { createPredictionMetrics } from '../../../metrics/predictions.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
 import { createReportMetrics } from '../../../metrics/reports.ts';
@@ -185,6 +186,32 @@ describe('approval metrics', () => {
       'end="denied"': 90,
       'end="approved"': 0,
     });
+  });
+});
+
+describe('prediction metrics', () => {
+  it('count what happens to predictions, what became of them, and their leads', async () => {
+    const registry = createRegistry();
+    const metrics = createPredictionMetrics(registry);
+
+    metrics.waiting();
+    metrics.raised(7_200);
+    metrics.withdrawn('receded');
+    metrics.ended('averted');
+
+    expect(await samplesOf(registry, 'nightshift_prediction_events_total')).toEqual({
+      'event="waiting"': 1,
+      'event="raised"': 1,
+      'event="urgent"': 0,
+      'event="updated"': 0,
+      'event="receded"': 1,
+      'event="silent"': 0,
+    });
+    expect(await samplesOf(registry, 'nightshift_prediction_outcomes_total')).toMatchObject({
+      'outcome="averted"': 1,
+      'outcome="false-alarm"': 0,
+    });
+    expect(await samplesOf(registry, 'nightshift_prediction_lead_seconds_sum')).toEqual({ '': 7_200 });
   });
 });
 

@@ -7,15 +7,14 @@ import {
   tell,
   withdraw,
 } from '../../../../../model/forecast/predicting/prediction-record.ts';
+import type { PredictionOverrides } from '../../../../support/predictions/predictions.ts';
 import { aPrediction, officeHours } from '../../../../support/predictions/predictions.ts';
 
 const hour = 60 * 60_000;
 const noon = Date.UTC(2026, 0, 1, 12);
 
-type Said = Parameters<typeof aPrediction>[0];
-
 /** What is known after forecasts an hour apart, the first of them at noon. */
-function heard(...forecasts: readonly Said[]): PredictionRecord {
+function heard(...forecasts: readonly PredictionOverrides[]): PredictionRecord {
   return forecasts.reduce<PredictionRecord>((record, said, index) => {
     const madeAtMs = noon + index * hour;
     return hearForecast(record, aPrediction({ ...said, madeAtMs }), madeAtMs);
@@ -23,7 +22,7 @@ function heard(...forecasts: readonly Said[]): PredictionRecord {
 }
 
 /** The same after the first forecast was raised. */
-function raised(first: Said, ...others: readonly Said[]): PredictionRecord {
+function raised(first: PredictionOverrides, ...others: readonly PredictionOverrides[]): PredictionRecord {
   const begun = tell(heard(first), false, noon);
   return others.reduce<PredictionRecord>((record, said, index) => {
     const madeAtMs = noon + (index + 1) * hour;
@@ -33,7 +32,7 @@ function raised(first: Said, ...others: readonly Said[]): PredictionRecord {
 
 const night = { terms: { hours: officeHours } };
 
-const reached = { ...raised({}, { inHours: 0, value: 100 }), raised: tell(heard({}), true, noon).raised };
+const reached = tell(raised({}, { inHours: 0, value: 100 }), true, noon + hour);
 
 describe('the next step of a prediction', () => {
   it.each<[string, PredictionRecord, number, ReturnType<typeof nextStep>]>([

@@ -4,6 +4,7 @@ import {
   nextAutoscalerMax,
   nextClaimSize,
   nextMemoryLimit,
+  nextReplicas,
 } from '../../../../../model/kubernetes/capacity/next-step.ts';
 import { mebibyte } from '../../../../../model/kubernetes/quantity.ts';
 
@@ -32,6 +33,19 @@ describe('the next maximum of an autoscaler', () => {
     [30, 20, null],
   ])('of %d under a cap of %d is %s', (max, autoscalerMost, next) => {
     expect(nextAutoscalerMax(max, { autoscalerMost })).toBe(next);
+  });
+});
+
+describe('the next number of replicas', () => {
+  it.each([
+    [1, 20, 2],
+    [4, 20, 6],
+    [5, 20, 8],
+    [18, 20, 20],
+    [20, 20, null],
+    [30, 20, null],
+  ])('of %d under a cap of %d is %s', (count, most, next) => {
+    expect(nextReplicas(count, { replicas: { least: 1, most } })).toBe(next);
   });
 });
 
