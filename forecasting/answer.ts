@@ -10,7 +10,7 @@ import { historyToLearnFrom, tryOut, tryOutSlowly } from './intervals/backtest.t
 import { conformalOf, intervalAround } from './intervals/conformal.ts';
 import { figuresOf } from './intervals/figures.ts';
 import { pathsAround } from './intervals/paths.ts';
-import { forecastersByName } from './models/index.ts';
+import { forecasters } from './models/index.ts';
 import { seasonalNaive } from './models/seasonal-naive.ts';
 import { ForecastRefusedError } from './refused.ts';
 
@@ -32,9 +32,11 @@ interface Learned {
  * expect, how far off that may be, and how well it would have done before. Bad data and bad models are refused by a
  * reason; nothing is thrown but the signal's reason.
  */
-export async function answerQuestion(question: ForecastQuestion, run: TrainingRun = unhurried()): Promise<ForecastAnswer> {
-  const forecaster = forecastersByName[question.model];
-  if (!forecaster) return refused('model-not-available', `${question.model} is not installed`);
+export async function answerQuestion(
+  question: ForecastQuestion,
+  run: TrainingRun = unhurried(),
+): Promise<ForecastAnswer> {
+  const forecaster: Forecaster | SlowForecaster = forecasters[question.model];
   try {
     const history = historyOf(question);
     const learned =
@@ -96,7 +98,8 @@ function forecastOf(question: ForecastQuestion, history: History, { chosen, expe
   };
   const conformalFrom = (some: readonly Trial[]) => conformalOf(some, terms, level);
   // Where it could not be tried, it is taken to be no better than the simplest one.
-  const known = trials.length > 0 ? trials : tryOut(seasonalNaive, seasonalNaive.train(history), history, question.horizon);
+  const known =
+    trials.length > 0 ? trials : tryOut(seasonalNaive, seasonalNaive.train(history), history, question.horizon);
   const conformal = conformalFrom(known);
   const { lower, upper } = intervalAround(conformal, values.length, expected);
   const bounds = boundsFor(question.bounds, values);

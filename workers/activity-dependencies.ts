@@ -40,7 +40,10 @@ import { runbooks } from '../workflows/runbooks/index.ts';
 import { openForecastTools } from './forecast-tools.ts';
 
 /** What the process has opened already: its own part of what activities need. */
-interface OwnDependencies extends Pick<ActivityDependencies, 'audit' | 'forecastMetrics' | 'log' | 'reports'> {
+interface OwnDependencies extends Pick<
+  ActivityDependencies,
+  'audit' | 'forecastMetrics' | 'log' | 'publish' | 'reports'
+> {
   readonly client: Client;
   readonly clusterRequests: RequestObserver;
   readonly freezes: FreezeClient;
@@ -70,7 +73,7 @@ export function openDependencies(
     definition: withOwnNamespace(cluster),
     api: openCluster(cluster, clusterRequests),
   }));
-  const forecasting = openForecastTools();
+  const forecasting = openForecastTools(config);
   const logs = openLogAccess(config.elasticsearch, evidence);
   const dependencies: ActivityDependencies = {
     ...own,

@@ -1,23 +1,45 @@
 import type { ForecastTools } from '../activities/forecasting/dependencies.ts';
+import { processCalculator } from '../clients/calculator/process-calculator.ts';
+import { connectElasticsearch } from '../clients/elasticsearch/connection.ts';
+import { createPictureFiles } from '../clients/evidence/picture-files.ts';
+import { createPrometheusClient } from '../clients/prometheus.ts';
+import { elasticsearchSeries } from '../clients/series/elasticsearch-series.ts';
 import { everySeries } from '../clients/series/every-series.ts';
+import { prometheusSeries } from '../clients/series/prometheus/prometheus-series.ts';
+import type { Config } from '../config/config.ts';
+import { holidaysOf } from '../forecasting/calendar/holidays.ts';
+import { firstCrossing } from '../forecasting/crossing/first-crossing.ts';
+import { forecastPicture } from '../forecasting/picture/forecast-picture.ts';
+import { calculatorModule } from './calculator/calculator-module.ts';
 
 /** What forecasts are made with, and how it is put away. */
 interface OpenedTools {
-  readonly tools: ForecastTools;
+  readonly tools: Omit<ForecastTools, 'publish'>;
   readonly close: () => Promise<void>;
 }
 
+/** A whole history takes longer than any other question. */
+const historyDeadlineMs = 30_000;
+
 /** Opens what forecasts are made with; nothing is started before it is used. */
-export function openForecastTools(): OpenedTools {
-  const tools: ForecastTools = {
-    seriesSource: everySeries({ prometheus: null, elasticsearch: null }),
-    calculator: {
-      forecast: async () => ({ kind: 'refused', reason: 'model-not-available', detail: 'no calculator' }),
-      close: async () => undefined,
+export function openForecastTools({ prometheus, elasticsearch, evidence }: Config): OpenedTools {
+  const connected = elasticsearch && connectElasticsearch(elasticsearch);
+  const calculator = processCalculator({ module: calculatorModule });
+  const pictures = createPictureFiles(evidence.folder, evidence.keepMs);
+  return {
+    tools: {
+      seriesSource: everySeries({
+        prometheus:
+          prometheus && prometheusSeries(createPrometheusClient({ ...prometheus, deadlineMs: historyDeadlineMs })),
+        elasticsearch: elasticsearch && connected && elasticsearchSeries(connected, elasticsearch),
+      }),
+      calculator,
+      firstCrossing,
+      holidaysOf,
+      keepPicture: (foreseen) => pictures.keep(forecastPicture(foreseen)),
     },
-    firstCrossing: () => null,
-    holidaysOf: () => [],
-    keepPicture: async () => null,
+    async close() {
+      await Promise.all([calculator.close(), connected?.close()]);
+    },
   };
-  return { tools, close: () => tools.calculator.close() };
 }

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { ActivityInterceptorsFactory, WorkflowBundleOption } from '@temporalio/worker';
 import { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
+import type { ActivityDependencies } from '../activities/index.ts';
 import { recordVotes } from '../activities/voting.ts';
 import { openAuditLog } from '../clients/audit/audit-log.ts';
 import { createPictureFiles } from '../clients/evidence/picture-files.ts';
@@ -89,7 +90,8 @@ export async function startWorker(
     forecasts,
     remembered(() => countPredictions(client, forecasts, Date.now()), censusEveryMs),
   );
-  const own = { client, clusterRequests, freezes, audit, log, reports, forecastMetrics };
+  const publish: ActivityDependencies['publish'] = (published) => forecastExport.publish(published);
+  const own = { client, clusterRequests, freezes, audit, log, reports, forecastMetrics, publish };
   const opened = openDependencies(config, own);
   await ensureSearchAttributes(client);
   await scheduleForecasts(client, config, log);
@@ -137,7 +139,7 @@ export async function startWorker(
       await worker.run();
     } finally {
       await server.close();
-      await Promise.all([forecasts, opened, connection, client.connection, audit].map((part) => part.close()));
+      await Promise.all([forecastExport, opened, connection, client.connection, audit].map((part) => part.close()));
     }
   };
   const stopped = runToItsEnd();

@@ -31,6 +31,20 @@ export interface ForecastTools {
   readonly holidaysOf: (calendar: ForecastCalendar, fromMs: number, toMs: number) => readonly ForecastEvent[];
   /** Draws what is foreseen, and keeps the picture among the evidence under the name that it returns. */
   readonly keepPicture: (foreseen: Foreseen) => Promise<string | null>;
+  /** Shows a forecast to Prometheus. Never waits and never fails. */
+  readonly publish: (published: PublishedForecast) => void;
+}
+
+/** One forecast of one series, as it was just made. */
+export interface PublishedForecast {
+  /** Its name in the configuration. */
+  readonly name: string;
+  /** How often it is made anew. */
+  readonly everyMs: number;
+  readonly series: Series;
+  readonly forecast: Forecast;
+  /** With the time at which each is reached, where it is. */
+  readonly limits: readonly { readonly limit: Limit; readonly crossing: Crossing | null }[];
 }
 
 /** What the activities of forecasts use. */

@@ -64,6 +64,11 @@ export function createSeriesForecast(deps: ForecastDependencies) {
     const { forecast, state } = answer;
     const now = newestOf(series);
     const limits = around.limits;
+    const crossings = limits.map((limit) => ({
+      limit,
+      crossing: now ? deps.firstCrossing(forecast, limit, now) : null,
+    }));
+    deps.publish({ name, everyMs: definition.everyMs, series, forecast, limits: crossings });
     const told = now && (await tellPredictions({ definition, series, forecast, limits, now, madeAtMs }, deps));
     const others = kept.issued.filter((issued) => issued.madeAtMs !== madeAtMs);
     await keep(deps, keptName, { state, issued: [...others, issuedForecast(forecast, madeAtMs)] });

@@ -6,7 +6,15 @@ import { day, horizon, hourMs, week } from './data/task.ts';
 import type { Expected } from './measures.ts';
 
 /** What can be measured of our own. */
-export const modelNames = Object.keys(forecasters) as (keyof typeof forecasters)[];
+export const modelNames = [
+  'arima',
+  'ensemble',
+  'ets',
+  'mstl',
+  'prophet',
+  'ridge-autoregression',
+  'seasonal-naive',
+] as const;
 export type ModelName = (typeof modelNames)[number];
 
 /** A forecast and what it cost, or null where it was refused. */

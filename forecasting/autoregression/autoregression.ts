@@ -51,7 +51,10 @@ export function fitAutoregression(history: History, terms: AutoregressionTerms):
   const lags = terms.lags.filter((lag) => 2 * lag <= values.length - difference);
   const longest = lags.at(-1);
   if (longest === undefined) {
-    throw new ForecastRefusedError('too-few-values', `${values.length} values are too few to regress them on their past`);
+    throw new ForecastRefusedError(
+      'too-few-values',
+      `${values.length} values are too few to regress them on their past`,
+    );
   }
   const scale = scaleOf(values, terms.scale);
   const scaled = onScale(values, scale);

@@ -71,7 +71,9 @@ export function changeLags(rhythms: Rhythms): readonly number[] {
 export function allLags(rhythms: Rhythms): readonly number[] {
   const { short, long } = rhythms;
   const last = (long ?? 2 * short) + 2;
-  return last <= mostDense ? range(1, Math.max(leastDense, last)) : ascending(range(1, mostDense), seasonalLags(rhythms));
+  return last <= mostDense
+    ? range(1, Math.max(leastDense, last))
+    : ascending(range(1, mostDense), seasonalLags(rhythms));
 }
 
 function range(from: number, to: number): readonly number[] {

@@ -35,7 +35,7 @@ export function offScale(values: Float64Array, scale: Scale): Float64Array {
 function rankScale(series: Float64Array): Scale {
   const sorted = series.toSorted();
   const [values, scores]: [number[], number[]] = [[], []];
-  for (let from = 0; from < sorted.length; ) {
+  for (let from = 0; from < sorted.length;) {
     const value = sorted[from] ?? 0;
     let to = from + 1;
     while (to < sorted.length && sorted[to] === value) to++;

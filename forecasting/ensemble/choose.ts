@@ -19,7 +19,8 @@ export function chooseCandidate(history: History, steps: number): CandidateSet {
     const forecasts = new Map<MemberName, Float64Array>();
     for (const [nth, { members, handicap }] of candidates.entries()) {
       const forecast = medianForecast(members.flatMap((name) => forecastOf(name, past, hidden, forecasts)));
-      errors[nth] = (errors[nth] ?? 0) + handicap * meanOf(actual.map((value, at) => Math.abs(value - (forecast[at] ?? 0))));
+      errors[nth] =
+        (errors[nth] ?? 0) + handicap * meanOf(actual.map((value, at) => Math.abs(value - (forecast[at] ?? 0))));
     }
   }
   const least = Math.min(...errors);

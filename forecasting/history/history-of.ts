@@ -36,7 +36,9 @@ export function historyOf(question: ForecastQuestion): History {
   const lines = filledByLines(values);
   const fits = (season: number): boolean => Number.isInteger(season) && season > 1 && 2 * season <= values.length;
   const seasons =
-    question.seasons === 'auto' ? seasonsOf(lines, stepMs) : [...new Set(question.seasons.filter(fits))].toSorted(ascending);
+    question.seasons === 'auto'
+      ? seasonsOf(lines, stepMs)
+      : [...new Set(question.seasons.filter(fits))].toSorted(ascending);
   const filled = filledBySeason(values, seasons[0] ?? null);
   const grid = { startMs, stepMs, past: filled.length, ahead: horizon, seasons };
   return { values: filled, startMs, stepMs, seasons, columns: columnsOf(question, grid), seed: question.seed, horizon };
@@ -53,7 +55,10 @@ function measured({ values, startMs, stepMs }: Series): Pick<Series, 'values' | 
 function refuseUnfit(values: readonly (number | null)[], horizon: number): void {
   const known = values.filter((value) => value !== null);
   if (known.length < leastValues) {
-    throw new ForecastRefusedError('too-few-values', `${known.length} values are fewer than the ${leastValues} it takes`);
+    throw new ForecastRefusedError(
+      'too-few-values',
+      `${known.length} values are fewer than the ${leastValues} it takes`,
+    );
   }
   if (known.length * mostStepsPerValue < horizon) {
     throw new ForecastRefusedError('too-few-values', `${known.length} values say nothing about ${horizon} steps ahead`);
@@ -66,7 +71,9 @@ function refuseUnfit(values: readonly (number | null)[], horizon: number): void 
   if (old > Math.max(freshSteps, freshShare * values.length)) {
     throw new ForecastRefusedError('stale', `the last ${old} values are missing`);
   }
-  if (known.some((value) => !(Math.abs(value) < beyondAnything) || (value !== 0 && Math.abs(value) < 1 / beyondAnything))) {
+  if (
+    known.some((value) => !(Math.abs(value) < beyondAnything) || (value !== 0 && Math.abs(value) < 1 / beyondAnything))
+  ) {
     throw new ForecastRefusedError('out-of-range', `values have to lie between 1e-100 and 1e100, or be 0`);
   }
 }

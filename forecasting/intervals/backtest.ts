@@ -12,7 +12,12 @@ export interface Trial {
 }
 
 /** Tries a forecaster from moments of the past, with what it has decided for the whole history. */
-export function tryOut(forecaster: Forecaster, state: ForecasterState, history: History, steps: number): readonly Trial[] {
+export function tryOut(
+  forecaster: Forecaster,
+  state: ForecasterState,
+  history: History,
+  steps: number,
+): readonly Trial[] {
   const hidden = hiddenSteps(history.values.length, steps);
   return originsOf(history.values.length, hidden, forecaster.mostOrigins).map((origin) => {
     const past = historyUntil(history, origin, hidden);

@@ -22,11 +22,7 @@ describe('a registry', () => {
     { folder: 'activities/actions', names: actionNames, registry: actions },
     { folder: 'activities/checks', names: checkNames, registry: checks },
     { folder: 'activities/notifications', names: channelTypes, registry: channels },
-    {
-      folder: 'forecasting/models',
-      names: forecasterNames.filter((name) => name in forecasters),
-      registry: forecasters,
-    },
+    { folder: 'forecasting/models', names: forecasterNames, registry: forecasters },
   ])('of $folder holds its files, under the names of the model', ({ folder, names, registry }) => {
     const expected = names.toSorted();
 

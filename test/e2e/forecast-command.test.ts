@@ -28,7 +28,10 @@ beforeAll(async () => {
   const steps = Array.from({ length: 12 * 24 * days + 1 }, (_, nth) => nth - 12 * 24 * days);
   const series = ['/data', '/logs'].map((mountpoint) => ({
     labels: { __name__: 'disk_used_percent', instance: 'db-3', mountpoint },
-    samples: steps.map((step) => ({ atMs: end + (step * hour) / 12, value: 70 + 10 * Math.sin((step * Math.PI) / 144) })),
+    samples: steps.map((step) => ({
+      atMs: end + (step * hour) / 12,
+      value: 70 + 10 * Math.sin((step * Math.PI) / 144),
+    })),
   }));
   await writer.write(series, new AbortController().signal);
   await writeFile(join(folder, 'nightshift.yaml'), stringify({ prometheus: { url: running.url } }));

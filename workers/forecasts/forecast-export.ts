@@ -1,25 +1,13 @@
 import type { Logger } from 'pino';
+import type { PublishedForecast } from '../../activities/forecasting/dependencies.ts';
 import type { RemoteWriter } from '../../clients/remote-write/remote-writer.ts';
 import { RemoteWriteError } from '../../clients/remote-write/remote-writer.ts';
 import { createForecastValueMetrics } from '../../metrics/forecast-values.ts';
 import type { MetricsRegistry } from '../../metrics/registry.ts';
-import type { ExportedForecast } from '../../model/forecast/exporting/exported.ts';
-import type { Forecast } from '../../model/forecast/forecast.ts';
 import type { Sample } from '../../model/forecast/sample.ts';
 import type { Series } from '../../model/forecast/series.ts';
 import { seriesName } from '../../model/forecast/exporting/series-name.ts';
 import { ForecastShelf } from './forecast-shelf.ts';
-
-/** One forecast of one series, as it was just made. */
-export interface PublishedForecast {
-  /** Its name in the configuration. */
-  readonly name: string;
-  /** How often it is made anew. */
-  readonly everyMs: number;
-  readonly series: Series;
-  readonly forecast: Forecast;
-  readonly limits: ExportedForecast['limits'];
-}
 
 /** Shows forecasts to Prometheus. */
 export interface ForecastExport {

@@ -82,6 +82,7 @@ export class ForecastScene {
       firstCrossing: () => this.crossing,
       holidaysOf: () => [],
       keepPicture: async () => 'forecast-1.svg',
+      publish: () => undefined,
       forecastStore: {
         read: async (name) => this.kept.get(placeOf(name)) ?? { state: null, issued: [] },
         write: async (name, kept) => void this.kept.set(placeOf(name), kept),

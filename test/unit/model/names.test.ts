@@ -15,21 +15,20 @@ describe('workflow ids', () => {
     expect(intakeWorkflowId('abc')).toBe('intake:abc');
   });
 
-  it('of predictions tell forecasts, targets and limits apart, and fit every database', () => {
-    const above = { direction: 'above', value: 90 } as const;
+  it('of predictions tell forecasts, targets and causes apart, and fit every database', () => {
     const long = 'x'.repeat(200);
 
     const ids = [
-      predictionWorkflowId('disks', 'host/a', above),
-      predictionWorkflowId('loads', 'host/a', above),
-      predictionWorkflowId('disks', 'host/b', above),
-      predictionWorkflowId('disks', 'host/a', { direction: 'below', value: 90 }),
-      predictionWorkflowId('disks', 'host/a', { direction: 'above', value: 95 }),
-      predictionWorkflowId(long, `host/${long}`, above),
-      predictionWorkflowId(long, `host/${long}b`, above),
+      predictionWorkflowId('disks', 'host/a', 'above'),
+      predictionWorkflowId('loads', 'host/a', 'above'),
+      predictionWorkflowId('disks', 'host/b', 'above'),
+      predictionWorkflowId('disks', 'host/a', 'below'),
+      predictionWorkflowId('disks', 'host/a', 'above-other'),
+      predictionWorkflowId(long, `host/${long}`, 'above'),
+      predictionWorkflowId(long, `host/${long}b`, 'above'),
     ];
 
-    expect(ids[0]).toBe('prediction:disks/above/90/host/a');
+    expect(ids[0]).toBe('prediction:disks/above/host/a');
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.every((id) => isPredictionId(id) && id.length <= 250)).toBe(true);
   });

@@ -1,77 +1,107 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
-import { hasActedSince, readPredictionNotice } from '../../../../clients/temporal/predictions.ts';
-import type { PredictionNotice } from '../../../../model/forecast/predicting/prediction-details.ts';
-import { aScore } from '../../../support/scores.ts';
+import { countPredictions, createPredictionClient } from '../../../../clients/temporal/predictions.ts';
+import type { Prediction } from '../../../../model/forecast/prediction.ts';
+import { aForecastDefinition, madeAtMs } from '../../../support/forecasting/definitions.ts';
 
-const notice: PredictionNotice = {
-  status: 'raised',
-  madeAtMs: 1,
-  everyMs: 2,
-  value: 3,
-  isReached: false,
-  crossingMs: null,
-};
-const withDeadline = (_deadline: number, run: () => Promise<unknown>): Promise<unknown> => run();
-const raisedAt = new Date('2026-01-01T12:00:00Z');
+const cause = 'below-0a1b2c3d4e5f6071';
 
-/** One run of an incident: when it closed, and whether it acted. */
-interface Run {
-  readonly closedAt?: string;
-  readonly acted: boolean;
-}
-
-function aServer(given: { readonly memo?: unknown; readonly error?: Error; readonly runs?: readonly Run[] }) {
-  const queries: string[] = [];
-  async function* list({ query }: { readonly query: string }) {
-    queries.push(query);
-    for (const { closedAt, acted } of given.runs ?? [])
-      yield { closeTime: closedAt && new Date(closedAt), memo: { nightshiftScore: aScore({ acted }) } };
-  }
-  const describe = async () => {
-    if (given.error) throw given.error;
-    return { memo: { prediction: given.memo } };
+function aPrediction(change: Partial<Prediction> = {}): Prediction {
+  const { terms } = aForecastDefinition();
+  return {
+    forecast: 'disks',
+    series: { instance: 'web-1' },
+    incident: 'host/web-1',
+    target: 'host/web-1',
+    limit: { direction: 'below', value: 10 },
+    unit: null,
+    madeAtMs,
+    value: 20,
+    crossing: null,
+    horizonMs: 1,
+    model: 'ensemble',
+    picture: null,
+    terms,
+    ...change,
   };
-  const client = { connection: { withDeadline }, workflow: { list, getHandle: () => ({ describe }) } };
-  return { client: client as unknown as Client, queries };
 }
 
-describe('how a prediction stands', () => {
-  it.each([
-    ['its memo', { memo: notice }, notice],
-    ['no memo', {}, undefined],
-    ['a memo of another shape', { memo: { ...notice, value: 'high' } }, undefined],
-    ['no such prediction', { error: new WorkflowNotFoundError('', 'prediction:disks', undefined) }, undefined],
-  ])('is told by %s', async (_what, given, expected) => {
-    expect(await readPredictionNotice(aServer(given).client, 'prediction:disks')).toEqual(expected);
+/** A client that notes its calls; whatever is signalled or counted ends as the test says. */
+function aServer(answer: () => Promise<unknown> = () => Promise.resolve()) {
+  const calls: unknown[][] = [];
+  const note = (...call: unknown[]): Promise<unknown> => (calls.push(call), answer());
+  const client = {
+    connection: { withDeadline: (_until: number, call: () => unknown) => call() },
+    workflow: {
+      signalWithStart: (type: string, options: object) => note('signalWithStart', type, options),
+      getHandle: (id: string) => ({ signal: (name: string, value: unknown) => note('signal', id, name, value) }),
+      count: (query: string) => note('count', query),
+    },
+  } as unknown as Client;
+  return { client, calls, predictions: createPredictionClient(client, 1_000) };
+}
+
+describe('a prediction', () => {
+  it('is begun by what it is told, or told it where it runs', async () => {
+    const { predictions, calls } = aServer();
+
+    await predictions.raise(aPrediction(), cause);
+
+    const expected = {
+      workflowId: `prediction:disks/${cause}/host/web-1`,
+      taskQueue: 'nightshift',
+      signal: 'predicted',
+      signalArgs: [aPrediction()],
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      staticSummary: expect.stringMatching(/^DiskFullPredicted on host.+web/),
+    };
+    expect(calls).toEqual([['signalWithStart', 'prediction', expect.objectContaining(expected)]]);
   });
 
-  it('is nobody’s knowledge while the server is away', async () => {
-    const { client } = aServer({ error: new Error('unavailable') });
+  it('is only told, where news are no reason to begin one', async () => {
+    const { predictions, calls } = aServer();
 
-    await expect(readPredictionNotice(client, 'prediction:disks')).rejects.toThrow('unavailable');
+    expect(await predictions.update(aPrediction(), cause)).toBe(true);
+    expect(calls).toEqual([['signal', `prediction:disks/${cause}/host/web-1`, 'predicted', aPrediction()]]);
+  });
+
+  it('need not be there to be told', async () => {
+    const { predictions } = aServer(() => Promise.reject(new WorkflowNotFoundError('gone', 'id', undefined)));
+
+    expect(await predictions.update(aPrediction(), cause)).toBe(false);
+  });
+
+  it('has to be told: an outage is no answer', async () => {
+    const { predictions } = aServer(() => Promise.reject(new Error('outage')));
+
+    await expect(predictions.update(aPrediction(), cause)).rejects.toThrow('outage');
+  });
+
+  it('has an id that every database takes, and nothing else has', async () => {
+    const { predictions, calls } = aServer();
+    const longest = 'x'.repeat(199);
+
+    for (const incident of [`${longest}a`, `${longest}b`])
+      await predictions.update(aPrediction({ forecast: 'f'.repeat(60), incident }), cause);
+
+    const ids = calls.map(([, id]) => String(id));
+    expect(new Set(ids).size).toBe(2);
+    expect(Math.max(...ids.map(({ length }) => length))).toBeLessThanOrEqual(250);
   });
 });
 
-describe('whether a repair has acted', () => {
-  it.each<[boolean, string, readonly Run[]]>([
-    [false, 'no incident', []],
-    [true, 'one that is open', [{ acted: true }]],
-    [true, 'one that has closed since', [{ acted: false }, { acted: true, closedAt: '2026-01-01T13:00:00Z' }]],
-    [false, 'one that had closed before', [{ acted: true, closedAt: '2026-01-01T11:00:00Z' }]],
-    [false, 'one that only looked', [{ acted: false }]],
-  ])('is %s by %s', async (expected, _what, runs) => {
-    const { client, queries } = aServer({ runs });
+describe('open predictions', () => {
+  it('are counted for each forecast, and for none whose name only begins like it', async () => {
+    const { client, calls } = aServer(() => Promise.resolve({ count: 2 }));
 
-    expect(await hasActedSince(client, 'host/db-3', raisedAt.getTime())).toBe(expected);
-    expect(queries).toEqual(["WorkflowType = 'incident' AND WorkflowId = 'incident:host/db-3'"]);
+    expect(await countPredictions(client, ['disks', 'load'], 0)).toEqual({ disks: 2, load: 2 });
+    expect(calls[0]).toEqual(['count', `WorkflowId STARTS_WITH 'prediction:disks/' AND ExecutionStatus = 'Running'`]);
   });
 
-  it('asks nothing for what can be no incident', async () => {
-    const { client, queries } = aServer({ runs: [{ acted: true }] });
+  it('are not known while the server cannot say', async () => {
+    const { client } = aServer(() => Promise.reject(new Error('outage')));
 
-    expect(await hasActedSince(client, "x' OR ExecutionStatus = 'Running", raisedAt.getTime())).toBe(false);
-    expect(queries).toEqual([]);
+    expect(await countPredictions(client, ['disks'], 0)).toBeUndefined();
   });
 });

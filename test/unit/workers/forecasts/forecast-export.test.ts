@@ -3,7 +3,7 @@ import type { RemoteWriter } from '../../../../clients/remote-write/remote-write
 import { RemoteWriteError } from '../../../../clients/remote-write/remote-writer.ts';
 import type { WrittenSeries } from '../../../../clients/remote-write/write-request.ts';
 import { createRegistry } from '../../../../metrics/registry.ts';
-import type { PublishedForecast } from '../../../../workers/forecasts/forecast-export.ts';
+import type { PublishedForecast } from '../../../../activities/forecasting/dependencies.ts';
 import { createForecastExport } from '../../../../workers/forecasts/forecast-export.ts';
 import { aCrossing, aForecast, aSeries } from '../../../support/forecast/builders.ts';
 import { aMemoryLog } from '../../../support/memory-log.ts';
