@@ -3,7 +3,7 @@ import type { Series } from './series.ts';
 import { spacingOf } from './spacing.ts';
 
 /** Measurements as they were found, in two lists of one length. */
-export interface RawSamples {
+interface RawSamples {
   readonly atMs: readonly number[];
   /** What is no finite number is a gap. */
   readonly values: readonly number[];
@@ -19,7 +19,7 @@ export interface GridNote {
 }
 
 /** Measurements on an even grid. */
-export interface EvenSamples extends Pick<Series, 'startMs' | 'stepMs' | 'values'> {
+interface EvenSamples extends Pick<Series, 'startMs' | 'stepMs' | 'values'> {
   readonly notes: readonly GridNote[];
 }
 

@@ -1,5 +1,5 @@
 /** How much of the past is read for a forecast, and how finely. */
-export interface Resolution {
+interface Resolution {
   readonly stepMs: number;
   readonly historyMs: number;
 }

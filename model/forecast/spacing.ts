@@ -1,5 +1,5 @@
 /** How far apart measurements lie. */
-export interface Spacing {
+interface Spacing {
   readonly stepMs: number;
   /** Finer steps that were held for long stretches, too, ascending. */
   readonly finerMs: readonly number[];

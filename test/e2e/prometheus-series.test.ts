@@ -224,6 +224,36 @@ it('an answer without a part of the store says so', async () => {
   }
 });
 
+it('a past is followed by what is scraped, in one series', async () => {
+  const { host } = new URL(running.url);
+  const scraped = { job_name: 'other', scrape_interval: '1s', static_configs: [{ targets: [host] }] };
+  const labels = { job: 'other', instance: host };
+  const live = await startPrometheusWithHistory({
+    series: [{ name: 'up', labels, samples: samples(() => 7, begin, now - 15 * minute) }],
+    dataDir: join(folder, 'live'),
+    config: { text: JSON.stringify({ scrape_configs: [scraped] }) },
+  });
+  try {
+    const client = createPrometheusClient({ url: live.url, headers: {}, deadlineMs: 20_000 });
+    const valuesUpTo = async (toMs: number) => {
+      const found = await client.readRange({ query: 'up', fromMs: toMs - 2 * hour, toMs, stepMs: hour });
+      return found.map((series) => ({ labels: series.labels, values: series.samples.map(({ value }) => value) }));
+    };
+
+    await expect
+      .poll(() => valuesUpTo(Date.now()), { timeout: 20_000 })
+      .toEqual([{ labels: { __name__: 'up', ...labels }, values: [7, 7, 1] }]);
+  } finally {
+    await prometheus.stop(live);
+  }
+});
+
+it('a read is given up when that is wanted', async () => {
+  const signal = AbortSignal.abort(new Error('not wanted any more'));
+
+  await expect(source().read(asked('used_bytes', { signal }))).rejects.toThrow('not wanted any more');
+});
+
 it('a Prometheus that is killed is unavailable', async () => {
   const before = await source().read(asked('used_bytes'));
   running.kill('SIGKILL');

@@ -3,7 +3,7 @@ import { parser } from '@prometheus-io/lezer-promql';
 type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
 
 /** What a query is made of, as far as counters matter. */
-export type QueryShape =
+type QueryShape =
   /** The values of one selector as they are. */
   | { readonly kind: 'selector'; readonly selector: string; readonly metric: string | null }
   /** Worked out, with the metrics whose values go into it as they are. */
