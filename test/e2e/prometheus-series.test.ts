@@ -92,6 +92,12 @@ describe('three weeks of Prometheus', () => {
     });
   });
 
+  it('are read in steps of no whole second, too', async () => {
+    const { series } = await source().read(asked('used_bytes{device="whole"}', { stepMs: 1_500, fromMs: now - hour }));
+
+    expect(series[0]?.values).toHaveLength(2_401);
+  });
+
   it('have gaps where nothing was scraped', async () => {
     const { values } = await theOne('used_bytes{device="gap"}');
 

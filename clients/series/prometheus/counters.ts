@@ -24,7 +24,7 @@ export async function withRates(
   if (counters === 'raw' || shape.kind === 'unreadable') return query;
   if (shape.kind === 'selector') {
     if (shape.metric === null || !(await isCounter(prometheus, shape.metric, signal))) return query;
-    return `rate(${shape.selector}[${Math.max(shortestRateMs, stepMs) / 1_000}s])`;
+    return `rate(${shape.selector}[${Math.ceil(Math.max(shortestRateMs, stepMs) / 1_000)}s])`;
   }
   for (const metric of shape.raw.slice(0, maxMetrics)) {
     if (!(await isCounter(prometheus, metric, signal))) continue;

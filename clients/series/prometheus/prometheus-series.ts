@@ -83,7 +83,7 @@ async function readAll(prometheus: PrometheusHistory, question: Question): Promi
 /** The last values within a time before the end of the grid, on the moments of the grid, whichever moment is asked for. */
 function lastWithin(query: string, spanMs: number, { toMs, stepMs }: Grid): string {
   // What the query ends in may be a comment.
-  return `last_over_time((${query}\n)[${spanMs / 1_000}s:${stepMs / 1_000}s] @ ${toMs / 1_000})`;
+  return `last_over_time((${query}\n)[${spanMs}ms:${stepMs}ms] @ ${toMs / 1_000})`;
 }
 
 async function countOf(ask: Ask, query: string, grid: Grid): Promise<number> {
