@@ -5,10 +5,12 @@ import { spreadOf } from './spread.ts';
 
 /** Trials are few and not independent, so fewer errors may be left outside: by so much, divided by their number and one. */
 const lostByFewTrials = 0.25;
-/** And errors to come are larger than those the forecast was chosen by: by so much, divided by the number of trials. */
-const widening = 0.5;
+/** And errors to come are larger than those the forecast was chosen by: by so much, divided by the square of their number. */
+const widening = 8;
 /** At the least this share is left outside. */
 const leastOutside = 1e-3;
+/** Relative errors fail where little is expected, so their intervals have to have been better by so much. */
+const handicapOfRelative = 0.9;
 /** Half of what errors say of up and down is believed, the other half is taken to be the same for both. */
 const believedSkew = 0.5;
 
@@ -41,7 +43,7 @@ export function conformalOf(
   const absolute = boundsOf(trials, spreadOf(trials, { ...terms, isRelative: false }), level);
   if (!terms.mayBeRelative) return absolute;
   const relative = boundsOf(trials, spreadOf(trials, { ...terms, isRelative: true }), level);
-  return scoreOf(relative, trials, level) < scoreOf(absolute, trials, level) ? relative : absolute;
+  return scoreOf(relative, trials, level) < handicapOfRelative * scoreOf(absolute, trials, level) ? relative : absolute;
 }
 
 function boundsOf(trials: readonly Trial[], spread: Spread, level: number): Conformal {
@@ -51,7 +53,7 @@ function boundsOf(trials: readonly Trial[], spread: Spread, level: number): Conf
   const both = atRank(ratios.map(Math.abs).sort(), 1 - outside);
   const up = Math.max(0, atRank(sorted, 1 - outside / 2));
   const down = Math.max(0, atRank(sorted.map((ratio) => -ratio).sort(), 1 - outside / 2));
-  const wider = 1 + widening / trials.length;
+  const wider = 1 + widening / trials.length ** 2;
   return {
     spread,
     lower: -wider * (believedSkew * down + (1 - believedSkew) * both),
