@@ -12,25 +12,28 @@ const explainedByCalendar = 0.1;
 const explainedByOthers = 0.3;
 const mostSeasons = 3;
 
+/** A length this near to one of the calendar is that one, seen through noise. */
+const nearby = 0.06;
+
 /**
  * Lengths of seasons in steps, ascending: those of hour, day, week and year that show, and others. Each lies at least
- * twice in the values. Ranks are looked at, so that a few spikes neither make nor hide a season.
+ * twice in the values. The values are looked at and their ranks as well: regular peaks show in the first, and what lies
+ * under a few wild ones in the second.
  */
 export function seasonsOf(values: Float64Array, stepMs: number): readonly number[] {
-  let rest = onScale(values, scaleOf(values, 'rank'));
+  let rests: readonly Float64Array[] = [values, onScale(values, scaleOf(values, 'rank'))];
   const seasons: number[] = [];
   const take = (season: number, least: number): void => {
-    if (seasons.length >= mostSeasons) return;
-    const { explained, without } = seasonIn(rest, season);
-    if (explained < least) return;
+    const found = rests.map((rest) => seasonIn(rest, season));
+    if (seasons.length >= mostSeasons || found.every(({ explained }) => explained < least)) return;
     seasons.push(season);
-    rest = without;
+    rests = found.map(({ without }) => without);
   };
-  for (const season of calendarMs.map((ms) => ms / stepMs)) {
-    if (Number.isInteger(season) && season > 1 && 2 * season <= values.length) take(season, explainedByCalendar);
-  }
-  for (const season of otherPeriods(rest)) {
-    if (!seasons.includes(season)) take(season, explainedByOthers);
+  const calendar = calendarMs.map((ms) => ms / stepMs).filter((season) => Number.isInteger(season) && season > 1);
+  for (const season of calendar.filter((length) => 2 * length <= values.length)) take(season, explainedByCalendar);
+  for (const season of new Set(rests.flatMap(otherPeriods))) {
+    const isNew = [...calendar, ...seasons].every((known) => Math.abs(season - known) > nearby * known);
+    if (isNew) take(season, explainedByOthers);
   }
   return seasons.toSorted((a, b) => a - b);
 }

@@ -46,8 +46,8 @@ export function dailyLoad(hours: number, noise = 3, seed = 1): readonly number[]
   return Array.from({ length: hours }, (_, hour) => {
     const weekday = Math.floor(hour / 24) % 7 < 5 ? 1 : 0.5;
     const day = 100 + 40 * weekday * Math.sin((2 * Math.PI * hour) / 24);
-    // Nearly normal: the sum of three.
-    return day + noise * 2 * (random.next() + random.next() + random.next() - 1.5);
+    const normal = Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
+    return day + noise * normal;
   });
 }
 
