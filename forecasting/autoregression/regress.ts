@@ -5,7 +5,7 @@ import { solvePositiveDefinite } from './solve.ts';
 const ridgeOfTheIntercept = 1e-6;
 
 /** What a regression found. */
-export interface Regression {
+interface Regression {
   readonly intercept: number;
   /** One for each lag. */
   readonly coefficients: readonly number[];

@@ -1,5 +1,5 @@
 /** The least and the most that occurred. */
-export interface Range {
+interface Range {
   readonly lowest: number;
   readonly highest: number;
 }
@@ -26,7 +26,7 @@ export function meanOf(values: Iterable<number>): number {
 
 /** 0 without any value. */
 export function medianOf(values: Iterable<number>): number {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = Float64Array.from(values).toSorted();
   const half = sorted.length / 2;
   return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
 }

@@ -50,9 +50,9 @@ function boundsOf(trials: readonly Trial[], spread: Spread, level: number): Conf
   const outside = Math.max(leastOutside, 1 - level - lostByFewTrials / (trials.length + 1));
   const ratios = Float64Array.from(trials.flatMap((trial) => [...ratiosOf(trial, spread)]));
   const sorted = ratios.toSorted();
-  const both = atRank(ratios.map(Math.abs).sort(), 1 - outside);
+  const both = atRank(ratios.map(Math.abs).toSorted(), 1 - outside);
   const up = Math.max(0, atRank(sorted, 1 - outside / 2));
-  const down = Math.max(0, atRank(sorted.map((ratio) => -ratio).sort(), 1 - outside / 2));
+  const down = Math.max(0, atRank(sorted.map((ratio) => -ratio).toSorted(), 1 - outside / 2));
   const wider = 1 + widening / trials.length ** 2;
   return {
     spread,

@@ -34,7 +34,7 @@ export interface SpreadTerms {
  * follow the season, times what is expected where they are relative.
  */
 export function spreadOf(trials: readonly Trial[], { season, isRelative, least }: SpreadTerms): Spread {
-  const level = meanOf(trials.flatMap(({ expected }) => [...expected.map(Math.abs)]));
+  const level = meanOf(trials.map(({ expected }) => meanOf(expected.map(Math.abs))));
   const units = (expected: Float64Array): Float64Array =>
     expected.map((value) => (isRelative ? Math.max(Math.abs(value), leastShare * level) : 1));
   const sizes = trials.map(({ expected, errors }) => {

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answerQuestion } from '../../../forecasting/answer.ts';
+import type { ForecastAnswer } from '../../../model/forecast/forecast.ts';
 import type { ForecasterName } from '../../../model/names.ts';
 import { aQuestion, dailyLoad, forecastIn, hourMs, meanOf, someMonday } from '../../support/forecasting/questions.ts';
 
@@ -14,6 +15,9 @@ const measurements = fc
 
 const models = ['ensemble', 'ridge-autoregression', 'seasonal-naive'] as const;
 
+/** Ten o'clock on a day. */
+const fromMs = (day: number): number => someMonday + (24 * day + 10) * hourMs;
+
 describe('an answer', () => {
   it.each(models)(
     'by %s is finite, ordered and as long as asked, or a refusal, whatever was measured',
@@ -22,17 +26,7 @@ describe('an answer', () => {
         fc.asyncProperty(measurements, fc.integer({ min: 1, max: 60 }), async (values, horizon) => {
           const answer = await answerQuestion(aQuestion(values, { model, horizon }));
 
-          if (answer.kind === 'refused') {
-            expect(['too-few-values', 'too-many-gaps', 'stale']).toContain(answer.reason);
-            return;
-          }
-          const { yhat, lower, upper, paths } = answer.forecast;
-          expect(
-            [yhat, lower, upper, ...paths].every((list) => list.length === horizon && list.every(Number.isFinite)),
-          ).toBe(true);
-          expect(yhat.every((value, step) => (lower[step] ?? NaN) <= value && value <= (upper[step] ?? NaN))).toBe(
-            true,
-          );
+          expect(faultsOf(answer, horizon)).toEqual([]);
         }),
         { numRuns: 40, seed: 7 },
       );
@@ -130,7 +124,6 @@ describe('an answer', () => {
   });
 
   it('knows the effect of an event that is to come again', async () => {
-    const fromMs = (day: number): number => someMonday + (24 * day + 10) * hourMs;
     const events = [2, 3, 7, 8, 12, 17, 21].map((day) => ({
       name: 'batch',
       fromMs: fromMs(day),
@@ -163,4 +156,18 @@ describe('an answer', () => {
 
 function shareWithin(actual: readonly number[], lower: readonly number[], upper: readonly number[]): number {
   return meanOf(actual.map((value, step) => ((lower[step] ?? NaN) <= value && value <= (upper[step] ?? NaN) ? 1 : 0)));
+}
+
+/** What no answer may have, in words. */
+function faultsOf(answer: ForecastAnswer, horizon: number): readonly string[] {
+  if (answer.kind === 'refused') {
+    return ['too-few-values', 'too-many-gaps', 'stale'].includes(answer.reason) ? [] : [`refused: ${answer.reason}`];
+  }
+  const { yhat, lower, upper, paths } = answer.forecast;
+  const lists = [yhat, lower, upper, ...paths];
+  return [
+    lists.every(({ length }) => length === horizon) ? [] : ['a list of another length'],
+    lists.flat().every(Number.isFinite) ? [] : ['a value that is not finite'],
+    yhat.every((value, step) => (lower[step] ?? NaN) <= value && value <= (upper[step] ?? NaN)) ? [] : ['no order'],
+  ].flat();
 }

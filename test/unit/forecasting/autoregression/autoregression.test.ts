@@ -6,13 +6,21 @@ import { aHistory, dailyLoad } from '../../../support/forecasting/questions.ts';
 
 const terms = { lags: [1, 2, 24], difference: 0, scale: 'linear', ridge: 1e-6 } as const;
 
+/** Over the 40 rows behind the first 20 values. */
+const sumOf = (term: (at: number) => number): number =>
+  Array.from({ length: 40 }, (_, row) => term(20 + row)).reduce((sum, value) => sum + value, 0);
+const isOn = (at: number): number => ([3, 4, 9, 10, 11, 15, 20, 21].includes(Math.floor(at / 7)) ? 1 : 0);
+const campaign = (ahead: number) => ({
+  name: 'campaign',
+  past: Float64Array.from({ length: 175 }, (_, at) => isOn(at)),
+  ahead: new Float64Array(4).fill(ahead),
+});
+
 describe('the moments of lags', () => {
   it('are the sums of their products over the rows that have them all', () => {
     const values = Float64Array.from({ length: 60 }, (_, at) => Math.sin(at * at));
     const lags = [1, 2, 3, 7, 11, 12, 20];
     const all = [0, ...lags];
-    const sumOf = (term: (at: number) => number): number =>
-      Array.from({ length: 40 }, (_, row) => term(20 + row)).reduce((sum, value) => sum + value, 0);
 
     const { products, sums, width, rows } = laggedMoments(values, lags, 2);
 
@@ -77,17 +85,10 @@ describe('an autoregression', () => {
   });
 
   it.each([0, 1, 24])('learns what a column adds, from differences of %d steps', (difference) => {
-    const isOn = (at: number): number => ([3, 4, 9, 10, 11, 15, 20, 21].includes(Math.floor(at / 7)) ? 1 : 0);
     const random = randomOf(2);
     const values = Array.from({ length: 175 }, (_, at) => 10 + 5 * isOn(at) + random.next());
-    const column = (ahead: number) => ({
-      name: 'campaign',
-      past: Float64Array.from({ length: 175 }, (_, at) => isOn(at)),
-      ahead: new Float64Array(4).fill(ahead),
-    });
-
-    const fit = fitAutoregression(aHistory(values, { columns: [column(1)] }), { ...terms, lags: [1, 2], difference });
-    const [on, off] = [1, 0].map((ahead) => continueAutoregression(fit, 4, [column(ahead)])[0] ?? NaN);
+    const fit = fitAutoregression(aHistory(values, { columns: [campaign(1)] }), { ...terms, lags: [1, 2], difference });
+    const [on, off] = [1, 0].map((ahead) => continueAutoregression(fit, 4, [campaign(ahead)])[0] ?? NaN);
 
     expect((on ?? NaN) - (off ?? NaN)).toBeGreaterThan(3.5);
     expect((on ?? NaN) - (off ?? NaN)).toBeLessThan(6.5);

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { historyOf } from '../../../../forecasting/history/history-of.ts';
 import { aQuestion, dailyLoad, hourMs, someMonday } from '../../../support/forecasting/questions.ts';
 
+const at = (hour: number): number => someMonday + hour * hourMs;
+
 describe('a history', () => {
   it('begins with the first value that was measured', () => {
     const history = historyOf(aQuestion([null, null, null, ...dailyLoad(100)]));
@@ -42,7 +44,6 @@ describe('a history', () => {
   });
 
   it('has a column for each kind of event and each regressor, also ahead', () => {
-    const at = (hour: number): number => someMonday + hour * hourMs;
     const events = [
       { name: 'deployment', fromMs: at(2.5), toMs: at(4) },
       { name: 'deployment', fromMs: at(101), toMs: at(102) },

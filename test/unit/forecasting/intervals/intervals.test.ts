@@ -13,6 +13,10 @@ const terms = { season: 24, mayBeRelative: false, least: 0 };
 const history = aHistory(dailyLoad(24 * 14));
 const trials = tryOut(seasonalNaive, seasonalNaive.train(history), history, 24);
 
+const hundreds = (steps: number): readonly number[] => Array.from({ length: steps }, () => 100);
+const isNoon = (origin: number, step: number): boolean => (origin + step) % 24 === 12;
+const conformalFrom = (some: readonly Trial[]) => conformalOf(some, terms, 0.95);
+
 /** Trials of 24 steps whose errors are of this size, half of them up and half down. */
 function trialsWith(
   sizeAt: (step: number, expected: number) => number,
@@ -100,7 +104,7 @@ describe('an interval', () => {
   it('grows with the steps ahead as errors do', () => {
     const widths = widthsOf(
       trialsWith((step) => step + 1),
-      new Array(48).fill(100),
+      hundreds(48),
     );
 
     expect((widths[23] ?? 0) / (widths[0] ?? 1)).toBeGreaterThan(2.5);
@@ -108,13 +112,12 @@ describe('an interval', () => {
   });
 
   it('is wider at the times of day at which errors are larger', () => {
-    const isNoon = (origin: number, step: number): boolean => (origin + step) % 24 === 12;
     const some = trialsWith(() => 1).map((trial) => ({
       ...trial,
       errors: trial.errors.map((error, step) => error * (isNoon(trial.origin, step) ? 9 : 1)),
     }));
 
-    const widths = widthsOf(some, new Array(24).fill(100));
+    const widths = widthsOf(some, hundreds(24));
 
     expect((widths[12] ?? 0) / (widths[2] ?? 1)).toBeGreaterThan(1.5);
   });
@@ -138,7 +141,7 @@ describe('an interval', () => {
       meanOf(
         widthsOf(
           some.map((trial) => ({ ...trial, errors: trial.errors.map(Math.sign) })),
-          new Array(24).fill(100),
+          hundreds(24),
         ),
       ),
     );
@@ -164,8 +167,6 @@ describe('paths', () => {
 });
 
 describe('the figures of trials', () => {
-  const conformalFrom = (some: readonly Trial[]) => conformalOf(some, terms, 0.95);
-
   it('are the error in that of the naive forecast, and the share that others would have held', () => {
     const figures = figuresOf(
       trialsWith(() => 3),
