@@ -33,7 +33,6 @@ export interface Measures {
  */
 export function measuresOf({ history, actual }: Task, { point, lower, upper }: Expected): Measures {
   const scale = meanOf(history.slice(day).map((value, index) => Math.abs(value - (history[index] ?? value)))) || 1e-9;
-  const at = (list: ArrayLike<number>, step: number): number => list[step] ?? NaN;
   const errors = actual.map((value, step) => Math.abs(value - at(point, step)));
   const shares = errors.map(
     (error, step) => (200 * error) / (Math.abs(actual[step] ?? 0) + Math.abs(at(point, step)) || 1),
@@ -48,6 +47,10 @@ export function measuresOf({ history, actual }: Task, { point, lower, upper }: E
     coverage: meanOf(outside.map((beyond) => Number(beyond === 0))),
     msis: meanOf(penalised) / scale,
   };
+}
+
+function at(list: ArrayLike<number>, step: number): number {
+  return list[step] ?? NaN;
 }
 
 /** Mean over all forecasts; null where one has none. */

@@ -1,6 +1,7 @@
 import type { ArimaOptions } from '../engines.ts';
 import { engineCalled } from '../engines.ts';
 import { ForecastRefusedError } from '../refused.ts';
+import { scaleOf } from './scale.ts';
 
 type Orders = Pick<ArimaOptions, 'p' | 'd' | 'q' | 'P' | 'D' | 'Q'>;
 
@@ -45,17 +46,18 @@ const room = 1;
  * @throws ForecastRefusedError where no orders were sane.
  */
 export function boxJenkinsCourse(values: Float64Array, season: number, steps: number): readonly number[] {
-  const low = values.reduce((a, b) => Math.min(a, b));
-  const range = values.reduce((a, b) => Math.max(a, b)) - low;
-  if (range === 0) return Array<number>(steps).fill(low);
-  const moved = Array.from(values, (value) => (value - low) / range);
+  const scale = scaleOf(values);
+  const low = values.reduce((a, b) => Math.min(a, b)) / scale;
+  const range = values.reduce((a, b) => Math.max(a, b)) / scale - low;
+  if (range === 0) return Array<number>(steps).fill(low * scale);
+  const moved = Array.from(values, (value) => (value / scale - low) / range);
   const fit = fitter(season);
   const ranked = (season > 0 ? seasonalOrders : plainOrders)
     .map((orders) => ({ orders, error: errorInThePast(moved, season, (past, ahead) => fit(orders, past, ahead)) }))
     .toSorted((a, b) => a.error - b.error);
   for (const { orders, error } of ranked) {
     const points = Number.isFinite(error) && fit(orders, moved, steps);
-    if (points) return points.map((point) => point * range + low);
+    if (points) return points.map((point) => (point * range + low) * scale);
   }
   throw new ForecastRefusedError('unpredictable', 'no ARIMA model of these values stays near what was ever seen');
 }

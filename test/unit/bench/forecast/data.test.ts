@@ -49,9 +49,6 @@ describe('M4', () => {
 });
 
 describe('NAB', () => {
-  const hours = (values: readonly number[]) =>
-    values.map((value, hour) => ({ atMs: hour * 3_600_000, value })).filter(({ value }) => !Number.isNaN(value));
-
   it('is read as times of no zone', () => {
     expect(readMeasurements('timestamp,value\n1970-01-01 01:00:05,2.5\n')).toEqual([{ atMs: 3_605_000, value: 2.5 }]);
   });
@@ -123,3 +120,7 @@ it('a sample keeps its order, and is the same for the same seed', () => {
   expect(sampleOf(all, 10, 2)).not.toEqual(sample);
   expect(sampleOf(all, undefined, 1)).toBe(all);
 });
+
+function hours(values: readonly number[]): readonly { atMs: number; value: number }[] {
+  return values.map((value, hour) => ({ atMs: hour * 3_600_000, value })).filter(({ value }) => !Number.isNaN(value));
+}

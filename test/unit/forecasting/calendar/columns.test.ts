@@ -24,6 +24,8 @@ const aRegressor = (values: Series['values'], given?: Partial<Series>): Regresso
   name: 'visitors',
   series: aSeries(values, given),
 });
+const valuesOf = (regressor: Regressor, on: Grid = grid): readonly number[] =>
+  columnsOf({ events: [], regressors: [regressor] }, on).flatMap(({ past, ahead }) => [...past, ...ahead]);
 const plain = (columns: ReturnType<typeof columnsOf>) =>
   columns.map(({ name, past, ahead }) => ({ name, past: [...past], ahead: [...ahead] }));
 
@@ -64,9 +66,6 @@ describe('columns of events', () => {
 });
 
 describe('columns of other series', () => {
-  const valuesOf = (regressor: Regressor, on: Grid = grid): readonly number[] =>
-    columnsOf({ events: [], regressors: [regressor] }, on).flatMap(({ past, ahead }) => [...past, ...ahead]);
-
   it.each([
     { what: 'as they are', regressor: aRegressor([1, 2, 3, 4, 5, 6, 7, 8, 9]), found: [1, 2, 3, 4, 5, 6, 7, 8, 9] },
     {

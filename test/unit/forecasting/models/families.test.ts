@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { History } from '../../../../forecasting/forecaster.ts';
 import { forecasters } from '../../../../forecasting/models/index.ts';
@@ -81,27 +81,26 @@ describe.each(families)('$name', (family) => {
   });
 
   it('answers anything finite with numbers, or refuses', () => {
-    const anything = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true, max: 1e300, min: -1e300 }), {
-      minLength: 1,
-      maxLength: 60,
-    });
+    const value = fc.double({ noNaN: true, noDefaultInfinity: true });
 
     fc.assert(
-      fc.property(anything, (values) => {
+      fc.property(fc.array(value, { minLength: 1, maxLength: 60 }), (values) => {
         const history = aHistory(values, { seasons: values.length >= 14 ? [7] : [] });
+
         const outcome = outcomeOf(() => expected(history, 10));
-        return outcome instanceof ForecastRefusedError || (outcome.length === 10 && outcome.every(Number.isFinite));
+
+        expect(outcome === 'refused' || (outcome.length === 10 && outcome.every(Number.isFinite))).toBe(true);
       }),
       { numRuns: 25, seed: 1 },
     );
   });
 });
 
-function outcomeOf(make: () => Float64Array): Float64Array | ForecastRefusedError {
+function outcomeOf(make: () => Float64Array): Float64Array | 'refused' {
   try {
     return make();
   } catch (error) {
-    if (error instanceof ForecastRefusedError) return error;
+    if (error instanceof ForecastRefusedError) return 'refused';
     throw error;
   }
 }

@@ -87,14 +87,6 @@ describe('prophet', () => {
 });
 
 describe('arima', () => {
-  const fitted = (values: readonly number[], options: Partial<ArimaOptions>) => {
-    const model = new (engineCalled('arima')())({
-      ...{ p: 0, d: 0, q: 0, P: 0, D: 0, Q: 0, s: 0 },
-      ...options,
-    } as never);
-    return model.train(values);
-  };
-
   it('fits by least squares with method 2, and with no other', () => {
     const next = noiseOf(7);
     let last = 5;
@@ -188,6 +180,11 @@ describe('memory of WASM', () => {
   });
 });
 
+function fitted(values: readonly number[], options: Partial<ArimaOptions>): ArimaFit {
+  const none: ArimaOptions = { auto: false, method: 2, p: 0, d: 0, q: 0, P: 0, D: 0, Q: 0, s: 0 };
+  return new (engineCalled('arima')())({ ...none, ...options }).train(values);
+}
+
 function aColumn(name: string, count: number, valueAt: (step: number) => number): Column {
   return { name, past: Float64Array.from({ length: count }, (_, step) => valueAt(step)), ahead: new Float64Array(4) };
 }
@@ -199,9 +196,12 @@ function aheadOf(column: Column, ahead: readonly number[]): Column {
 /** What an AR(1) by ordinary least squares expects next. */
 function leastSquaresNext(values: readonly number[]): number {
   const [before, after] = [values.slice(0, -1), values.slice(1)];
-  const mean = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length;
   const [left, right] = [mean(before), mean(after)];
   const products = before.map((value, index) => (value - left) * ((after[index] ?? 0) - right));
   const slope = mean(products) / mean(before.map((value) => (value - left) ** 2));
   return right + slope * ((values.at(-1) ?? 0) - left);
+}
+
+function mean(list: readonly number[]): number {
+  return list.reduce((sum, value) => sum + value, 0) / list.length;
 }
