@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ModelName } from './models.ts';
 import { modelNames } from './models.ts';
-import type { PartName } from './parts/index.ts';
-import { partNames } from './parts/index.ts';
+
+const partNames = ['m4', 'nab'] as const;
+export type PartName = (typeof partNames)[number];
 
 /** What is measured, of how much, and where the report goes. */
 export interface ForecastBenchOptions {

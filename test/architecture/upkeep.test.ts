@@ -5,7 +5,7 @@ import { strayCode } from '../support/sources/architecture-rules.ts';
 import { parseSource, root, sourceTree } from '../support/sources/source-tree.ts';
 
 const left =
-  /\b(?:it|test|describe|suite)(?:\.\w+)*\.(?:skip|only|todo|fails|skipIf|runIf)\b|\b[xf](?:it|describe)\s*\(|\bskip\(\)/;
+  /\b(?:it|test|describe|suite)(?:\.\w+)*\.(?:skip|only|todo|fails|skipIf|runIf)\b|(?<!\.)\b[xf](?:it|describe)\s*\(|\bskip\(\)/;
 const tests = sourceTree().filter(
   ({ path }) => path.startsWith('test/') && path !== 'test/architecture/upkeep.test.ts',
 );
