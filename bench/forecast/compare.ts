@@ -25,7 +25,7 @@ export async function compare(
     rows.push(rowOf(model, tasks, await answersOf(model, tasks, seed), reference));
   }
   if (peers) console.error('  the peers, by Python …');
-  const others = peers ? await answersOfPeers(tasks) : null;
+  const others = peers ? await answersOfPeers(tasks, process.env) : null;
   for (const [name, answers] of Object.entries(others?.answers ?? {})) {
     rows.push(rowOf(name, tasks, answers, reference));
   }

@@ -6,7 +6,7 @@ import { findInstallation, findOnPath } from '../../../stack/obtaining/find.ts';
 import type { Recipe, Way } from '../../../stack/obtaining/obtain.ts';
 import { obtainInto } from '../../../stack/obtaining/obtain.ts';
 import { runTool } from '../../../stack/obtaining/tool.ts';
-import type { Program } from '../../../stack/provider.ts';
+import type { Environment, Program } from '../../../stack/provider.ts';
 import { runToEnd } from '../../../stack/running/run-to-end.ts';
 import type { Task } from '../data/task.ts';
 import { day, horizon, week } from '../data/task.ts';
@@ -52,8 +52,7 @@ interface PeerAnswers {
 }
 
 /** Asks the peers; null where there is no Python to ask them by. */
-export async function answersOfPeers(tasks: readonly Task[]): Promise<PeerAnswers | null> {
-  const { env } = process;
+export async function answersOfPeers(tasks: readonly Task[], env: Environment): Promise<PeerAnswers | null> {
   if (!(await findOnPath(env, 'python3'))) {
     console.error(`  The peers are left out: there is no python3 on the PATH. ${recipe.advice}`);
     return null;
