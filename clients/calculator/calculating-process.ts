@@ -31,8 +31,8 @@ const heapIsFull = /heap out of memory|Reached heap limit/;
 const heapShare = 0.75;
 
 /** Starts a process that waits for questions. It holds this one open only while it calculates. */
-export function startCalculating(module: URL, memoryBytes: number): CalculatingProcess {
-  const child = fork(module, {
+export function startCalculating(module: URL, args: readonly string[], memoryBytes: number): CalculatingProcess {
+  const child = fork(module, args, {
     // Nothing of what this process was given concerns mathematics, such as credentials.
     env: {},
     execArgv: [`--max-old-space-size=${Math.round((memoryBytes * heapShare) / 2 ** 20)}`],

@@ -16,6 +16,8 @@ export interface CalculatorOptions {
   readonly memoryBytes?: number;
   /** One that nobody has asked anything for so long is ended. */
   readonly idleMs?: number;
+  /** A Transformer of the user's own in the place of the small one: a file of ONNX. */
+  readonly transformerFile?: string | null;
 }
 
 const defaultMemoryBytes = 512 * 2 ** 20;
@@ -26,7 +28,8 @@ const keptShare = 0.6;
 
 /** Calculates in processes that are started when they are needed. After a crash a question is asked once more. */
 export function processCalculator(options: CalculatorOptions): Calculator {
-  const { module, processes = Math.max(1, availableParallelism() - 1), idleMs = defaultIdleMs } = options;
+  const { processes = Math.max(1, availableParallelism() - 1), idleMs = defaultIdleMs } = options;
+  const { module, transformerFile = null } = options;
   const memoryBytes = options.memoryBytes ?? defaultMemoryBytes;
   const turns = pLimit(processes);
   const idle = new Map<CalculatingProcess, NodeJS.Timeout>();
@@ -39,7 +42,7 @@ export function processCalculator(options: CalculatorOptions): Calculator {
       idle.delete(process);
       if (!process.hasEnded()) return process;
     }
-    return startCalculating(module, memoryBytes);
+    return startCalculating(module, transformerFile === null ? [] : [transformerFile], memoryBytes);
   };
   const putBack = async (process: CalculatingProcess, residentBytes: number): Promise<void> => {
     if (closing.signal.aborted || residentBytes > memoryBytes * keptShare) return process.end();

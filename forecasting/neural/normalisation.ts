@@ -39,7 +39,7 @@ export function meanOf(values: Float64Array, from: number, to: number): number {
 }
 
 /** The root of the mean square, and never so small that the rounding of the values would seem to be their course. */
-function spreadOf(distances: Float64Array, values: Float64Array): number {
+export function spreadOf(distances: Float64Array, values: Float64Array): number {
   const [largest, least] = [largestOf(distances), rounding * largestOf(values)];
   if (!Number.isFinite(largest)) throw new ForecastRefusedError('out-of-range', 'The values are too far apart.');
   if (largest === 0) return least || 1;

@@ -133,6 +133,7 @@ describe('the environment', () => {
     'test',
     'vitest.config.ts',
     'workers/bundler.ts',
+    'workers/calculator/main.ts',
   ];
 
   it('is read by main files only', () => {

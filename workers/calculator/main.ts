@@ -2,7 +2,13 @@ import { serveQuestions } from './serve-questions.ts';
 
 // A process of its own, forked by clients/calculator/process-calculator.ts.
 
+const [transformerFile] = process.argv.slice(2);
+
 serveQuestions(async () => {
   const { answerQuestion } = await import('../../forecasting/answer.ts');
-  return answerQuestion;
+  if (transformerFile === undefined) return answerQuestion;
+  const { suppliedNetwork } = await import('./supplied-network.ts');
+  const { suppliedTransformer } = await import('../../forecasting/neural/supplied-forecaster.ts');
+  const transformer = suppliedTransformer(() => suppliedNetwork(transformerFile));
+  return (question) => answerQuestion(question, transformer);
 });

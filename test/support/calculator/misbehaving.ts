@@ -35,6 +35,8 @@ const behaviours: Readonly<Record<string, (question: ForecastQuestion) => Promis
     process.stderr.write('y'.repeat(2 ** 20));
     return anAnswer(question);
   },
+  'tells its arguments': async (question) =>
+    ({ ...anAnswer(question), detail: process.argv.slice(2).join(' ') }) as ForecastAnswer,
   'answers nonsense': async (question) => ({ ...anAnswer(question), kind: 'forecast' }) as unknown as ForecastAnswer,
 };
 

@@ -106,6 +106,14 @@ describe('a calculator', () => {
     },
   );
 
+  it('tells its processes of a file in the place of the small Transformer', async () => {
+    const calculator = aCalculator({ transformerFile: '/models/large.onnx' });
+
+    const answer = await calculator.forecast(aQuestionThat('tells its arguments'), { deadlineMs });
+
+    expect(answer).toMatchObject({ detail: '/models/large.onnx' });
+  });
+
   it('is not held up by what libraries print', async () => {
     const calculator = aCalculator();
 
