@@ -63,7 +63,7 @@ export interface SlowForecaster {
   readonly name: ForecasterName;
   readonly version: number;
   train(history: History, run: TrainingRun): Promise<ForecasterState>;
-  /** Whether a state may be used for a history, or has to be learned anew: of another version, of other seasons, too old. */
+  /** Whether a state may be used instead of learning this history: not one of another version, of other seasons, too old. */
   canUse(state: ForecasterState, history: History): boolean;
   /** From the end of a history that may be longer than the one learned from: the weights stay as they are. */
   forecast(state: ForecasterState, history: History, steps: number): Promise<Float64Array>;

@@ -1,4 +1,4 @@
-import { lstmNetwork } from '../neural/lstm-network.ts';
+import { lstmNetwork } from '../neural/networks/lstm-network.ts';
 import { neuralForecaster } from '../neural/neural-forecaster.ts';
 
 /** A small recurrent network. */

@@ -1,4 +1,4 @@
-import { encoderNetwork } from '../neural/encoder-network.ts';
+import { encoderNetwork } from '../neural/networks/encoder-network.ts';
 import { neuralForecaster } from '../neural/neural-forecaster.ts';
 
 /** A small Transformer. */

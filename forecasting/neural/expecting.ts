@@ -1,9 +1,9 @@
 import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
 import type { Layout } from './layout.ts';
 import { featuresOf } from './layout.ts';
-import type { Network, Tensors } from './network.ts';
-import { named } from './network.ts';
-import { product } from './product.ts';
+import type { Network, Tensors } from './networks/network.ts';
+import { named } from './networks/network.ts';
+import { product } from './networks/product.ts';
 import type { TensorFlow } from './tensorflow.ts';
 import type { Shapes } from './weights.ts';
 import type { Windows } from './windows.ts';

@@ -4,7 +4,7 @@ import { aheadOf, expecting, shapesFor, tensorsOf } from './expecting.ts';
 import type { Layout } from './layout.ts';
 import { firstMix } from './first-mix.ts';
 import { firstMoment } from './layout.ts';
-import type { Network } from './network.ts';
+import type { Network } from './networks/network.ts';
 import type { Normalisation } from './normalisation.ts';
 import { drawn, randomOf } from './random.ts';
 import type { TensorFlow } from './tensorflow.ts';

@@ -5,7 +5,7 @@ import { expecting, shapesFor, tensorsOf } from './expecting.ts';
 import { layoutFor } from './layout.ts';
 import type { Schedule } from './learning.ts';
 import { learn } from './learning.ts';
-import type { Network } from './network.ts';
+import type { Network } from './networks/network.ts';
 import type { NeuralState } from './neural-state.ts';
 import { neuralStateIn } from './neural-state.ts';
 import { normalisationOf } from './normalisation.ts';

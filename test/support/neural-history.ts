@@ -1,7 +1,7 @@
 import type { Column, History, SlowForecaster } from '../../forecasting/forecaster.ts';
 import { neuralForecaster } from '../../forecasting/neural/neural-forecaster.ts';
-import { encoderNetwork } from '../../forecasting/neural/encoder-network.ts';
-import { lstmNetwork } from '../../forecasting/neural/lstm-network.ts';
+import { encoderNetwork } from '../../forecasting/neural/networks/encoder-network.ts';
+import { lstmNetwork } from '../../forecasting/neural/networks/lstm-network.ts';
 import { randomOf } from '../../forecasting/neural/random.ts';
 
 const hourMs = 3_600_000;

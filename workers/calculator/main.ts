@@ -6,9 +6,9 @@ const [transformerFile] = process.argv.slice(2);
 
 serveQuestions(async () => {
   const { answerQuestion } = await import('../../forecasting/answer.ts');
-  if (transformerFile === undefined) return answerQuestion;
+  if (transformerFile === undefined) return (question) => answerQuestion(question);
   const { suppliedNetwork } = await import('./supplied-network.ts');
   const { suppliedTransformer } = await import('../../forecasting/neural/supplied-forecaster.ts');
   const transformer = suppliedTransformer(() => suppliedNetwork(transformerFile));
-  return (question) => answerQuestion(question, transformer);
+  return (question) => answerQuestion(question, undefined, transformer);
 });

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { featuresOf } from './layout.ts';
+import { featuresOf } from '../layout.ts';
 import type { Network } from './network.ts';
 import { named } from './network.ts';
 import { product } from './product.ts';

@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { featuresOf } from './layout.ts';
+import { featuresOf } from '../layout.ts';
 import type { Network, Tensors } from './network.ts';
 import { named } from './network.ts';
 import { product } from './product.ts';
-import type { TensorFlow } from './tensorflow.ts';
+import type { TensorFlow } from '../tensorflow.ts';
 
 /** How large an encoder is. */
 export interface EncoderSize {

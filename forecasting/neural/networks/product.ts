@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { TensorFlow } from './tensorflow.ts';
+import type { TensorFlow } from '../tensorflow.ts';
 
 /**
  * The product of two matrices. The backend is several times slower where it multiplies by a transposed one, as the

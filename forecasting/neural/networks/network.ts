@@ -1,7 +1,7 @@
 import type { Tensor, Tensor3D } from '@tensorflow/tfjs-core';
-import type { Layout } from './layout.ts';
-import type { TensorFlow } from './tensorflow.ts';
-import type { Shapes } from './weights.ts';
+import type { Layout } from '../layout.ts';
+import type { TensorFlow } from '../tensorflow.ts';
+import type { Shapes } from '../weights.ts';
 
 /** A network between what is seen and what is expected, both a block long. */
 export interface Network {
