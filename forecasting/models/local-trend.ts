@@ -1,6 +1,7 @@
 import type { ForecasterState } from '../../model/forecast/forecast.ts';
 import type { Forecaster, History } from '../forecaster.ts';
 import { ForecastRefusedError } from '../refused.ts';
+import { medianOf } from '../stretches.ts';
 import type { Habit } from '../trend/habit.ts';
 import { autocorrelation, habitAt, habitOf } from '../trend/habit.ts';
 import { recentLine } from '../trend/pace.ts';
@@ -31,6 +32,8 @@ interface Learned {
 
 const version = 1;
 const fewest = 12;
+/** How far the series is from its line now is told by these, in steps ago, so that it is not one wild value. */
+const lastOnes = [0, 1, 2];
 /** The noise of a series that never forgets would have no end. */
 const mostMemory = 0.98;
 
@@ -51,37 +54,35 @@ export const localTrend: Forecaster = {
 };
 
 function learn({ values, stepMs, seasons: given }: History): Learned {
-  const seasons = withCalendar(given, stepMs, values.length);
   if (values.length < fewest) throw new ForecastRefusedError('too-few-values', `fewer than ${fewest} values`);
+  const seasons = withCalendar(given, stepMs, values.length);
   const isProportional = isSwingProportional(values, seasons[0]);
-  const smooth = withoutJumps(isProportional ? values.map(Math.log) : values);
-  const thinned = thinnedOut(smooth.values);
+  const { values: smooth, teeth, gathered } = withoutJumps(isProportional ? values.map(Math.log) : values);
+
+  const thinned = thinnedOut(smooth);
   const { shape, residuals } = fitSeasons(thinned, seasons);
   const habit = habitOf(thinned, residuals, seasons.at(-1));
-  const memory = Math.min(mostMemory, autocorrelation(residuals, 1));
   const seasonal = (time: number): number => seasonAt(shape, time) + habitAt(habit, time);
+
+  const memory = Math.min(mostMemory, autocorrelation(residuals, 1));
   const unseasoned = thinned.values.map((value, index) => value - seasonal(thinned.times[index] ?? 0));
   const line = recentLine(unseasoned, scaleOf(residuals), memory);
   const slope = line.slope / thinned.stride;
-  const count = values.length;
-  const level = line.level + slope * (count - 1 - (thinned.times.at(-1) ?? 0));
-  const offset = (smooth.values.at(-1) ?? 0) - level - seasonal(count - 1);
-  const { teeth, gathered } = smooth;
-  const learned = {
-    count,
+  const last = values.length - 1;
+  const level = line.level + slope * (last - (thinned.times.at(-1) ?? 0));
+  const offsets = lastOnes.map((ago) => (smooth[last - ago] ?? 0) - (level - slope * ago) - seasonal(last - ago));
+  return {
+    count: values.length,
     isProportional,
     level,
     slope,
     shape,
     habit,
-    offset,
+    offset: medianOf(offsets.toSorted((a, b) => a - b)),
+    memory: memory ** (1 / thinned.stride),
     teeth,
     gathered,
-    memory: memory ** (1 / thinned.stride),
   };
-  if (![level, slope, offset].every(Number.isFinite))
-    throw new ForecastRefusedError('out-of-range', 'the values are too large');
-  return learned;
 }
 
 function expected(learned: Learned, steps: number): Float64Array {

@@ -1,3 +1,5 @@
+import { meanOf } from './mean.ts';
+
 /** Fewer seasons say nothing about how their swings change. */
 const fewestSeasons = 4;
 /** From this correlation on. */
@@ -32,10 +34,4 @@ function correlation(left: readonly number[], right: readonly number[]): number 
     list.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const size = Math.sqrt(squares(left, middle) * squares(right, other));
   return size > 0 ? products / size : 0;
-}
-
-function meanOf(values: Float64Array | readonly number[]): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }

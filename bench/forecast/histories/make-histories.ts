@@ -37,15 +37,16 @@ const shapes: Readonly<Record<HistoryKind, (random: Random) => Shape>> = {
 const attempts = 1_000;
 
 /**
- * Histories of every kind in turn, the same for the same seed. Every second one reaches its limit so many hours after its end;
- * of the others, which do not within a day, two of five stay just below it.
+ * Histories of every kind in turn, the same for the same seed. Every second one reaches its limit so many hours after its
+ * end, or at any hour of the day after it; of the others, which do not within a day, two of five stay just below it.
  */
-export function makeHistories(seed: number, count: number, leadHours: number): readonly MadeHistory[] {
+export function makeHistories(seed: number, count: number, leadHours: number | 'any'): readonly MadeHistory[] {
   return Array.from({ length: count }, (_, nth) => {
     const kind = historyKinds[nth % historyKinds.length] ?? 'disk';
     const random = randomOf(seed * 100_003 + nth);
     const crosses = Math.floor(nth / historyKinds.length) % 2 === 0;
-    return makeHistory(kind, crosses ? leadHours * stepsAnHour : null, random);
+    const lead = leadHours === 'any' ? 1 + random.upTo(horizonSteps - 1) : leadHours * stepsAnHour;
+    return makeHistory(kind, crosses ? lead : null, random);
   });
 }
 
@@ -70,11 +71,10 @@ interface Place {
 
 function placeAtCrossing({ plain, measured, noise, quietFor }: Shape, lead: number, random: Random): Place | null {
   const candidates = Array.from({ length: 2 * stepsADay }, (_, nth) => historySteps + lead + nth);
-  const records = candidates.filter((at) => {
-    const clearly = nearest * rangeAround(at - lead, plain, noise);
-    const isRecord = (plain[at] ?? 0) > most(plain, Math.max(0, at - quietFor), at);
-    return isRecord && most(plain, at, at - lead + horizonSteps) >= (plain[at] ?? 0) + clearly;
-  });
+  const isRecord = (at: number): boolean => (plain[at] ?? 0) > most(plain, Math.max(0, at - quietFor), at);
+  const isClear = (at: number): boolean =>
+    most(plain, at, at - lead + horizonSteps) >= (plain[at] ?? 0) + nearest * rangeAround(at - lead, plain, noise);
+  const records = candidates.filter((at) => isRecord(at) && isClear(at));
   if (records.length === 0) return null;
 
   const record = random.pick(records);
@@ -170,5 +170,7 @@ function unitOf(kind: HistoryKind, level: number, random: Random): InUnit {
 }
 
 function most(values: Float64Array, from = 0, to = values.length): number {
-  return values.subarray(from, to).reduce((max, value) => Math.max(max, value), -Infinity);
+  let max = -Infinity;
+  for (let at = from; at < Math.min(to, values.length); at++) max = Math.max(max, values[at] ?? max);
+  return max;
 }

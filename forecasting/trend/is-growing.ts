@@ -1,0 +1,29 @@
+import type { History } from '../forecaster.ts';
+import { meanOf } from './mean.ts';
+import { withCalendar } from './with-calendar.ts';
+import { withoutJumps } from './without-jumps.ts';
+
+/** So many stretches are looked at, up to now. */
+const stretches = 10;
+/** Of all ways that the stretches go, this share leads on. One that goes up and down by chance has a third. */
+const leadingOn = 0.6;
+
+/**
+ * Whether a series is of the kind that local-trend is for: it grows or falls in the long run, when single jumps are
+ * joined and seasons evened out, or is given back again and again. It costs little: whether local-trend
+ * is the best for it, its backtests say.
+ */
+export function isGrowing({ values, stepMs, seasons }: Pick<History, 'values' | 'stepMs' | 'seasons'>): boolean {
+  const { values: smooth, teeth } = withoutJumps(values);
+  if (teeth) return true;
+
+  const [season = Math.ceil(values.length / (2 * stretches))] = withCalendar(seasons, stepMs, values.length);
+  const count = Math.min(stretches, Math.floor(values.length / season));
+  const first = values.length - count * season;
+  const means = Array.from({ length: count }, (_, nth) =>
+    meanOf(smooth.subarray(first + nth * season, first + (nth + 1) * season)),
+  );
+  const ways = means.slice(1).map((mean, index) => mean - (means[index] ?? mean));
+  const net = Math.abs(ways.reduce((sum, way) => sum + way, 0));
+  return net > leadingOn * ways.reduce((sum, way) => sum + Math.abs(way), 0);
+}
