@@ -12,6 +12,7 @@ import { prometheus } from '../../stack/components/prometheus.ts';
 import { createForecastExport } from '../../workers/forecasts/forecast-export.ts';
 import { aForecast, aSeries } from '../support/forecast/builders.ts';
 import { aMemoryLog } from '../support/memory-log.ts';
+import { dashboardNamed, withVariables } from '../support/metrics/dashboards.ts';
 import { progress } from '../support/scene.ts';
 
 const hour = 3_600_000;
@@ -40,6 +41,7 @@ afterEach(async () => {
 async function ask(query: string, atMs: number): Promise<readonly { metric: object; value: [number, string] }[]> {
   const parameters = new URLSearchParams({ query, time: String(atMs / 1_000) });
   const response = await fetch(`${running.url}/api/v1/query?${parameters.toString()}`);
+  expect(response.status, query).toBe(200);
   const { data } = (await response.json()) as { data: { result: { metric: object; value: [number, string] }[] } };
   return data.result;
 }
@@ -84,6 +86,15 @@ it('writes a forecast into Prometheus, where it lies beside what came of it, als
   const values = found.map(({ value: [, text] }) => Number(text)).toSorted((a, b) => a - b);
   for (const [nth, expected] of [81.5, 83.5, 85.5].entries()) expect(values[nth]).toBeCloseTo(expected, 0);
   expect(log.text()).toBe('');
+
+  // The dashboard asks nothing that Prometheus does not take, and draws all curves of its large panel.
+  const panels = dashboardNamed('nightshift-forecasts.json').panels;
+  for (const { title, targets } of panels) {
+    const answers = await Promise.all(targets.map(({ expr }) => ask(withVariables(expr), Date.now())));
+    const later = await Promise.all(targets.map(({ expr }) => ask(withVariables(expr), Date.now() + 6 * hour)));
+    if (title === '$series')
+      expect([...answers, ...later].map(({ length }) => length)).toEqual([1, 0, 0, 0, 1, 0, 1, 1, 1, 0]);
+  }
 });
 
 it('would refuse the present to everybody, had anything been written into the future', async () => {
