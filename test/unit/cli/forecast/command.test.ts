@@ -14,6 +14,8 @@ const daily = Array.from(
 );
 const at = (nth: number): string => new Date(start + nth * hour).toISOString().replace('.000Z', 'Z');
 const csv = ['timestamp,value', ...daily.map((value, nth) => `${at(nth)},${value}`)].join('\n');
+const line = (id: string, values: readonly (number | null)[]): string =>
+  JSON.stringify({ id, start: at(0), step_seconds: 3_600, values });
 const naive = ['--model', 'seasonal-naive', '--season', '24'];
 
 interface Answer {
@@ -87,9 +89,6 @@ describe('nightshift forecast', () => {
 });
 
 describe('nightshift forecast --batch', () => {
-  const line = (id: string, values: readonly (number | null)[]): string =>
-    JSON.stringify({ id, start: at(0), step_seconds: 3_600, values });
-
   it('answers each line in its order, whatever is wrong with others', async () => {
     const lines = [
       line('a', daily),

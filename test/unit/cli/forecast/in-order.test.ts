@@ -25,16 +25,21 @@ it('hands on results in their order, whichever is ready first, and reads no furt
 });
 
 it('fails at the turn of what failed', async () => {
-  const items = async function* (): AsyncGenerator<number> {
-    yield* [1, 2, 3];
-  };
   const results: number[] = [];
 
   const all = async (): Promise<void> => {
-    const work = async (nth: number): Promise<number> => (nth === 2 ? Promise.reject(new Error('two')) : nth);
-    for await (const result of inOrder(items(), 2, work)) results.push(result);
+    for await (const result of inOrder(three(), 2, failsAtTwo)) results.push(result);
   };
 
   await expect(all()).rejects.toThrow('two');
   expect(results).toEqual([1]);
 });
+
+async function* three(): AsyncGenerator<number> {
+  yield* [1, 2, 3];
+}
+
+async function failsAtTwo(nth: number): Promise<number> {
+  if (nth === 2) throw new Error('two');
+  return nth;
+}

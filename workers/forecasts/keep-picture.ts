@@ -1,0 +1,19 @@
+import type { PictureStore } from '../../clients/evidence/picture-files.ts';
+import { forecastPicture } from '../../forecasting/picture/forecast-picture.ts';
+import type { Pictured } from '../../forecasting/picture/view.ts';
+
+/**
+ * Draws forecasts and keeps the pictures among the evidence.
+ *
+ * @param publicUrl where people reach the worker; null where they do not.
+ * @returns what answers by what people find the picture: its address, else its name. It fails as the store does.
+ */
+export function pictureKeeper(
+  pictures: PictureStore,
+  publicUrl: string | null,
+): (pictured: Pictured) => Promise<string> {
+  return async (pictured) => {
+    const id = await pictures.keep(forecastPicture(pictured));
+    return publicUrl === null ? id : `${publicUrl.replace(/\/+$/, '')}/evidence/${id}`;
+  };
+}
