@@ -3,6 +3,7 @@ import type { KeptForecast, KeptName } from '../../clients/forecasts/forecast-st
 import { ForecastStoreError } from '../../clients/forecasts/forecast-store.ts';
 import { fingerprintOf } from '../../model/alert/fingerprint.ts';
 import type { ForecastDefinition } from '../../model/forecast/definition.ts';
+import type { ForecastAnswer, ForecastQuestion } from '../../model/forecast/forecast.ts';
 import type { ForecastCounts } from '../../model/forecast/forecast-run.ts';
 import { noCounts } from '../../model/forecast/forecast-run.ts';
 import { issuedForecast } from '../../model/forecast/issued.ts';
@@ -39,22 +40,19 @@ export function createSeriesForecast(deps: ForecastDependencies) {
     const keptName: KeptName = { forecast: name, key, madeFor: purposeOf(definition) };
     const kept = await deps.forecastStore.read(keptName);
     const beganAt = performance.now();
-    const answer = await deps.calculator.forecast(
-      {
-        series,
-        model,
-        horizon: Math.max(1, Math.ceil(definition.horizonMs / stepMs)),
-        seasons: seasonsOf(definition),
-        bounds: around.bounds,
-        level,
-        // The same series gets the same forecast, whoever makes it.
-        seed: Number.parseInt(key.slice(0, 8), 16),
-        events: around.events,
-        regressors: around.regressors,
-        state: kept.state,
-      },
-      { deadlineMs: slowModels.includes(model) ? slowDeadlineMs : usualDeadlineMs, signal: cancellationSignal() },
-    );
+    const answer = await calculate(deps, definition, {
+      series,
+      model,
+      horizon: Math.max(1, Math.ceil(definition.horizonMs / stepMs)),
+      seasons: seasonsOf(definition),
+      bounds: around.bounds,
+      level,
+      // The same series gets the same forecast, whoever makes it.
+      seed: Number.parseInt(key.slice(0, 8), 16),
+      events: around.events,
+      regressors: around.regressors,
+      state: kept.state,
+    });
     if (answer.kind === 'refused') {
       deps.forecastMetrics.refused(name, answer.reason);
       return { ...noCounts, refused: { [answer.reason]: 1 } };
@@ -74,6 +72,23 @@ export function createSeriesForecast(deps: ForecastDependencies) {
     await keep(deps, keptName, { state, issued: [...others, issuedForecast(forecast, madeAtMs)] });
     return { ...noCounts, made: 1, ...told };
   };
+}
+
+/** One series must not keep those behind it from being forecast, whatever it does to the calculation. */
+async function calculate(
+  { calculator, log }: ForecastDependencies,
+  { name, model }: ForecastDefinition,
+  question: ForecastQuestion,
+): Promise<ForecastAnswer> {
+  const signal = cancellationSignal();
+  const deadlineMs = slowModels.includes(model) ? slowDeadlineMs : usualDeadlineMs;
+  try {
+    return await calculator.forecast(question, { deadlineMs, signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    log.warn({ forecast: name, err: error }, 'a forecast could not be calculated');
+    return { kind: 'refused', reason: 'model-failed', detail: 'it could not be calculated' };
+  }
 }
 
 /** Without room for what was learned there is a forecast all the same: it only costs learning anew. */

@@ -100,5 +100,6 @@ function namesIn(folder: string): Promise<readonly string[]> {
 
 async function removeIfOlder(file: string, before: number): Promise<void> {
   const found = await stat(file).catch(() => null);
-  if (found && found.mtimeMs < before) await rm(file, { force: true });
+  // What cannot be removed stays: it does no harm.
+  if (found && found.mtimeMs < before) await rm(file, { force: true }).catch(() => undefined);
 }

@@ -43,6 +43,8 @@ export class ForecastScene {
   readonly left: unknown[] = [];
   crossing: Crossing | null = null;
   answer: (question: ForecastQuestion) => ForecastAnswer | Promise<ForecastAnswer> = flat;
+  /** What happens before a series has its turn. */
+  before: (key: string) => void = () => undefined;
   /** What may go wrong with the source. */
   source: (question: SeriesQuestion<SeriesQuery>) => void = () => undefined;
   readonly activities: ReturnType<typeof createForecastActivities>;
@@ -84,7 +86,10 @@ export class ForecastScene {
       keepPicture: async () => 'forecast-1.svg',
       publish: () => undefined,
       forecastStore: {
-        read: async (name) => this.kept.get(placeOf(name)) ?? { state: null, issued: [] },
+        read: async (name) => {
+          this.before(name.key);
+          return this.kept.get(placeOf(name)) ?? { state: null, issued: [] };
+        },
         write: async (name, kept) => void this.kept.set(placeOf(name), kept),
         removeOld: async () => undefined,
       },

@@ -108,13 +108,11 @@ describe('forecastShard', () => {
   it('goes on after a crash behind the last series that is done, and tells nothing twice', async () => {
     const scene = aScene(3);
     scene.crossing = { atMs: madeAtMs + hours, earliestMs: madeAtMs + 1, latestMs: null, probability: 0.9 };
-    const flat = scene.answer;
-    scene.answer = (question) => {
-      if (question.series.labels['instance'] === 'web-00002' && scene.told.length === 2) throw new Error('crash');
-      return flat(question);
+    scene.before = (key) => {
+      if (key === keys[2]) throw new Error('crash');
     };
     await expect(scene.run((own) => own.forecastShard({ ...run, keys }))).rejects.toThrow('crash');
-    scene.answer = flat;
+    scene.before = () => undefined;
     scene.asked.length = 0;
 
     const heartbeatDetails = scene.left.at(-1);
@@ -152,6 +150,20 @@ describe('forecastShard', () => {
     expect(scene.log.lines()).toMatchObject([{ level: 40, forecast: 'disks', refused }]);
     const samples = await samplesOf(scene.registry, 'nightshift_forecasts_total');
     expect(samples).toMatchObject({ 'forecast="disks",result="stale"': 1, 'forecast="disks",result="made"': 0 });
+  });
+
+  it('goes on behind a series whose calculation breaks', async () => {
+    const scene = aScene(2);
+    const flat = scene.answer;
+    scene.answer = (question) => {
+      if (question.series.labels['instance'] === 'web-00000') throw new Error('it broke');
+      return flat(question);
+    };
+
+    const counts = await scene.run((own) => own.forecastShard({ ...run, keys: keys.slice(0, 2) }));
+
+    expect(counts).toEqual({ ...noCounts, made: 1, refused: { 'model-failed': 1 } });
+    expect(scene.log.lines()[0]).toMatchObject({ level: 40, msg: 'a forecast could not be calculated' });
   });
 
   it('hands on what was learned, and keeps what was issued', async () => {
