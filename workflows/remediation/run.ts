@@ -100,8 +100,7 @@ export class RemediationRun {
 
   /** Whether the runbook's own time is used up: what is begun now may not come to its proof or its undo. */
   get isOverdue(): boolean {
-    const ownMs = this.runbook.timeoutMs + predictionWaitMs(this.order.alerts, this.begunAt);
-    return Date.now() - this.begunAt > ownMs;
+    return Date.now() - this.begunAt > this.runbook.timeoutMs + predictionWaitMs(this.order.alerts, this.begunAt);
   }
 
   note(event: TimelineEvent, text: string): void {

@@ -7,7 +7,7 @@ import { nextOpeningOf } from '../../../model/standing/maintenance.ts';
 import { failure } from '../../contracts/failure.ts';
 
 /** A prediction whose time is over. Times are in milliseconds since 1970. */
-export interface OutcomeQuestion {
+interface OutcomeQuestion {
   readonly prediction: Prediction;
   readonly raisedAtMs: number;
   readonly untilMs: number;
@@ -18,7 +18,7 @@ export interface OutcomeQuestion {
  *
  * @throws whatever keeps it from reading the series.
  */
-export type FindCrossing = (question: OutcomeQuestion) => Promise<number | null>;
+type FindCrossing = (question: OutcomeQuestion) => Promise<number | null>;
 
 /** What the activities of predictions need. */
 export interface PredictionDependencies {

@@ -16,7 +16,7 @@ export interface RaisedPrediction {
 }
 
 /** What is held against what happens: the prediction as it was when it was first raised. */
-export interface ClaimedCrossing {
+interface ClaimedCrossing {
   readonly raisedAtMs: number;
   readonly prediction: Prediction;
   readonly crossing: Crossing;

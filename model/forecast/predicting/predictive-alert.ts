@@ -10,7 +10,7 @@ import { everyMsOf, latestMsOf } from './outlook.ts';
 import { groundsInWords, predictionInWords } from './prediction-words.ts';
 
 /** How a prediction stands towards its incident. */
-export interface PredictiveEpisode {
+interface PredictiveEpisode {
   /** The workflow id of the prediction. */
   readonly id: string;
   readonly urgent: boolean;

@@ -15,7 +15,7 @@ const patienceMs = 60_000;
 type Said = Omit<PredictionOverrides, 'madeAtMs'>;
 
 /** One prediction of a test, about the target of its play and told as the scheduled forecast tells it. */
-export class PlayedPrediction {
+class PlayedPrediction {
   readonly id: string;
   private readonly play: Play;
 

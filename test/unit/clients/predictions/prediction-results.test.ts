@@ -26,7 +26,7 @@ describe('the results of predictions', () => {
     const blocked = createPredictionResults(file);
     const free = createPredictionResults(join(folder, 'others.jsonl'));
 
-    await expect(blocked.add(aResult('a'))).rejects.toThrow();
+    await expect(blocked.add(aResult('a'))).rejects.toThrow('EISDIR');
 
     await expect(free.add(aResult('a'))).resolves.toBeUndefined();
   });

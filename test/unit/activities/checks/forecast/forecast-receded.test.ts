@@ -8,6 +8,8 @@ const hour = 60 * minute;
 const noon = Date.UTC(2026, 0, 1, 12);
 const prediction = 'prediction:disks';
 
+const away = () => Promise.reject(new Error('unavailable'));
+
 /** Asks at noon whether a forecast made after eleven has receded, of a prediction that is told every hour. */
 function ask(notice: Partial<PredictionNotice> | undefined, aheadMs: number | null = null, sinceMs = noon - hour) {
   const told = {
@@ -55,12 +57,11 @@ describe('forecast-receded', () => {
   });
 
   it('is unknown where the server cannot be asked', async () => {
-    const readPrediction = () => Promise.reject(new Error('unavailable'));
     const forecast = { prediction, sinceMs: 0, aheadMs: null };
 
     const answer = await checks['forecast-receded'](
       { check: 'forecast-receded', target: 'host/db-3', forecast },
-      { ...servicesHere(), readPrediction },
+      { ...servicesHere(), readPrediction: away },
     );
 
     expect(answer.health).toBe('unknown');
