@@ -6,6 +6,7 @@ import {
   defineUpdate,
   setHandler,
 } from '@temporalio/workflow';
+import { predictionWaitMs } from '../../model/forecast/predicting/waits.ts';
 import type { Ballot, VoteAnswer } from '../../model/remediation/vote.ts';
 import type { Plan, Proposal } from '../../model/remediation/plan.ts';
 import { messageNames } from '../../model/names.ts';
@@ -75,7 +76,7 @@ async function repair(run: RemediationRun, approvals: ApprovalDesk): Promise<Rem
 /** Tries one plan after the other until one has helped. */
 async function climb(run: RemediationRun, ladder: readonly Proposal[], approvals: ApprovalDesk): Promise<RungEnd> {
   for (const [rung, proposal] of ladder.entries()) {
-    if (rung > 0 && run.isOverdue) {
+    if (rung > 0 && isOverdue(run)) {
       run.note('refused', 'no time is left to try another plan');
       break;
     }
@@ -85,6 +86,11 @@ async function climb(run: RemediationRun, ladder: readonly Proposal[], approvals
     if (end.kind !== 'next-rung') return end;
   }
   return { kind: 'next-rung' };
+}
+
+/** Whether the runbook's own time is used up: what is begun now may not come to its proof or its undo. */
+function isOverdue({ order, runbook, begunAt }: RemediationRun): boolean {
+  return Date.now() - begunAt > runbook.timeoutMs + predictionWaitMs(order.alerts, begunAt);
 }
 
 /** Says what would be done, and what the guards would say to it. */

@@ -6,7 +6,6 @@ import type { TimelineEntry, TimelineEvent } from '../../model/incident/timeline
 import type { LogReading } from '../../model/logs/log-reading.ts';
 import { messageNames } from '../../model/names.ts';
 import type { ApprovalRequest } from '../../model/remediation/approval.ts';
-import { predictionWaitMs } from '../../model/forecast/predicting/waits.ts';
 import { awaitedApproval } from '../../model/remediation/approval.ts';
 import type { RepairView, StepState } from '../../model/remediation/details.ts';
 import { newRepairView, remediationDetails } from '../../model/remediation/details.ts';
@@ -54,7 +53,7 @@ export class RemediationRun {
   recurs = false;
   /** Whether people approved a part of it. */
   approved = false;
-  private readonly begunAt = Date.now();
+  readonly begunAt = Date.now();
   private view: RepairView;
   private untold: TimelineEntry[] = [];
   private untoldDetails: readonly string[] | undefined;
@@ -96,11 +95,6 @@ export class RemediationRun {
   /** Whether anything new may still be begun. */
   get goesOn(): boolean {
     return !this.stoodDown && !this.undoWanted;
-  }
-
-  /** Whether the runbook's own time is used up: what is begun now may not come to its proof or its undo. */
-  get isOverdue(): boolean {
-    return Date.now() - this.begunAt > this.runbook.timeoutMs + predictionWaitMs(this.order.alerts, this.begunAt);
   }
 
   note(event: TimelineEvent, text: string): void {
