@@ -31,12 +31,16 @@ interface Learned {
  * Answers a question: learns from the series, or goes on from what an earlier answer has learned, and says what to
  * expect, how far off that may be, and how well it would have done before. Bad data and bad models are refused by a
  * reason; nothing is thrown but the signal's reason.
+ *
+ * @param supplied what stands in the place of the model of its name.
  */
 export async function answerQuestion(
   question: ForecastQuestion,
   run: TrainingRun = unhurried(),
+  supplied?: SlowForecaster,
 ): Promise<ForecastAnswer> {
-  const forecaster: Forecaster | SlowForecaster = forecasters[question.model];
+  const forecaster: Forecaster | SlowForecaster =
+    supplied?.name === question.model ? supplied : forecasters[question.model];
   try {
     const history = historyOf(question);
     const learned =

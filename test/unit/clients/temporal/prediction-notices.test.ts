@@ -29,11 +29,11 @@ function aServer(given: { readonly memo?: unknown; readonly error?: Error; reado
     for (const { closedAt, acted } of given.runs ?? [])
       yield { closeTime: closedAt && new Date(closedAt), memo: { nightshiftScore: aScore({ acted }) } };
   }
-  const describe = async () => {
+  const describeRun = async () => {
     if (given.error) throw given.error;
     return { memo: { prediction: given.memo } };
   };
-  const client = { connection: { withDeadline }, workflow: { list, getHandle: () => ({ describe }) } };
+  const client = { connection: { withDeadline }, workflow: { list, getHandle: () => ({ describe: describeRun }) } };
   return { client: client as unknown as Client, queries };
 }
 
