@@ -50,7 +50,7 @@ function differencesOf(ascending: readonly number[], most: number): readonly num
   return Array.from(occurs, (_, difference) => difference).filter((difference) => occurs[difference] === 1);
 }
 
-/** Four running sums: one alone would wait for each of its additions, and take three times as long for each. */
+/** Four running sums at a time: one alone would wait for the end of each addition before the next. */
 type Lanes = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
 
 /** The sums of the products of values at up to four distances, which ascend, before each place. */

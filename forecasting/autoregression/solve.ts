@@ -3,8 +3,8 @@ const leastPivot = 1e-12;
 
 /**
  * The solution of symmetric positive definite equations, by Cholesky's decomposition. Only the lower half of the
- * matrix is read; it and the right side are overwritten. Measured against that of ml-matrix, which takes 4 times
- * as long for 170 unknowns: its matrices are rows of arrays behind accessors.
+ * matrix is read; it and the right side are overwritten. That of ml-matrix takes a tenth to a third longer for 171
+ * unknowns, needs copies of both, and gives up on a pivot that rounding has made negative.
  */
 export function solvePositiveDefinite(matrix: Float64Array, right: Float64Array): Float64Array {
   const size = right.length;

@@ -5,8 +5,8 @@ import { spreadOf } from './spread.ts';
 
 /** Trials are few and not independent, so fewer errors may be left outside: by so much, divided by their number and one. */
 const lostByFewTrials = 0.25;
-/** And errors to come are larger than those the forecast was chosen by: by so much, divided by the square of their number. */
-const widening = 8;
+/** And errors to come are larger than those the forecast was chosen by: by so much, divided by the cube of their number. */
+const widening = 40;
 /** At the least this share is left outside. */
 const leastOutside = 1e-3;
 /** Relative errors fail where little is expected, so their intervals have to have been better by so much. */
@@ -53,7 +53,7 @@ function boundsOf(trials: readonly Trial[], spread: Spread, level: number): Conf
   const both = atRank(ratios.map(Math.abs).toSorted(), 1 - outside);
   const up = Math.max(0, atRank(sorted, 1 - outside / 2));
   const down = Math.max(0, atRank(sorted.map((ratio) => -ratio).toSorted(), 1 - outside / 2));
-  const wider = 1 + widening / trials.length ** 2;
+  const wider = 1 + widening / trials.length ** 3;
   return {
     spread,
     lower: -wider * (believedSkew * down + (1 - believedSkew) * both),
