@@ -9,7 +9,7 @@ import type { Shapes } from './weights.ts';
 import type { Windows } from './windows.ts';
 
 /** Windows inside the library. */
-export interface WindowTensors {
+interface WindowTensors {
   readonly seen: Tensor3D;
   readonly likes: Tensor3D;
 }
@@ -25,8 +25,8 @@ export function shapesFor(network: Network, layout: Layout): Shapes {
 }
 
 /**
- * What comes: a mixture of what was a season before, and what is learned about how far from that it comes. It begins as
- * the mean of those seasonal naive forecasts, so that training can only take it away from there where that helps.
+ * What comes: a mixture of what was a season before, and what is learned about how far from that it comes. At first that is
+ * nothing, so that training takes the network away from a seasonal naive forecast only where that helps.
  *
  * @returns [count, block].
  */

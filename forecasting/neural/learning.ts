@@ -1,8 +1,8 @@
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { History, TrainingRun } from '../forecaster.ts';
 import { aheadOf, expecting, shapesFor, tensorsOf } from './expecting.ts';
-import type { Layout } from './layout.ts';
 import { firstMix } from './first-mix.ts';
+import type { Layout } from './layout.ts';
 import { firstMoment } from './layout.ts';
 import type { Network } from './networks/network.ts';
 import type { Normalisation } from './normalisation.ts';
@@ -64,7 +64,6 @@ export async function learn(
         await aTurn(run.signal);
       }
       const now = checkedError();
-
       inVain = now < best.error ? 0 : inVain + 1;
       if (now < best.error) best = { weights: numbersOf(variables), error: now };
     }

@@ -6,7 +6,7 @@ import { product } from './product.ts';
 import type { TensorFlow } from '../tensorflow.ts';
 
 /** How large an encoder is. */
-export interface EncoderSize {
+interface EncoderSize {
   readonly layers: number;
   readonly heads: number;
   /** How many numbers stand for a step; a multiple of the heads. */

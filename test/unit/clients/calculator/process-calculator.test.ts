@@ -161,7 +161,7 @@ describe('a calculator', () => {
   });
 
   it('keeps a process for the next question, and ends it when none comes', async () => {
-    const calculator = aCalculator({ idleMs: 1_000 });
+    const calculator = aCalculator({ idleMs: 3_000 });
 
     const [first, second] = [await pidOf(calculator), await pidOf(calculator, 2)];
 
