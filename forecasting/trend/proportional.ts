@@ -28,10 +28,16 @@ function swingOf(values: Float64Array): number {
 }
 
 function correlation(left: readonly number[], right: readonly number[]): number {
-  const [middle, other] = [meanOf(left), meanOf(right)];
-  const products = left.reduce((sum, value, index) => sum + (value - middle) * ((right[index] ?? 0) - other), 0);
-  const squares = (list: readonly number[], mean: number): number =>
-    list.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const size = Math.sqrt(squares(left, middle) * squares(right, other));
-  return size > 0 ? products / size : 0;
+  const [ones, others] = [aroundMean(left), aroundMean(right)];
+  const size = Math.sqrt(productOf(ones, ones) * productOf(others, others));
+  return size > 0 ? productOf(ones, others) / size : 0;
+}
+
+function aroundMean(list: readonly number[]): readonly number[] {
+  const mean = meanOf(list);
+  return list.map((value) => value - mean);
+}
+
+function productOf(left: readonly number[], right: readonly number[]): number {
+  return left.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
 }

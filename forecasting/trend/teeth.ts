@@ -30,8 +30,8 @@ export function recurringOf(jumps: readonly Jump[]): readonly Jump[] {
   return many.filter((jump) => Math.abs(jump.by - by) <= alike * Math.abs(by));
 }
 
-/** What jumps that are alike have in common; null where they are too few, or have come to an end. */
-export function teethOf(values: Float64Array, jumps: readonly Jump[]): Teeth | null {
+/** What jumps that are alike have in common; null where they are too few. `hasStopped` where the next one is overdue. */
+export function teethOf(values: Float64Array, jumps: readonly Jump[]): { teeth: Teeth; hasStopped: boolean } | null {
   const last = jumps.at(-1);
   if (jumps.length < fewest || !last) return null;
 
@@ -39,12 +39,12 @@ export function teethOf(values: Float64Array, jumps: readonly Jump[]): Teeth | n
   const [by, length] = [median(jumps.map((jump) => jump.by)), median(lengths)];
   const brims = jumps.map(({ at }) => values[at - 1] ?? 0);
   const isByBrim = spread(brims) / Math.abs(by) < (clearlyLess * spread(lengths)) / length;
-  const teeth = { by, length, lastAt: last.at, brim: isByBrim ? median(brims) : null };
   const overdue = isByBrim
     ? { by: ((values.at(-1) ?? 0) - median(brims)) * Math.sign(-by), spread: spread(brims), whole: Math.abs(by) }
     : { by: values.length - last.at - length, spread: spread(lengths), whole: length };
   const patience = Math.max(deviationsUntilOver * overdue.spread, shareUntilOver * overdue.whole);
-  return overdue.by > patience ? null : teeth;
+  const brim = isByBrim ? median(brims) : null;
+  return { teeth: { by, length, lastAt: last.at, brim }, hasStopped: overdue.by > patience };
 }
 
 /**

@@ -6,7 +6,7 @@ export interface Thinned {
 }
 
 /** What is fitted grows with them. */
-const mostValues = 700;
+const mostValues = 350;
 
 /** The means of as many neighbours as leave few enough of them; the last one ends with the series. */
 export function thinnedOut(values: Float64Array): Thinned {

@@ -10,6 +10,8 @@ export interface Smoothed {
   readonly teeth: Teeth | null;
   /** Of the tooth that grows now, what has come together; 0 without teeth. */
   readonly gathered: number;
+  /** It was given back again and again, and is not any more: what gathers stays. */
+  readonly hasStopped: boolean;
 }
 
 /** With more jumps than one in so many values they are how the series is, and nothing apart. */
@@ -22,14 +24,15 @@ export function withoutJumps(values: Float64Array): Smoothed {
   const jumps = jumpsOf(values);
   const recurring = recurringOf(jumps);
   const isRestless = jumps.length > values.length / valuesAJump || goesBothWays(jumps, recurring);
-  if (isRestless) return { values, teeth: null, gathered: 0 };
+  if (isRestless) return { values, teeth: null, gathered: 0, hasStopped: false };
 
-  const teeth = teethOf(values, recurring);
+  const found = teethOf(values, recurring);
+  const teeth = found && !found.hasStopped ? found.teeth : null;
   const single = teeth ? jumps.filter((jump) => !recurring.includes(jump)) : jumps;
   const gathered = teeth ? gatheredIn(values.length, recurring, teeth) : new Float64Array(values.length);
   const shift = shiftsUntilNow(values.length, single);
   const smooth = values.map((value, index) => value + (shift[index] ?? 0) - (gathered[index] ?? 0));
-  return { values: smooth, teeth, gathered: gathered.at(-1) ?? 0 };
+  return { values: smooth, teeth, gathered: gathered.at(-1) ?? 0, hasStopped: found?.hasStopped ?? false };
 }
 
 function goesBothWays(jumps: readonly Jump[], recurring: readonly Jump[]): boolean {

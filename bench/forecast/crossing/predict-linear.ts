@@ -57,11 +57,14 @@ function leftOf({ kind, series, bounds }: MadeHistory): number {
  */
 export function lineThrough(values: readonly number[]): { readonly slope: number; readonly intercept: number } {
   const times = values.map((_, index) => index - values.length + 1);
-  const sum = (list: readonly number[]): number => list.reduce((total, value) => total + value, 0);
   const n = values.length;
   const [x, y] = [sum(times), sum(values)];
   const covariance = sum(times.map((time, index) => time * (values[index] ?? 0))) - (x * y) / n;
   const variance = sum(times.map((time) => time * time)) - (x * x) / n;
   const slope = covariance / variance;
   return { slope, intercept: y / n - (slope * x) / n };
+}
+
+function sum(list: readonly number[]): number {
+  return list.reduce((total, value) => total + value, 0);
 }

@@ -27,6 +27,7 @@ function rising(halfWidth: number, change: Partial<Forecast> = {}): Forecast {
   };
 }
 
+const bounded = (values: readonly number[]) => values.map((value) => Math.max(0, value));
 const above = (value: number): Limit => ({ direction: 'above', value });
 const below = (value: number): Limit => ({ direction: 'below', value });
 
@@ -105,7 +106,6 @@ describe('the first crossing', () => {
 
   it('of a disk that will be full is as probable at the bound as it would be without one', () => {
     const left = Array.from({ length: steps }, (_, step) => 6 - step);
-    const bounded = (values: readonly number[]) => values.map((value) => Math.max(0, value));
     const free = rising(2, { yhat: left });
     const cutOff = { ...free, yhat: bounded(left), lower: bounded(free.lower), upper: bounded(free.upper) };
 

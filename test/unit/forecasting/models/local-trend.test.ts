@@ -19,6 +19,10 @@ function expected(
   return localTrend.forecast(JSON.parse(JSON.stringify(state)), steps, []);
 }
 
+/** Grows slowly, and more by the day, of which most is given back at midnight; and what does so no more. */
+const rotated = (hour: number): number => hour / 2 + 10 * (hour % day);
+const brokenOff = (hour: number): number => 10 * (hour < 300 ? hour % day : hour - 288);
+
 /** The largest distance from what comes, in parts of the range given. */
 function worst(forecast: Float64Array, valueAt: (ahead: number) => number, range: number): number {
   return Math.max(...forecast.map((value, step) => Math.abs(value - valueAt(step)) / range));
@@ -43,19 +47,15 @@ describe('local-trend', () => {
   });
 
   it('takes the growth in the long run from one that is rotated each day, and the teeth with it', () => {
-    const valueAt = (hour: number): number => hour / 2 + 10 * (hour % day);
+    const forecast = expected(336 + 12, rotated, { steps: 2 * day });
 
-    const forecast = expected(336 + 12, valueAt, { steps: 2 * day });
-
-    expect(worst(forecast, (step) => valueAt(348 + step), 240)).toBeLessThan(0.1);
+    expect(worst(forecast, (step) => rotated(348 + step), 240)).toBeLessThan(0.1);
   });
 
   it('expects no more teeth where what gave back has stopped', () => {
-    const valueAt = (hour: number): number => 10 * (hour < 300 ? hour % day : hour - 288);
+    const forecast = expected(336, brokenOff);
 
-    const forecast = expected(336, valueAt);
-
-    expect(worst(forecast, (step) => valueAt(336 + step), 240)).toBeLessThan(0.1);
+    expect(worst(forecast, (step) => brokenOff(336 + step), 240)).toBeLessThan(0.1);
   });
 
   it('is not led astray by single wild values', () => {
@@ -66,10 +66,9 @@ describe('local-trend', () => {
   });
 
   it('refuses too few values', () => {
-    const train = () => expected(11, (hour) => hour);
-
-    expect(train).toThrow(ForecastRefusedError);
-    expect(train).toThrow(expect.objectContaining({ reason: 'too-few-values' }));
+    expect(() => expected(11, rotated)).toThrow(
+      expect.objectContaining({ constructor: ForecastRefusedError, reason: 'too-few-values' }),
+    );
   });
 
   it('expects numbers after any numbers, in any unit', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { randomOf } from '../../../../bench/logs/random.ts';
-import { isGrowing } from '../../../../forecasting/trend/is-growing.ts';
+import { growthKindOf } from '../../../../forecasting/trend/growth-kind.ts';
 
 const day = 24;
 const random = randomOf(1);
 const noise = Array.from({ length: 336 }, () => random.next() - 0.5);
 
-function judged(valueAt: (hour: number) => number): boolean {
+function judged(valueAt: (hour: number) => number): string {
   const values = Float64Array.from({ length: 336 }, (_, hour) => valueAt(hour));
-  return isGrowing({ values, stepMs: 3_600_000, seasons: [] });
+  return growthKindOf({ values, stepMs: 3_600_000, seasons: [] });
 }
 
 describe('a series', () => {
@@ -19,7 +19,7 @@ describe('a series', () => {
     ['rises after a clean-up', (hour) => hour - (hour > 200 ? 250 : 0)],
     ['is rotated each day', (hour) => hour % day],
   ])('that %s is of the growing kind', (_what, valueAt) => {
-    expect(judged(valueAt)).toBe(true);
+    expect(judged(valueAt)).toBe('growing');
   });
 
   it.each<[what: string, valueAt: (hour: number) => number]>([
@@ -31,6 +31,10 @@ describe('a series', () => {
       (hour) => (Math.floor(hour / day) % 7 < 5 ? 2 : 1) * (2 - Math.cos((2 * Math.PI * hour) / day)),
     ],
   ])('that %s is not', (_what, valueAt) => {
-    expect(judged(valueAt)).toBe(false);
+    expect(judged(valueAt)).toBe('none');
+  });
+
+  it('that was rotated each day and is no more has stopped', () => {
+    expect(judged((hour) => (hour < 300 ? hour % day : hour - 288))).toBe('stopped');
   });
 });

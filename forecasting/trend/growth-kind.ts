@@ -9,13 +9,17 @@ const stretches = 10;
 const leadingOn = 0.6;
 
 /**
- * Whether a series is of the kind that local-trend is for: it grows or falls in the long run, when single jumps are
- * joined and seasons evened out, or is given back again and again. It costs little: whether local-trend
- * is the best for it, its backtests say.
+ * What a series is for local-trend. `growing` ones rise or fall in the long run, when single jumps are joined and seasons
+ * evened out, or are given back again and again: whether it is the best for them, backtests say. Where giving back
+ * has `stopped` they cannot, because the past was different: there it is local-trend that knows.
  */
-export function isGrowing({ values, stepMs, seasons }: Pick<History, 'values' | 'stepMs' | 'seasons'>): boolean {
-  const { values: smooth, teeth } = withoutJumps(values);
-  if (teeth) return true;
+export type GrowthKind = 'none' | 'growing' | 'stopped';
+
+/** Looks at a history; it costs little. */
+export function growthKindOf({ values, stepMs, seasons }: Pick<History, 'values' | 'stepMs' | 'seasons'>): GrowthKind {
+  const { values: smooth, teeth, hasStopped } = withoutJumps(values);
+  if (hasStopped) return 'stopped';
+  if (teeth) return 'growing';
 
   const [season = Math.ceil(values.length / (2 * stretches))] = withCalendar(seasons, stepMs, values.length);
   const count = Math.min(stretches, Math.floor(values.length / season));
@@ -25,5 +29,5 @@ export function isGrowing({ values, stepMs, seasons }: Pick<History, 'values' | 
   );
   const ways = means.slice(1).map((mean, index) => mean - (means[index] ?? mean));
   const net = Math.abs(ways.reduce((sum, way) => sum + way, 0));
-  return net > leadingOn * ways.reduce((sum, way) => sum + Math.abs(way), 0);
+  return net > leadingOn * ways.reduce((sum, way) => sum + Math.abs(way), 0) ? 'growing' : 'none';
 }
