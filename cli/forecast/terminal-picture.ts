@@ -9,7 +9,7 @@ import { maskedLine } from '../../model/text/masked-line.ts';
 import { DotCanvas } from './dot-canvas.ts';
 
 /** What a terminal can show. */
-export interface Terminal {
+interface Terminal {
   readonly columns: number;
   readonly hasColours: boolean;
 }

@@ -75,7 +75,10 @@ const Evidence = z.strictObject({
     .min(1)
     .regex(/^[^\0]*$/, 'must not contain a NUL character')
     .default('.nightshift/evidence')
-    .meta({ description: 'Lists that are too long for a report, such as deleted files: JSON Lines, a file each.' }),
+    .meta({
+      description:
+        'What is too long for a report: lists, such as of deleted files, as JSON Lines, and pictures of forecasts.',
+    }),
   keep: Duration('1h', '3650d').prefault('90d').meta({ description: 'How long they are kept.' }),
 });
 

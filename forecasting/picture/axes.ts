@@ -4,7 +4,7 @@ import { clockOf, dayOf, monthOf } from '../../model/text/utc.ts';
 import { harmless } from './xml.ts';
 
 /** A mark on an axis. */
-export interface Tick {
+interface Tick {
   /** In the picture's own units. */
   readonly at: number;
   readonly text: string;

@@ -10,7 +10,7 @@ import { seriesName } from '../../model/forecast/exporting/series-name.ts';
 import { ForecastShelf } from './forecast-shelf.ts';
 
 /** Shows forecasts to Prometheus. */
-export interface ForecastExport {
+interface ForecastExport {
   /** Shows a forecast until the next one, and for no longer than twice the time in between. Never waits and never fails. */
   publish(published: PublishedForecast): void;
   /** Ends what is being written. */
