@@ -96,8 +96,8 @@ function crossingMark({ limit, crossing }: Pictured, view: View, x: Axis, y: Axi
   if (!limit || !crossing || view.limit === null) return [];
   const [cx, cy] = [round(within(x.place(crossing.atMs))), round(y.place(view.limit))];
   const text = `${dayOf(crossing.atMs)}, ${clockOf(crossing.atMs)} · ${Math.round(100 * crossing.probability)} %`;
-  // At the end of the plot where the curve is not at that time.
-  const textAt = `x="${Math.min(plot.right - 76, Math.max(plot.left + 76, cx))}" y="${limit.direction === 'above' ? plot.bottom - 12 : plot.top + 20}"`;
+  // Right of the last value, at the end of the plot where the curve is not at that time.
+  const textAt = `x="${round(Math.min(plot.right - 76, Math.max(x.place(view.nowMs) + 76, cx)))}" y="${limit.direction === 'above' ? plot.bottom - 12 : plot.top + 20}"`;
   return [
     `<circle class="f-danger s-ground" cx="${cx}" cy="${cy}" r="6" stroke-width="2.5"/>`,
     `<text class="strong figures middle f-danger halo" ${textAt}>${escapeXml(text)}</text>`,
