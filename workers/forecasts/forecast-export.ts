@@ -76,7 +76,14 @@ export function createForecastExport(options: ForecastExportOptions): ForecastEx
       const atMs = now();
       const staleAtMs = atMs + 2 * everyMs;
       shelf.put(
-        { forecast: name, series: seriesName(series.labels), measured, expected: forecast, limits, staleAtMs },
+        {
+          forecast: name,
+          series: seriesName(series.labels),
+          measured,
+          expected: { ...forecast, paths: [] },
+          limits,
+          staleAtMs,
+        },
         atMs,
       );
     },

@@ -14,8 +14,8 @@ const freshMs = 1_000;
  */
 export class ForecastShelf {
   private readonly shown = new Map<string, ExportedForecast>();
-  /** When each was seen last that there is no room for. */
-  private readonly crowdedOut = new Map<string, ExportedForecast>();
+  /** What there is no room for. */
+  private readonly crowdedOut = new Map<string, Pick<ExportedForecast, 'forecast' | 'staleAtMs'>>();
   private last: { readonly atMs: number; readonly values: readonly ExportedValue[] } | null = null;
 
   put(exported: ExportedForecast, atMs: number): void {
@@ -47,11 +47,11 @@ export class ForecastShelf {
   }
 
   private crowdOut(entries: readonly (readonly [string, ExportedForecast])[]): void {
-    const [key, exported] = entries.reduce((least, entry) =>
+    const [key, { forecast, staleAtMs }] = entries.reduce((least, entry) =>
       likelihoodOf(entry[1]) <= likelihoodOf(least[1]) ? entry : least,
     );
     this.shown.delete(key);
-    this.crowdedOut.set(key, exported);
+    this.crowdedOut.set(key, { forecast, staleAtMs });
   }
 
   private removeStale(atMs: number): void {
