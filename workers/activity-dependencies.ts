@@ -30,7 +30,7 @@ import { hasTrouble, isUnderRepair } from '../clients/temporal/incident-director
 import { hasActedSince, readPredictionNotice } from '../clients/temporal/prediction-notices.ts';
 import { createIncidentClient } from '../clients/temporal/incidents.ts';
 import { findSender } from '../clients/temporal/message-senders.ts';
-import { createPredictionClient } from '../clients/temporal/predictions.ts';
+import { createPredictionClient } from '../clients/temporal/forecasts/predictions.ts';
 import type { Config } from '../config/config.ts';
 import { fingerprintOf } from '../model/alert/fingerprint.ts';
 import { correlate } from '../model/correlation.ts';

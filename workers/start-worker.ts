@@ -9,15 +9,15 @@ import { openAuditLog } from '../clients/audit/audit-log.ts';
 import { createPictureFiles } from '../clients/evidence/picture-files.ts';
 import { createRemoteWriter } from '../clients/remote-write/remote-writer.ts';
 import { createFreezeClient } from '../clients/temporal/freezes.ts';
-import { SchedulesRefusedError, ensureForecastSchedules } from '../clients/temporal/forecast-schedules.ts';
+import { SchedulesRefusedError, ensureForecastSchedules } from '../clients/temporal/forecasts/schedules.ts';
 import { takeCensus } from '../clients/temporal/incident-directory.ts';
-import { countPredictions } from '../clients/temporal/predictions.ts';
+import { countPredictions } from '../clients/temporal/forecasts/predictions.ts';
 import { ensureSearchAttributes } from '../clients/temporal/search-attributes.ts';
 import type { TemporalSettings } from '../clients/temporal/temporal.ts';
 import { isServing, lazyClient } from '../clients/temporal/temporal.ts';
 import type { Config } from '../config/config.ts';
 import { createApprovalMetrics } from '../metrics/approvals.ts';
-import { createForecastMetrics } from '../metrics/forecasts.ts';
+import { createForecastRunMetrics } from '../metrics/forecast-runs.ts';
 import { createFreezeMetrics } from '../metrics/freezes.ts';
 import { createIncidentMetrics } from '../metrics/incidents.ts';
 import { createKubernetesMetrics } from '../metrics/kubernetes.ts';
@@ -85,7 +85,7 @@ export async function startWorker(
     log,
   });
   const forecasts = config.forecasts.map(({ name }) => name);
-  const forecastMetrics = createForecastMetrics(
+  const forecastMetrics = createForecastRunMetrics(
     registry,
     forecasts,
     remembered(() => countPredictions(client, forecasts, Date.now()), censusEveryMs),

@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import type { Calculator } from '../../clients/calculator/calculator.ts';
 import type { ForecastStore } from '../../clients/forecasts/forecast-store.ts';
 import type { SeriesSource } from '../../clients/series/series-source.ts';
-import type { PredictionClient } from '../../clients/temporal/predictions.ts';
-import type { ForecastMetrics } from '../../metrics/forecasts.ts';
+import type { PredictionClient } from '../../clients/temporal/forecasts/predictions.ts';
+import type { ForecastRunMetrics } from '../../metrics/forecast-runs.ts';
 import type { Labels } from '../../model/alert/alert.ts';
 import type { Crossing, Limit } from '../../model/forecast/crossing.ts';
 import type { ForecastCalendar, ForecastDefinition } from '../../model/forecast/definition.ts';
@@ -31,20 +31,8 @@ export interface ForecastTools {
   readonly holidaysOf: (calendar: ForecastCalendar, fromMs: number, toMs: number) => readonly ForecastEvent[];
   /** Draws what is foreseen, and keeps the picture among the evidence under the name that it returns. */
   readonly keepPicture: (foreseen: Foreseen) => Promise<string | null>;
-  /** Shows a forecast to Prometheus. Never waits and never fails. */
+  /** Shows a forecast to whoever watches; it never waits and never fails. */
   readonly publish: (published: PublishedForecast) => void;
-}
-
-/** One forecast of one series, as it was just made. */
-export interface PublishedForecast {
-  /** Its name in the configuration. */
-  readonly name: string;
-  /** How often it is made anew. */
-  readonly everyMs: number;
-  readonly series: Series;
-  readonly forecast: Forecast;
-  /** With the time at which each is reached, where it is. */
-  readonly limits: readonly { readonly limit: Limit; readonly crossing: Crossing | null }[];
 }
 
 /** What the activities of forecasts use. */
@@ -52,10 +40,26 @@ export interface ForecastDependencies extends ForecastTools {
   readonly forecasts: readonly ForecastDefinition[];
   readonly forecastStore: ForecastStore;
   readonly predictions: PredictionClient;
-  readonly forecastMetrics: ForecastMetrics;
+  readonly forecastMetrics: ForecastRunMetrics;
   readonly log: Logger;
   /** Decides as the door does for a real alert. */
   readonly belongingOf: (alertLabels: Labels) => Belonging;
+}
+
+/** A limit, and when it is first reached; null where that is not foreseen. */
+export interface Outlook {
+  readonly limit: Limit;
+  readonly crossing: Crossing | null;
+}
+
+/** One forecast of one series, as it was just made. */
+export interface PublishedForecast {
+  /** Its name in the configuration. */
+  readonly name: string;
+  readonly everyMs: number;
+  readonly series: Series;
+  readonly forecast: Forecast;
+  readonly limits: readonly Outlook[];
 }
 
 /** What a picture shows. */

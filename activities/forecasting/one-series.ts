@@ -60,17 +60,16 @@ export function createSeriesForecast(deps: ForecastDependencies) {
     deps.forecastMetrics.made(name, (performance.now() - beganAt) / 1_000);
 
     const { forecast, state } = answer;
+    let counts: ForecastCounts = { ...noCounts, made: 1 };
     const now = newestOf(series);
-    const limits = around.limits;
-    const crossings = limits.map((limit) => ({
-      limit,
-      crossing: now ? deps.firstCrossing(forecast, limit, now) : null,
-    }));
-    deps.publish({ name, everyMs: definition.everyMs, series, forecast, limits: crossings });
-    const told = now && (await tellPredictions({ definition, series, forecast, limits, now, madeAtMs }, deps));
+    if (now) {
+      const limits = around.limits.map((limit) => ({ limit, crossing: deps.firstCrossing(forecast, limit, now) }));
+      deps.publish({ name, everyMs: definition.everyMs, series, forecast, limits });
+      counts = { ...counts, ...(await tellPredictions({ definition, series, forecast, limits, now, madeAtMs }, deps)) };
+    }
     const others = kept.issued.filter((issued) => issued.madeAtMs !== madeAtMs);
     await keep(deps, keptName, { state, issued: [...others, issuedForecast(forecast, madeAtMs)] });
-    return { ...noCounts, made: 1, ...told };
+    return counts;
   };
 }
 

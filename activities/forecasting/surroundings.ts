@@ -4,6 +4,7 @@ import type { Limit } from '../../model/forecast/crossing.ts';
 import type { Amount, ForecastDefinition } from '../../model/forecast/definition.ts';
 import type { ForecastEvent, ForecastQuestion } from '../../model/forecast/forecast.ts';
 import type { Bounds, Series } from '../../model/forecast/series.ts';
+import { failure } from '../contracts/failure.ts';
 import type { ForecastDependencies } from './dependencies.ts';
 import type { RunTimes, SeriesReader } from './reading.ts';
 
@@ -37,7 +38,7 @@ export async function surroundingsOf(
     Promise.all(definition.eventQueries.map(pastOf)),
     Promise.all(definition.regressors.map(pastOf)),
   ]);
-  const holidays = calendar ? holidaysOf(calendar, times.fromMs, times.toMs + horizonMs) : [];
+  const holidays = calendar ? holidaysIn(() => holidaysOf(calendar, times.fromMs, times.toMs + horizonMs)) : [];
 
   return (labels) => ({
     bounds: { lower: lower(labels), upper: upper(labels) },
@@ -55,6 +56,15 @@ export async function surroundingsOf(
       return series ? [{ name, series }] : [];
     }),
   });
+}
+
+function holidaysIn(ask: () => readonly ForecastEvent[]): readonly ForecastEvent[] {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw failure('SeriesRefused', `${error.message}: correct the calendar of the forecast`);
+  }
 }
 
 /** The newest value there is. */

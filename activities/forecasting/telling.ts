@@ -9,7 +9,7 @@ import type { Series } from '../../model/forecast/series.ts';
 import type { RunbookName } from '../../model/names.ts';
 import { maskedLine } from '../../model/text/masked-line.ts';
 import { failure } from '../contracts/failure.ts';
-import type { ForecastDependencies } from './dependencies.ts';
+import type { ForecastDependencies, Outlook } from './dependencies.ts';
 import { keyOf } from './reading.ts';
 
 /** What one forecast of one series has to tell. */
@@ -17,14 +17,14 @@ interface Told {
   readonly definition: ForecastDefinition;
   readonly series: Series;
   readonly forecast: Forecast;
-  readonly limits: readonly Limit[];
+  readonly limits: readonly Outlook[];
   readonly now: Sample;
   readonly madeAtMs: number;
 }
 
 type TellingDependencies = Pick<
   ForecastDependencies,
-  'belongingOf' | 'firstCrossing' | 'forecastMetrics' | 'keepPicture' | 'log' | 'predictions'
+  'belongingOf' | 'forecastMetrics' | 'keepPicture' | 'log' | 'predictions'
 >;
 
 const maxLabels = 40;
@@ -44,8 +44,7 @@ export async function tellPredictions(
   const { incident, target, runbook } = deps.belongingOf(alertLabels(series.labels, definition.terms));
   const counts = { predicted: 0, receded: 0 };
   if (incident === null) return counts;
-  for (const limit of limits) {
-    const crossing = deps.firstCrossing(told.forecast, limit, told.now);
+  for (const { limit, crossing } of limits) {
     const isForeseen = crossing !== null && crossing.probability >= definition.terms.confidence;
     const picture = isForeseen ? await pictureOf(told, limit, crossing, deps) : null;
     const prediction = predictionOf(told, { incident, target, runbook, limit, crossing, picture });

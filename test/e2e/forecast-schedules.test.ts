@@ -1,7 +1,7 @@
 import type { Client, ScheduleDescription, ScheduleHandle } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { SchedulesRefusedError, ensureForecastSchedules } from '../../clients/temporal/forecast-schedules.ts';
+import { SchedulesRefusedError, ensureForecastSchedules } from '../../clients/temporal/forecasts/schedules.ts';
 import { forecastScheduleId, workflowTypes } from '../../model/names.ts';
 import type { DevWorker } from '../support/temporal/dev-worker.ts';
 import { startDevWorker } from '../support/temporal/dev-worker.ts';

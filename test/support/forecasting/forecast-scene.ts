@@ -4,7 +4,7 @@ import type { ForecastDependencies } from '../../../activities/forecasting/depen
 import { createForecastActivities } from '../../../activities/forecasting/forecasting.ts';
 import type { KeptForecast, KeptName } from '../../../clients/forecasts/forecast-store.ts';
 import type { SeriesQuestion } from '../../../clients/series/series-source.ts';
-import { createForecastMetrics } from '../../../metrics/forecasts.ts';
+import { createForecastRunMetrics } from '../../../metrics/forecast-runs.ts';
 import type { MetricsRegistry } from '../../../metrics/registry.ts';
 import { fingerprintOf } from '../../../model/alert/fingerprint.ts';
 import { correlate } from '../../../model/correlation.ts';
@@ -34,6 +34,7 @@ export class ForecastScene {
   readonly questions: SeriesQuestion<SeriesQuery>[] = [];
   readonly asked: ForecastQuestion[] = [];
   readonly told: ToldPrediction[] = [];
+  readonly published: object[] = [];
   readonly kept = new Map<string, KeptForecast>();
   /** Causes whose predictions run. */
   readonly running = new Set<string>();
@@ -84,7 +85,7 @@ export class ForecastScene {
       firstCrossing: () => this.crossing,
       holidaysOf: () => [],
       keepPicture: async () => 'forecast-1.svg',
-      publish: () => undefined,
+      publish: ({ name, limits }) => void this.published.push({ name, limits }),
       forecastStore: {
         read: async (name) => {
           this.before(name.key);
@@ -94,7 +95,7 @@ export class ForecastScene {
         removeOld: async () => undefined,
       },
       predictions: { raise: async (...told) => void (await tell('raise')(...told)), update: tell('update') },
-      forecastMetrics: createForecastMetrics(registry, [definition.name], async () => ({})),
+      forecastMetrics: createForecastRunMetrics(registry, [definition.name], async () => ({})),
       log: this.log.log,
       belongingOf: (labels) => correlate({ labels, fingerprint: fingerprintOf(labels) }, [], []),
     };

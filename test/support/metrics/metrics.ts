@@ -1,6 +1,6 @@
 import { createApprovalMetrics } from '../../../metrics/approvals.ts';
 import { createForecastValueMetrics } from '../../../metrics/forecast-values.ts';
-import { createForecastMetrics } from '../../../metrics/forecasts.ts';
+import { createForecastRunMetrics } from '../../../metrics/forecast-runs.ts';
 import { createFreezeMetrics } from '../../../metrics/freezes.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
 import { createPredictionMetrics } from '../../../metrics/predictions.ts';
@@ -35,7 +35,7 @@ export function aCensus(): IncidentCensus {
 export function everyRegistry(): { readonly worker: MetricsRegistry; readonly trigger: MetricsRegistry } {
   const [worker, trigger] = [createRegistry(), createRegistry()];
   createIncidentMetrics(worker, async () => aCensus());
-  createForecastMetrics(worker, ['disks'], async () => ({}));
+  createForecastRunMetrics(worker, ['disks'], async () => ({}));
   createFreezeMetrics(worker, async () => []);
   createRemediationMetrics(worker);
   createApprovalMetrics(worker);

@@ -4,6 +4,7 @@ import type { Amount, ForecastDefinition } from '../../../../model/forecast/defi
 import type { ForecastQuestion } from '../../../../model/forecast/forecast.ts';
 import type { SeriesQuery } from '../../../../model/forecast/series-query.ts';
 import type { Series } from '../../../../model/forecast/series.ts';
+import { aFailure, failureOf } from '../../../support/acting/failures.ts';
 import { aHistory, madeAtMs } from '../../../support/forecasting/definitions.ts';
 import { ForecastScene } from '../../../support/forecasting/forecast-scene.ts';
 
@@ -85,6 +86,22 @@ describe('a series is forecast', () => {
   ] as const)('with seasons of %j in steps: %j', async (seasonsMs, seasons) => {
     expect((await asked({ seasonsMs })).seasons).toEqual(seasons);
   });
+});
+
+function unknown(): never {
+  throw new RangeError('no holidays of XX are known');
+}
+
+it('a forecast by the holidays of a place that nobody knows is refused', async () => {
+  const scene = new ForecastScene(
+    { calendar: { country: 'XX', region: null, timeZone: 'UTC' } },
+    { holidaysOf: unknown },
+  );
+  const shard = { forecast: 'disks', madeAtMs, keys: [fingerprintOf(series.labels)] };
+
+  const failed = await failureOf(() => scene.run((own) => own.forecastShard(shard)));
+
+  expect(failed).toMatchObject({ ...aFailure('SeriesRefused'), message: expect.stringContaining('of XX') });
 });
 
 it('a forecast without any limit that is known tells nothing', async () => {

@@ -65,6 +65,15 @@ describe('a prediction', () => {
     ]);
   });
 
+  it('is shown to whoever watches, with every limit', async () => {
+    const scene = aScene(aCrossing(0.5));
+
+    await tell(scene);
+
+    const limits = [{ limit: { direction: 'below', value: 10 }, crossing: scene.crossing }];
+    expect(scene.published).toEqual([{ name: 'disks', limits }]);
+  });
+
   it.each([
     ['no crossing is foreseen', null, { receded: 1 }],
     ['one is foreseen with too little confidence', aCrossing(0.79), { predicted: 1 }],

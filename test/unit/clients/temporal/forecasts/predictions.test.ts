@@ -1,9 +1,9 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
-import { countPredictions, createPredictionClient } from '../../../../clients/temporal/predictions.ts';
-import type { Prediction } from '../../../../model/forecast/prediction.ts';
-import { aForecastDefinition, madeAtMs } from '../../../support/forecasting/definitions.ts';
+import { countPredictions, createPredictionClient } from '../../../../../clients/temporal/forecasts/predictions.ts';
+import type { Prediction } from '../../../../../model/forecast/prediction.ts';
+import { aForecastDefinition, madeAtMs } from '../../../../support/forecasting/definitions.ts';
 
 const cause = 'below-0a1b2c3d4e5f6071';
 

@@ -1,15 +1,15 @@
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
-import { createForecastMetrics } from '../../../metrics/forecasts.ts';
+import { createForecastRunMetrics } from '../../../metrics/forecast-runs.ts';
 import type { MetricsRegistry } from '../../../metrics/registry.ts';
 import { refusalReasons } from '../../../model/forecast/forecast.ts';
 import { samplesOf } from '../../support/metrics/metrics.ts';
 
-type Count = Parameters<typeof createForecastMetrics>[2];
+type Count = Parameters<typeof createForecastRunMetrics>[2];
 
 function someMetrics(count: Count = async () => ({})) {
   const registry: MetricsRegistry = new Registry();
-  return { registry, metrics: createForecastMetrics(registry, ['disks', 'load'], count) };
+  return { registry, metrics: createForecastRunMetrics(registry, ['disks', 'load'], count) };
 }
 
 describe('the metrics of forecasts', () => {

@@ -3,14 +3,14 @@ import type { RefusalReason } from '../model/forecast/forecast.ts';
 import { refusalReasons } from '../model/forecast/forecast.ts';
 import type { MetricsRegistry } from './registry.ts';
 
-export type ForecastMetrics = ReturnType<typeof createForecastMetrics>;
+export type ForecastRunMetrics = ReturnType<typeof createForecastRunMetrics>;
 
 /**
  * What is counted about forecasts, by the names that operators gave them.
  *
  * @param countOpen how many predictions of each forecast are open; undefined while nobody can say.
  */
-export function createForecastMetrics(
+export function createForecastRunMetrics(
   registry: MetricsRegistry,
   forecasts: readonly string[],
   countOpen: () => Promise<Readonly<Record<string, number>> | undefined>,

@@ -1,8 +1,14 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowIdReusePolicy, WorkflowNotFoundError } from '@temporalio/client';
-import type { Prediction } from '../../model/forecast/prediction.ts';
-import { messageNames, predictionIdPrefix, predictionWorkflowId, taskQueue, workflowTypes } from '../../model/names.ts';
-import { inertLine } from '../../model/text/markdown.ts';
+import type { Prediction } from '../../../model/forecast/prediction.ts';
+import {
+  messageNames,
+  predictionIdPrefix,
+  predictionWorkflowId,
+  taskQueue,
+  workflowTypes,
+} from '../../../model/names.ts';
+import { inertLine } from '../../../model/text/markdown.ts';
 
 /** How forecasts tell what they foresee. Told twice, a prediction is one: by the time at which its forecast was made. */
 export interface PredictionClient {
