@@ -10,7 +10,7 @@ import type { DiskDefinition } from '../model/host/cleaning.ts';
 import type { ClusterDefinition } from '../model/kubernetes/cluster.ts';
 import type { ClusterWatchDefinition } from '../model/kubernetes/watching/cluster-watch.ts';
 import type { ElasticsearchDefinition } from '../model/logs/elasticsearch.ts';
-import type { ForecastDefinition } from '../model/forecast/definition.ts';
+import type { ForecastDefinition } from '../model/forecast/running/definition.ts';
 import type { HostDefinition } from '../model/host/host.ts';
 import type { HostParts } from '../model/host/host-parts.ts';
 import type { PlaybookDefinition } from '../model/playbook/playbook.ts';

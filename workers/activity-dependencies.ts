@@ -37,7 +37,7 @@ import { correlate } from '../model/correlation.ts';
 import { describedTargets } from '../model/described-targets.ts';
 import { runbookNames } from '../model/names.ts';
 import { runbooks } from '../workflows/runbooks/index.ts';
-import { openForecastTools } from './forecast-tools.ts';
+import { openForecastTools } from './forecasts/forecast-tools.ts';
 
 /** What the process has opened already: its own part of what activities need. */
 interface OwnDependencies extends Pick<

@@ -1,7 +1,7 @@
 import { log, proxyActivities, proxyLocalActivities, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
-import type { ForecastCounts, ForecastRun } from '../model/forecast/forecast-run.ts';
-import { addCounts, noCounts, runInWords } from '../model/forecast/forecast-run.ts';
+import type { ForecastCounts, ForecastRun } from '../model/forecast/running/forecast-run.ts';
+import { addCounts, noCounts, runInWords } from '../model/forecast/running/forecast-run.ts';
 import { calculating, listing, quickRead } from './activity-profiles.ts';
 
 const { isForecastDescribed } = proxyLocalActivities<Activities>(quickRead);

@@ -6,7 +6,7 @@ import type { PredictionClient } from '../../clients/temporal/forecasts/predicti
 import type { ForecastRunMetrics } from '../../metrics/forecast-runs.ts';
 import type { Labels } from '../../model/alert/alert.ts';
 import type { Crossing, Limit } from '../../model/forecast/crossing.ts';
-import type { ForecastCalendar, ForecastDefinition } from '../../model/forecast/definition.ts';
+import type { ForecastCalendar, ForecastDefinition } from '../../model/forecast/running/definition.ts';
 import type { Forecast, ForecastEvent } from '../../model/forecast/forecast.ts';
 import type { Sample } from '../../model/forecast/sample.ts';
 import type { SeriesQuery } from '../../model/forecast/series-query.ts';

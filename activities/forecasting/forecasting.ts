@@ -1,7 +1,7 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
-import type { ForecastDefinition } from '../../model/forecast/definition.ts';
-import type { ForecastCounts } from '../../model/forecast/forecast-run.ts';
-import { addCounts, noCounts } from '../../model/forecast/forecast-run.ts';
+import type { ForecastDefinition } from '../../model/forecast/running/definition.ts';
+import type { ForecastCounts } from '../../model/forecast/running/forecast-run.ts';
+import { addCounts, noCounts } from '../../model/forecast/running/forecast-run.ts';
 import type { RefusalReason } from '../../model/forecast/forecast.ts';
 import { canonicalJson } from '../../model/text/canonical-json.ts';
 import { failure } from '../contracts/failure.ts';

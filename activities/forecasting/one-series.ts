@@ -2,11 +2,11 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { KeptForecast, KeptName } from '../../clients/forecasts/forecast-store.ts';
 import { ForecastStoreError } from '../../clients/forecasts/forecast-store.ts';
 import { fingerprintOf } from '../../model/alert/fingerprint.ts';
-import type { ForecastDefinition } from '../../model/forecast/definition.ts';
+import type { ForecastDefinition } from '../../model/forecast/running/definition.ts';
 import type { ForecastAnswer, ForecastQuestion } from '../../model/forecast/forecast.ts';
-import type { ForecastCounts } from '../../model/forecast/forecast-run.ts';
-import { noCounts } from '../../model/forecast/forecast-run.ts';
-import { issuedForecast } from '../../model/forecast/issued.ts';
+import type { ForecastCounts } from '../../model/forecast/running/forecast-run.ts';
+import { noCounts } from '../../model/forecast/running/forecast-run.ts';
+import { issuedForecast } from '../../model/forecast/running/issued.ts';
 import type { Sample } from '../../model/forecast/sample.ts';
 import type { Series } from '../../model/forecast/series.ts';
 import type { ForecasterName } from '../../model/names.ts';
@@ -35,6 +35,7 @@ const slowModels: readonly ForecasterName[] = ['lstm', 'transformer'];
 
 /** Makes what forecasts one series: with what was learned of it before, and keeping what is learned now. */
 export function createSeriesForecast(deps: ForecastDependencies) {
+  const keep = createKeeping(deps);
   return async ({ definition, key, series, madeAtMs, around }: SeriesTurn): Promise<ForecastCounts> => {
     const { name, model, stepMs } = definition;
     const keptName: KeptName = { forecast: name, key, madeFor: purposeOf(definition) };
@@ -68,7 +69,7 @@ export function createSeriesForecast(deps: ForecastDependencies) {
       counts = { ...counts, ...(await tellPredictions({ definition, series, forecast, limits, now, madeAtMs }, deps)) };
     }
     const others = kept.issued.filter((issued) => issued.madeAtMs !== madeAtMs);
-    await keep(deps, keptName, { state, issued: [...others, issuedForecast(forecast, madeAtMs)] });
+    await keep(keptName, { state, issued: [...others, issuedForecast(forecast, madeAtMs)] });
     return counts;
   };
 }
@@ -90,14 +91,19 @@ async function calculate(
   }
 }
 
-/** Without room for what was learned there is a forecast all the same: it only costs learning anew. */
-async function keep({ forecastStore, log }: ForecastDependencies, name: KeptName, kept: KeptForecast): Promise<void> {
-  try {
-    await forecastStore.write(name, kept);
-  } catch (error) {
-    if (!(error instanceof ForecastStoreError)) throw error;
-    log.warn({ forecast: name.forecast, err: error }, 'what a forecast has learned was not kept');
-  }
+/** Without room for what was learned there is a forecast all the same: it only costs learning anew. Said once, not for each series. */
+function createKeeping({ forecastStore, log }: ForecastDependencies) {
+  let isFull = false;
+  return async (name: KeptName, kept: KeptForecast): Promise<void> => {
+    try {
+      await forecastStore.write(name, kept);
+      isFull = false;
+    } catch (error) {
+      if (!(error instanceof ForecastStoreError)) throw error;
+      if (!isFull) log.warn({ forecast: name.forecast, err: error }, 'what a forecast has learned was not kept');
+      isFull = true;
+    }
+  };
 }
 
 /** What was learned for one purpose is of no use for another. */

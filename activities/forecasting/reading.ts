@@ -3,7 +3,7 @@ import type { SeriesQuestion, SeriesSource } from '../../clients/series/series-s
 import { SeriesError } from '../../clients/series/series-source.ts';
 import type { Labels } from '../../model/alert/alert.ts';
 import { fingerprintOf } from '../../model/alert/fingerprint.ts';
-import type { ForecastDefinition } from '../../model/forecast/definition.ts';
+import type { ForecastDefinition } from '../../model/forecast/running/definition.ts';
 import type { SeriesQuery } from '../../model/forecast/series-query.ts';
 import type { Series } from '../../model/forecast/series.ts';
 import { failure } from '../contracts/failure.ts';

@@ -1,7 +1,7 @@
 import type { Labels } from '../../model/alert/alert.ts';
-import { agreeing } from '../../model/forecast/agreeing.ts';
+import { agreeing } from '../../model/forecast/running/agreeing.ts';
 import type { Limit } from '../../model/forecast/crossing.ts';
-import type { Amount, ForecastDefinition } from '../../model/forecast/definition.ts';
+import type { Amount, ForecastDefinition } from '../../model/forecast/running/definition.ts';
 import type { ForecastEvent, ForecastQuestion } from '../../model/forecast/forecast.ts';
 import type { Bounds, Series } from '../../model/forecast/series.ts';
 import { failure } from '../contracts/failure.ts';

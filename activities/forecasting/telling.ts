@@ -1,7 +1,7 @@
 import type { Labels } from '../../model/alert/alert.ts';
 import type { Crossing, Limit } from '../../model/forecast/crossing.ts';
-import type { ForecastDefinition } from '../../model/forecast/definition.ts';
-import { alertLabels } from '../../model/forecast/definition.ts';
+import type { ForecastDefinition } from '../../model/forecast/running/definition.ts';
+import { alertLabels } from '../../model/forecast/running/definition.ts';
 import type { Forecast } from '../../model/forecast/forecast.ts';
 import type { Prediction } from '../../model/forecast/prediction.ts';
 import type { Sample } from '../../model/forecast/sample.ts';

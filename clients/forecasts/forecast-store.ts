@@ -1,5 +1,5 @@
 import type { ForecasterState } from '../../model/forecast/forecast.ts';
-import type { IssuedForecast } from '../../model/forecast/issued.ts';
+import type { IssuedForecast } from '../../model/forecast/running/issued.ts';
 
 /** What is kept of one series between two runs. */
 export interface KeptForecast {

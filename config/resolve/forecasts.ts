@@ -1,4 +1,4 @@
-import type { Amount, ForecastDefinition, LimitDefinition } from '../../model/forecast/definition.ts';
+import type { Amount, ForecastDefinition, LimitDefinition } from '../../model/forecast/running/definition.ts';
 import type { PredictionTerms } from '../../model/forecast/prediction.ts';
 import { resolutionFor } from '../../model/forecast/resolution.ts';
 import type { ElasticsearchMeasure, SeriesQuery } from '../../model/forecast/series-query.ts';

@@ -1,6 +1,6 @@
 import type { Client, ScheduleDescription, ScheduleOptions } from '@temporalio/client';
 import { ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
-import type { ForecastDefinition } from '../../../model/forecast/definition.ts';
+import type { ForecastDefinition } from '../../../model/forecast/running/definition.ts';
 import { forecastOfSchedule, forecastScheduleId, taskQueue, workflowTypes } from '../../../model/names.ts';
 
 /** What a schedule needs to know of a forecast. */

@@ -1,4 +1,4 @@
-import type { ForecastDefinition } from '../../../model/forecast/definition.ts';
+import type { ForecastDefinition } from '../../../model/forecast/running/definition.ts';
 import type { Series } from '../../../model/forecast/series.ts';
 
 const minutes = 60_000;

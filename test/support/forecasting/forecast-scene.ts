@@ -9,7 +9,7 @@ import type { MetricsRegistry } from '../../../metrics/registry.ts';
 import { fingerprintOf } from '../../../model/alert/fingerprint.ts';
 import { correlate } from '../../../model/correlation.ts';
 import type { Crossing } from '../../../model/forecast/crossing.ts';
-import type { ForecastDefinition } from '../../../model/forecast/definition.ts';
+import type { ForecastDefinition } from '../../../model/forecast/running/definition.ts';
 import type { ForecastAnswer, ForecastQuestion } from '../../../model/forecast/forecast.ts';
 import type { Prediction } from '../../../model/forecast/prediction.ts';
 import type { SeriesQuery } from '../../../model/forecast/series-query.ts';

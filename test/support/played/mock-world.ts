@@ -8,7 +8,7 @@ import type { StormNews } from '../../../model/guard/storm-alert.ts';
 import { createLockActivities } from '../../../activities/locks.ts';
 import type { RepairEnd } from '../../../model/guard/ledger.ts';
 import type { Admission, AdmissionQuestion } from '../../../model/guard/admission.ts';
-import { noCounts } from '../../../model/forecast/forecast-run.ts';
+import { noCounts } from '../../../model/forecast/running/forecast-run.ts';
 import type { DiskForecast } from '../../../model/host/disk-forecast.ts';
 import type { DnsExamination } from '../../../model/host/dns-examination.ts';
 import type { DiskMeasurement } from '../../../model/host/disk-measurement.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fingerprintOf } from '../../../../model/alert/fingerprint.ts';
-import type { Amount, ForecastDefinition } from '../../../../model/forecast/definition.ts';
+import type { Amount, ForecastDefinition } from '../../../../model/forecast/running/definition.ts';
 import type { ForecastQuestion } from '../../../../model/forecast/forecast.ts';
 import type { SeriesQuery } from '../../../../model/forecast/series-query.ts';
 import type { Series } from '../../../../model/forecast/series.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { fingerprintOf } from '../../../../model/alert/fingerprint.ts';
 import type { Crossing } from '../../../../model/forecast/crossing.ts';
-import { noCounts } from '../../../../model/forecast/forecast-run.ts';
-import type { Amount } from '../../../../model/forecast/definition.ts';
+import { noCounts } from '../../../../model/forecast/running/forecast-run.ts';
+import type { Amount } from '../../../../model/forecast/running/definition.ts';
 import { aFailure, failureOf } from '../../../support/acting/failures.ts';
 import { aHistory, madeAtMs } from '../../../support/forecasting/definitions.ts';
 import { ForecastScene } from '../../../support/forecasting/forecast-scene.ts';

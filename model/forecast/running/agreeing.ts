@@ -1,4 +1,4 @@
-import type { Labels } from '../alert/alert.ts';
+import type { Labels } from '../../alert/alert.ts';
 
 /**
  * Of several series the one that is about the same thing: all labels that both have agree. The one with most of them in common

@@ -1,4 +1,4 @@
-import type { RefusalReason } from './forecast.ts';
+import type { RefusalReason } from '../forecast.ts';
 
 /** How many series came to which end. */
 export interface ForecastCounts {

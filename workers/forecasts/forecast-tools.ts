@@ -1,16 +1,16 @@
-import type { ForecastTools } from '../activities/forecasting/dependencies.ts';
-import { processCalculator } from '../clients/calculator/process-calculator.ts';
-import { connectElasticsearch } from '../clients/elasticsearch/connection.ts';
-import { createPictureFiles } from '../clients/evidence/picture-files.ts';
-import { createPrometheusClient } from '../clients/prometheus.ts';
-import { elasticsearchSeries } from '../clients/series/elasticsearch-series.ts';
-import { everySeries } from '../clients/series/every-series.ts';
-import { prometheusSeries } from '../clients/series/prometheus/prometheus-series.ts';
-import type { Config } from '../config/config.ts';
-import { holidaysOf } from '../forecasting/calendar/holidays.ts';
-import { firstCrossing } from '../forecasting/crossing/first-crossing.ts';
-import { forecastPicture } from '../forecasting/picture/forecast-picture.ts';
-import { calculatorModule } from './calculator/calculator-module.ts';
+import type { ForecastTools } from '../../activities/forecasting/dependencies.ts';
+import { processCalculator } from '../../clients/calculator/process-calculator.ts';
+import { connectElasticsearch } from '../../clients/elasticsearch/connection.ts';
+import { createPictureFiles } from '../../clients/evidence/picture-files.ts';
+import { createPrometheusClient } from '../../clients/prometheus.ts';
+import { elasticsearchSeries } from '../../clients/series/elasticsearch-series.ts';
+import { everySeries } from '../../clients/series/every-series.ts';
+import { prometheusSeries } from '../../clients/series/prometheus/prometheus-series.ts';
+import type { Config } from '../../config/config.ts';
+import { holidaysOf } from '../../forecasting/calendar/holidays.ts';
+import { firstCrossing } from '../../forecasting/crossing/first-crossing.ts';
+import { forecastPicture } from '../../forecasting/picture/forecast-picture.ts';
+import { calculatorModule } from '../calculator/calculator-module.ts';
 
 /** What forecasts are made with, and how it is put away. */
 interface OpenedTools {

@@ -1,5 +1,5 @@
-import type { ForecasterName } from '../names.ts';
-import type { Forecast } from './forecast.ts';
+import type { ForecasterName } from '../../names.ts';
+import type { Forecast } from '../forecast.ts';
 
 /** What a forecast said of some moments, kept until it can be compared with what happened. */
 export interface IssuedForecast {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addCounts, noCounts, runInWords } from '../../../../model/forecast/forecast-run.ts';
+import { addCounts, noCounts, runInWords } from '../../../../../model/forecast/running/forecast-run.ts';
 
 describe('a run of a forecast', () => {
   it('is the sum of its parts', () => {

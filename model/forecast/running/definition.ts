@@ -1,9 +1,9 @@
-import type { Labels } from '../alert/alert.ts';
-import type { ForecasterName } from '../names.ts';
-import type { Limit } from './crossing.ts';
-import type { ForecastEvent } from './forecast.ts';
-import type { PredictionTerms } from './prediction.ts';
-import type { SeriesQuery } from './series-query.ts';
+import type { Labels } from '../../alert/alert.ts';
+import type { ForecasterName } from '../../names.ts';
+import type { Limit } from '../crossing.ts';
+import type { ForecastEvent } from '../forecast.ts';
+import type { PredictionTerms } from '../prediction.ts';
+import type { SeriesQuery } from '../series-query.ts';
 
 /** A number, or a query that has one for each series: of the answers the one whose labels agree. */
 export type Amount =

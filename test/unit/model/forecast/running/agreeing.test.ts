@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agreeing } from '../../../../model/forecast/agreeing.ts';
+import { agreeing } from '../../../../../model/forecast/running/agreeing.ts';
 
 const labels = { __name__: 'avail', instance: 'web-1', mountpoint: '/data' };
 
