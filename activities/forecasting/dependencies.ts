@@ -63,7 +63,7 @@ export interface PublishedForecast {
 }
 
 /** What a picture shows. */
-export interface Foreseen {
+interface Foreseen {
   readonly title: string;
   readonly series: Series;
   readonly forecast: Forecast;

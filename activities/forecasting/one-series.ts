@@ -91,7 +91,10 @@ async function calculate(
   }
 }
 
-/** Without room for what was learned there is a forecast all the same: it only costs learning anew. Said once, not for each series. */
+/**
+ * Keeps what was learned. Without room for it there is a forecast all the same, which only costs learning anew; that is
+ * said once, not for each series.
+ */
 function createKeeping({ forecastStore, log }: ForecastDependencies) {
   let isFull = false;
   return async (name: KeptName, kept: KeptForecast): Promise<void> => {

@@ -17,8 +17,8 @@ export interface RunTimes {
 
 /** A series that was silent for longer is not there any more. */
 const recentSteps = 3;
-/** Answers that are remembered: a run needs a few, and several may be under way. */
-const maxRemembered = 30;
+/** Answers that are remembered: a run needs a few, and several may be under way. Each may be some megabytes. */
+const maxRemembered = 12;
 
 /** The grid of a run: it ends with the last whole step. */
 export function timesOf({ historyMs, stepMs }: ForecastDefinition, madeAtMs: number): RunTimes {
@@ -41,6 +41,7 @@ export class SeriesReader {
     const key = JSON.stringify([query, definition.maxSeries, stepMs, madeAtMs]);
     const known = this.remembered.get(key);
     if (known) return known;
+    // Several wait for it: it does not end with the one that came first.
     const asked = this.ask({
       query,
       fromMs: toMs - recentSteps * stepMs,
@@ -62,11 +63,11 @@ export class SeriesReader {
     times: RunTimes,
     only?: readonly Labels[],
   ): Promise<readonly Series[]> {
-    return this.ask({ query, maxSeries, ...times, ...(only ? { only } : {}) });
+    return this.ask({ query, maxSeries, ...times, ...(only ? { only } : {}), signal: cancellationSignal() });
   }
 
-  private async ask(question: Omit<SeriesQuestion<SeriesQuery>, 'signal'>): Promise<readonly Series[]> {
-    const found = await this.source.read({ ...question, signal: cancellationSignal() }).catch(throwTyped);
+  private async ask(question: SeriesQuestion<SeriesQuery>): Promise<readonly Series[]> {
+    const found = await this.source.read(question).catch(throwTyped);
     // What is missing would be taken for gaps, or for series that are gone.
     if (found.isPartial) throw failure('SeriesUnavailable', 'parts of the source did not answer');
     return found.series;

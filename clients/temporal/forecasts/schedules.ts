@@ -4,10 +4,10 @@ import type { ForecastDefinition } from '../../../model/forecast/running/definit
 import { forecastOfSchedule, forecastScheduleId, taskQueue, workflowTypes } from '../../../model/names.ts';
 
 /** What a schedule needs to know of a forecast. */
-export type Scheduled = Pick<ForecastDefinition, 'name' | 'everyMs'>;
+type Scheduled = Pick<ForecastDefinition, 'name' | 'everyMs'>;
 
 /** What became of the schedules. */
-export interface ScheduleChanges {
+interface ScheduleChanges {
   readonly created: number;
   readonly changed: number;
   readonly removed: number;
