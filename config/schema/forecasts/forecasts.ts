@@ -130,12 +130,15 @@ function refuseContradictions(forecast: ForecastSettings, ctx: z.core.$Refinemen
   const refuse = (path: (string | number)[], message: string): void =>
     ctx.addIssue({ code: 'custom', path, message, input: forecast });
   const { horizon, step, season, bounds, limits, leadTime, events, regressors } = forecast;
-  const history = forecast.history === 'auto' ? resolutionFor(horizon).historyMs : forecast.history;
+  const automatic = resolutionFor(horizon);
+  const history = forecast.history === 'auto' ? automatic.historyMs : forecast.history;
 
   if (history < horizon) refuse(['history'], 'look back at least as far as ahead: history is shorter than horizon');
   if (step !== 'auto' && step > horizon) refuse(['step'], 'must not be longer than the horizon');
   if (step !== 'auto' && horizon / step > maxSteps)
     refuse(['step'], `the horizon has more than ${maxSteps} of these steps: make them longer`);
+  if (history / (step === 'auto' ? automatic.stepMs : step) > maxPast)
+    refuse(['history'], `has more than ${maxPast} steps: look less far back, or make the steps longer`);
   for (const [index, length] of season === 'auto' ? [] : season.entries())
     if (2 * length > history)
       refuse(['season', index], 'must be at least twice in the history: look further back, or leave it out');
@@ -158,8 +161,9 @@ function refuseContradictions(forecast: ForecastSettings, ctx: z.core.$Refinemen
         refuse([key, index, 'name'], `${name} is there twice`);
 }
 
-/** The work grows with them. */
+/** The work grows with them, and of the past the memory. */
 const maxSteps = 1_000;
+const maxPast = 20_000;
 
 type AmountSettings = z.output<typeof Amount> | undefined;
 
