@@ -195,7 +195,7 @@ export const messageNames = {
   unfreeze: 'unfreeze',
   /** Query of the kill switch: the freezes in force. */
   freezes: 'freezes',
-  /** Signal to a prediction: what a forecast says now. */
+  /** Signal to a prediction: what the newest forecast says of its limit. */
   predicted: 'predicted',
   /** Query of a prediction: its whole record. */
   prediction: 'prediction',

@@ -65,8 +65,7 @@ export function aPrediction({
 
 /** The workflow id of {@link aPrediction} about another target. */
 export function playedPredictionId(target: Target): string {
-  const { forecast, limit } = aPrediction();
-  return predictionWorkflowId(forecast, target, limit.direction);
+  return predictionWorkflowId(aPrediction().forecast, target, 'above-used');
 }
 
 function aCrossing(madeAtMs: number, inHours: number, probability: number): Crossing {
