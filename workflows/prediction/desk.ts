@@ -4,7 +4,11 @@ import type { Alert } from '../../model/alert/alert.ts';
 import { judge, resultOf } from '../../model/forecast/predicting/judge.ts';
 import type { PredictionStep } from '../../model/forecast/predicting/next-step.ts';
 import { predictiveAlert } from '../../model/forecast/predicting/predictive-alert.ts';
-import type { PredictionRecord, Withdrawal } from '../../model/forecast/predicting/prediction-record.ts';
+import type {
+  PredictionRecord,
+  RaisedPrediction,
+  Withdrawal,
+} from '../../model/forecast/predicting/prediction-record.ts';
 import { hearForecast, newPrediction, tell, withdraw } from '../../model/forecast/predicting/prediction-record.ts';
 import { readPrediction } from '../../model/forecast/predicting/read-prediction.ts';
 import type { Prediction } from '../../model/forecast/prediction.ts';
@@ -60,7 +64,7 @@ export class PredictionDesk {
       case 'update':
         return this.update(prediction);
       case 'withdraw':
-        return this.withdraw(prediction, step.why);
+        return this.withdraw(step.why);
       case 'ask-hours':
         return this.askHours(prediction);
       case 'judge':
@@ -69,27 +73,34 @@ export class PredictionDesk {
   }
 
   private async raise(prediction: Prediction, urgent: boolean): Promise<void> {
-    const before = this.record.raised;
-    this.change(tell(this.record, urgent, Date.now()));
-    if (before) predictionMetrics.becameUrgent();
+    if (this.record.raised) predictionMetrics.becameUrgent();
     else predictionMetrics.raised(Math.max(0, (prediction.crossing?.atMs ?? 0) - Date.now()));
-    // One that cannot wait any more takes the place of the one that could, in one delivery: something fires all the time.
-    const former = before ? [this.alert(before.told, before.urgent, before.startsAtMs, 'it has become urgent')] : [];
-    await this.deliver(prediction, [...this.firing(), ...former], urgent ? 'raise: urgent' : 'raise');
+    await this.tell(prediction, urgent, urgent ? 'raise: urgent' : 'raise');
   }
 
   private async update(prediction: Prediction): Promise<void> {
-    this.change(tell(this.record, this.record.raised?.urgent ?? false, Date.now()));
     predictionMetrics.updated();
-    await this.deliver(prediction, this.firing(), 'update');
+    await this.tell(prediction, this.record.raised?.urgent ?? false, 'update');
   }
 
-  private async withdraw(prediction: Prediction, why: Withdrawal): Promise<void> {
+  /** Tells the incident what is predicted now. An alert that another one takes the place of ends in the same delivery. */
+  private async tell(prediction: Prediction, urgent: boolean, what: string): Promise<void> {
+    const before = this.record.raised;
+    const former = before && this.alert(before, 'it is told by another alert now');
+    this.change(tell(this.record, urgent, Date.now()));
+    const { raised } = this.record;
+    if (!raised) return;
+    const alert = this.alert(raised, null);
+    const gone = former && former.fingerprint !== alert.fingerprint ? [former] : [];
+    await this.deliver(prediction, [alert, ...gone], what);
+  }
+
+  private async withdraw(why: Withdrawal): Promise<void> {
     const { raised } = this.record;
     if (!raised) return;
     this.change(withdraw(this.record, why, Date.now()));
     predictionMetrics.withdrawn(why);
-    await this.deliver(prediction, [this.alert(raised.told, raised.urgent, raised.startsAtMs, farewells[why])], why);
+    await this.deliver(raised.told, [this.alert(raised, farewells[why])], why);
   }
 
   /** Time zones are an activity's business: their data may be another on the machine of a replay. */
@@ -128,16 +139,11 @@ export class PredictionDesk {
       });
   }
 
-  private firing(): readonly Alert[] {
-    const { raised } = this.record;
-    return raised ? [this.alert(raised.told, raised.urgent, raised.startsAtMs, null)] : [];
-  }
-
-  private alert(told: Prediction, urgent: boolean, startsAtMs: number, because: string | null): Alert {
-    const now = Date.now();
-    const id = workflowInfo().workflowId;
-    const endsAtMs = because === null ? null : Math.max(now, startsAtMs);
-    return predictiveAlert(told, { id, urgent, startsAtMs, endsAtMs, because }, now);
+  /** @param because why it fires no more; null while it does. */
+  private alert({ told, urgent, startsAtMs }: RaisedPrediction, because: string | null): Alert {
+    const nowMs = Date.now();
+    const endsAtMs = because === null ? null : Math.max(nowMs, startsAtMs);
+    return predictiveAlert(told, { id: workflowInfo().workflowId, urgent, startsAtMs, endsAtMs, because }, nowMs);
   }
 
   private async deliver(

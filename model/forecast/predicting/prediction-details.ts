@@ -1,9 +1,12 @@
 import { durationInWords } from '../../text/duration.ts';
-import { escapeMarkdown, onOneLine, shorten } from '../../text/markdown.ts';
+import { escapeMarkdown, onOneLine, shorten, withinBytes } from '../../text/markdown.ts';
 import type { Prediction } from '../prediction.ts';
 import type { PredictionRecord, PredictionStatus } from './prediction-record.ts';
 import { statusOf } from './prediction-record.ts';
 import { groundsInWords, predictionInWords } from './prediction-words.ts';
+
+/** The Temporal UI fetches its rendering by a query string, which common proxies cut at 8 KB. */
+const maxBytes = 4_000;
 
 /**
  * What an operator sees of a prediction at a glance in the Temporal UI, as Markdown: what is expected, how far it is, and
@@ -12,7 +15,7 @@ import { groundsInWords, predictionInWords } from './prediction-words.ts';
 export function predictionDetails(record: PredictionRecord): string {
   const { prediction, forecasts, against, ignored, heardAtMs } = record;
   if (!prediction) return `**watching** · nothing was predicted yet${ignoredInWords(ignored)}`;
-  return [
+  const lines = [
     `**${statusOf(record)}** · ${escaped(predictionInWords(prediction, heardAtMs), 300)}`,
     '',
     `As of ${clock(heardAtMs)}: ${escaped(groundsInWords(prediction), 300)}`,
@@ -23,7 +26,8 @@ export function predictionDetails(record: PredictionRecord): string {
     '',
     `${forecasts} forecasts told, the last ${against} in a row against it${ignoredInWords(ignored)}`,
     ...judged(record),
-  ].join('\n');
+  ];
+  return withinBytes(lines, maxBytes).join('\n');
 }
 
 /** What the memo shows to whoever asks how a prediction stands, without a worker. Bounded and plain. */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { firingAlerts } from '../../../model/incident/incident.ts';
 import { diskTarget } from '../../../model/host/cleaning.ts';
 import { hours, minutes } from '../../support/played/mock-world.ts';
 import { eventsOf } from '../../support/played/played-incident.ts';
@@ -98,6 +99,22 @@ describe('a prediction', () => {
     );
 
     expect(result.deliveries).toBe(1);
+  });
+
+  it('leaves no alert behind where its labels have changed', async () => {
+    const { result } = await bed.play(
+      foretold(disk, async (prediction, { incident, pass }) => {
+        await prediction.tell();
+        await reaches(incident, 'escalated');
+        await pass(1 * hours);
+        await prediction.tell({ inHours: 4, terms: { labels: { team: 'databases' } } });
+        return incident.until(({ attempts, status }) => attempts === 2 && status === 'escalated');
+      }),
+    );
+
+    const firing = firingAlerts(result).map(([, { detail }]) => detail?.labels['team']);
+    expect(firing).toEqual(['databases']);
+    expect(Object.keys(result.alerts)).toHaveLength(2);
   });
 
   it('is taken back once so many forecasts in a row have seen nothing, and closes its incident', async () => {
