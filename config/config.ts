@@ -69,7 +69,14 @@ export interface Config {
   readonly ansible: { readonly command: string; readonly environment: Readonly<Record<string, string>> };
   readonly playbooks: readonly PlaybookDefinition[];
   readonly hostParts: HostParts;
-  readonly forecasting: { readonly folder: string; readonly keepMs: number };
+  readonly forecasting: {
+    readonly folder: string;
+    readonly keepMs: number;
+    /** How many calculate at the same time. */
+    readonly processes: number;
+    /** The ONNX file of a network; null where the small one of its own is meant. */
+    readonly transformer: string | null;
+  };
   readonly forecasts: readonly ForecastDefinition[];
   readonly routes: readonly Route[];
   readonly policy: {

@@ -76,8 +76,9 @@ async function learnSlowly(
   { state: earlier, horizon }: ForecastQuestion,
   run: TrainingRun,
 ): Promise<Learned> {
-  const canUse = earlier !== null && isOf(forecaster, earlier) && forecaster.canUse(earlier, history);
-  const state = canUse ? earlier : await forecaster.train(historyToLearnFrom(history, horizon), run);
+  const toLearnFrom = historyToLearnFrom(history, horizon);
+  const canUse = earlier !== null && isOf(forecaster, earlier) && forecaster.canUse(earlier, toLearnFrom);
+  const state = canUse ? earlier : await forecaster.train(toLearnFrom, run);
   return {
     state,
     kept: state,

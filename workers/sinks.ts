@@ -1,7 +1,7 @@
 import type { InjectedSinks } from '@temporalio/worker';
 import type { ApprovalMetrics } from '../metrics/approvals.ts';
 import type { IncidentMetrics } from '../metrics/incidents.ts';
-import type { PredictionMetrics } from '../metrics/predictions.ts';
+import type { PredictionMetrics } from '../metrics/forecasting/predictions.ts';
 import type { RemediationMetrics } from '../metrics/remediations.ts';
 import type { AuditRecord } from '../model/audit.ts';
 import type { CastVotes } from '../model/remediation/vote.ts';

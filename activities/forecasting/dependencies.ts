@@ -3,7 +3,7 @@ import type { Calculator } from '../../clients/calculator/calculator.ts';
 import type { ForecastStore } from '../../clients/forecasts/forecast-store.ts';
 import type { SeriesSource } from '../../clients/series/series-source.ts';
 import type { PredictionClient } from '../../clients/temporal/forecasts/predictions.ts';
-import type { ForecastRunMetrics } from '../../metrics/forecast-runs.ts';
+import type { ForecastRunMetrics } from '../../metrics/forecasting/forecast-runs.ts';
 import type { Labels } from '../../model/alert/alert.ts';
 import type { Crossing, Limit } from '../../model/forecast/crossing.ts';
 import type { ForecastCalendar, ForecastDefinition } from '../../model/forecast/running/definition.ts';

@@ -71,7 +71,7 @@ export function createForecastActivities(deps: ForecastDependencies) {
       const times = timesOf(definition, madeAtMs);
       const recent = await reader.recent(definition.source, definition, madeAtMs);
       const only = recent.filter((each) => left.has(keyOf(each))).map(({ labels }) => labels);
-      const past = only.length > 0 ? await reader.past(definition.source, definition, times, only) : [];
+      const past = only.length > 0 ? await reader.pastOf(definition.source, definition, times, only) : [];
       const byKey = new Map(past.map((series) => [keyOf(series), series]));
       const surroundings = await surroundingsOf(definition, madeAtMs, times, { ...deps, reader });
 

@@ -26,7 +26,7 @@ export function timesOf({ historyMs, stepMs }: ForecastDefinition, madeAtMs: num
   return { fromMs: toMs - Math.floor(historyMs / stepMs) * stepMs, toMs, stepMs };
 }
 
-/** Reads what forecasts ask for. What there was in the last moments every shard of a run wants to know: it is asked once. */
+/** Reads what forecasts ask for. What every shard of a run wants to know is asked once. */
 export class SeriesReader {
   private readonly source: SeriesSource<SeriesQuery>;
   private readonly remembered = new Map<string, Promise<readonly Series[]>>();
@@ -36,34 +36,38 @@ export class SeriesReader {
   }
 
   /** What a query had in the last moments. */
-  async recent(query: SeriesQuery, definition: ForecastDefinition, madeAtMs: number): Promise<readonly Series[]> {
+  recent(query: SeriesQuery, definition: ForecastDefinition, madeAtMs: number): Promise<readonly Series[]> {
     const { toMs, stepMs } = timesOf(definition, madeAtMs);
-    const key = JSON.stringify([query, definition.maxSeries, stepMs, madeAtMs]);
+    const times = { fromMs: toMs - recentSteps * stepMs, toMs, stepMs };
+    return this.askOnce({ query, ...times, maxSeries: definition.maxSeries }, madeAtMs);
+  }
+
+  /** The past of a query, which all series of a run share. */
+  past(query: SeriesQuery, definition: ForecastDefinition, times: RunTimes): Promise<readonly Series[]> {
+    return this.askOnce({ query, ...times, maxSeries: definition.maxSeries }, times.toMs);
+  }
+
+  /** The past of some series. */
+  pastOf(
+    query: SeriesQuery,
+    definition: ForecastDefinition,
+    times: RunTimes,
+    only: readonly Labels[],
+  ): Promise<readonly Series[]> {
+    return this.ask({ query, maxSeries: definition.maxSeries, ...times, only, signal: cancellationSignal() });
+  }
+
+  private askOnce(question: SeriesQuestion<SeriesQuery>, runMs: number): Promise<readonly Series[]> {
+    const key = JSON.stringify([question, runMs]);
     const known = this.remembered.get(key);
     if (known) return known;
     // Several wait for it: it does not end with the one that came first.
-    const asked = this.ask({
-      query,
-      fromMs: toMs - recentSteps * stepMs,
-      toMs,
-      stepMs,
-      maxSeries: definition.maxSeries,
-    });
+    const asked = this.ask(question);
     this.remembered.set(key, asked);
     for (const oldest of [...this.remembered.keys()].slice(0, -maxRemembered)) this.remembered.delete(oldest);
     // Whoever asks next asks anew.
     asked.catch(() => this.remembered.delete(key));
     return asked;
-  }
-
-  /** The past of a query. */
-  async past(
-    query: SeriesQuery,
-    { maxSeries }: ForecastDefinition,
-    times: RunTimes,
-    only?: readonly Labels[],
-  ): Promise<readonly Series[]> {
-    return this.ask({ query, maxSeries, ...times, ...(only ? { only } : {}), signal: cancellationSignal() });
   }
 
   private async ask(question: SeriesQuestion<SeriesQuery>): Promise<readonly Series[]> {

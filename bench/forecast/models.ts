@@ -1,21 +1,16 @@
-import { forecasters } from '../../forecasting/models/index.ts';
-import { ForecastRefusedError } from '../../forecasting/refused.ts';
+import { answerQuestion } from '../../forecasting/answer.ts';
+import type { ForecasterName } from '../../model/names.ts';
+import { forecasterNames } from '../../model/names.ts';
 import { loadEnginesOf } from '../../workers/calculator/engines.ts';
 import type { Task } from './data/task.ts';
-import { day, horizon, hourMs, week } from './data/task.ts';
+import { horizon, hourMs } from './data/task.ts';
 import type { Expected } from './measures.ts';
 
+const level = 0.95;
+
 /** What can be measured of our own. */
-export const modelNames = [
-  'arima',
-  'ensemble',
-  'ets',
-  'mstl',
-  'prophet',
-  'ridge-autoregression',
-  'seasonal-naive',
-] as const;
-export type ModelName = (typeof modelNames)[number];
+export const modelNames = forecasterNames;
+export type ModelName = ForecasterName;
 
 /** A forecast and what it cost, or null where it was refused. */
 export interface Answer {
@@ -28,23 +23,31 @@ export interface Answer {
 export async function answersOf(model: ModelName, tasks: readonly Task[], seed: number): Promise<readonly Answer[]> {
   await loadEnginesOf(model);
   // The first call compiles what all others use.
-  if (tasks[0]) answerOf(model, tasks[0], seed);
-  return tasks.map((task) => {
+  if (tasks[0]) await answerOf(model, tasks[0], seed);
+  const answers: Answer[] = [];
+  for (const task of tasks) {
     const before = process.cpuUsage();
-    const expected = answerOf(model, task, seed);
+    const expected = await answerOf(model, task, seed);
     const { user, system } = process.cpuUsage(before);
-    return { expected, seconds: (user + system) / 1e6 };
-  });
+    answers.push({ expected, seconds: (user + system) / 1e6 });
+  }
+  return answers;
 }
 
-function answerOf(model: ModelName, { history }: Task, seed: number): Expected | null {
-  const values = Float64Array.from(history);
-  const seasons = [day, week].filter((season) => values.length >= 2 * season);
-  try {
-    const state = forecasters[model].train({ values, startMs: 0, stepMs: hourMs, seasons, columns: [], seed });
-    return { point: forecasters[model].forecast(state, horizon, []), lower: null, upper: null };
-  } catch (error) {
-    if (error instanceof ForecastRefusedError) return null;
-    throw error;
-  }
+async function answerOf(model: ModelName, { history }: Task, seed: number): Promise<Expected | null> {
+  const answer = await answerQuestion({
+    series: { labels: {}, unit: null, startMs: 0, stepMs: hourMs, values: history },
+    horizon,
+    model,
+    seasons: 'auto',
+    bounds: { lower: null, upper: null },
+    level,
+    seed,
+    events: [],
+    regressors: [],
+    state: null,
+  });
+  if (answer.kind === 'refused') return null;
+  const { yhat, lower, upper } = answer.forecast;
+  return { point: yhat, lower, upper };
 }

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { ModelName } from './models.ts';
 import { modelNames } from './models.ts';
 
-const partNames = ['m4', 'nab'] as const;
+const partNames = ['m4', 'nab', 'crossing', 'throughput'] as const;
 export type PartName = (typeof partNames)[number];
 
 /** What is measured, of how much, and where the report goes. */

@@ -46,7 +46,12 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: 
     ansible: file.ansible,
     playbooks: file.playbooks.map((playbook) => playbookOf(playbook, folder)),
     hostParts: hostPartsOf(file),
-    forecasting: { folder: file.forecasting.folder, keepMs: file.forecasting.keep },
+    forecasting: {
+      folder: file.forecasting.folder,
+      keepMs: file.forecasting.keep,
+      processes: file.forecasting.processes,
+      transformer: file.forecasting.transformer ?? null,
+    },
     forecasts: file.forecasts.map(forecastOf),
     routes: file.routes.map(routeOf),
     policy: resolvePolicy(file.policy),

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { PublishedForecast } from '../../activities/forecasting/dependencies.ts';
 import type { RemoteWriter } from '../../clients/remote-write/remote-writer.ts';
 import { RemoteWriteError } from '../../clients/remote-write/remote-writer.ts';
-import { createForecastValueMetrics } from '../../metrics/forecast-values.ts';
+import { createForecastValueMetrics } from '../../metrics/forecasting/forecast-values.ts';
 import type { MetricsRegistry } from '../../metrics/registry.ts';
 import type { Sample } from '../../model/forecast/sample.ts';
 import type { Series } from '../../model/forecast/series.ts';

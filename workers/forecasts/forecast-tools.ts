@@ -9,8 +9,8 @@ import { prometheusSeries } from '../../clients/series/prometheus/prometheus-ser
 import type { Config } from '../../config/config.ts';
 import { holidaysOf } from '../../forecasting/calendar/holidays.ts';
 import { firstCrossing } from '../../forecasting/crossing/first-crossing.ts';
-import { forecastPicture } from '../../forecasting/picture/forecast-picture.ts';
 import { calculatorModule } from '../calculator/calculator-module.ts';
+import { pictureKeeper } from './keep-picture.ts';
 
 /** What forecasts are made with, and how it is put away. */
 interface OpenedTools {
@@ -22,9 +22,13 @@ interface OpenedTools {
 const historyDeadlineMs = 30_000;
 
 /** Opens what forecasts are made with; nothing is started before it is used. */
-export function openForecastTools({ prometheus, elasticsearch, evidence }: Config): OpenedTools {
+export function openForecastTools({ prometheus, elasticsearch, evidence, forecasting, worker }: Config): OpenedTools {
   const connected = elasticsearch && connectElasticsearch(elasticsearch);
-  const calculator = processCalculator({ module: calculatorModule });
+  const calculator = processCalculator({
+    module: calculatorModule,
+    processes: forecasting.processes,
+    transformerFile: forecasting.transformer,
+  });
   const pictures = createPictureFiles(evidence.folder, evidence.keepMs);
   return {
     tools: {
@@ -36,7 +40,7 @@ export function openForecastTools({ prometheus, elasticsearch, evidence }: Confi
       calculator,
       firstCrossing,
       holidaysOf,
-      keepPicture: (foreseen) => pictures.keep(forecastPicture(foreseen)),
+      keepPicture: pictureKeeper(pictures, worker.publicUrl),
     },
     async close() {
       await Promise.all([calculator.close(), connected?.close()]);

@@ -3,6 +3,7 @@ import type { PrometheusQuery } from '../../../model/forecast/series-query.ts';
 import { durationInWords } from '../../../model/text/duration.ts';
 import type { PrometheusHistory } from '../../prometheus.ts';
 import { PrometheusError } from '../../prometheus.ts';
+import { onlySeries } from '../../promql.ts';
 import type { Grid } from '../grid.ts';
 import { gridWithin, joined, piecesOf } from '../grid.ts';
 import type { FoundSeries, SeriesQuestion, SeriesSource } from '../series-source.ts';
@@ -47,9 +48,10 @@ export function prometheusSeries(prometheus: PrometheusHistory): SeriesSource<Pr
 }
 
 async function readAll(prometheus: PrometheusHistory, question: Question): Promise<FoundSeries> {
-  const { query, maxSeries, signal } = question;
+  const { query, maxSeries, only = [], signal } = question;
   const grid = gridWithin(question);
-  const asked = await withRates(prometheus, query, { stepMs: grid.stepMs, signal });
+  const whole = await withRates(prometheus, query, { stepMs: grid.stepMs, signal });
+  const asked = only.length === 0 ? whole : onlySeries(whole, only);
   const ask: Ask = (piece, text, series) =>
     prometheus.readWindow({ ...piece, query: text }, { maxBytes: bytesOfValues + series * bytesOfLabels, signal });
 

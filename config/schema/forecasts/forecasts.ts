@@ -122,6 +122,14 @@ export const Forecasting = z
       .default('.nightshift/forecasts')
       .meta({ description: 'What was learned of each series; what is lost there is learned anew.' }),
     keep: Duration('1d', '3650d').prefault('90d').meta({ description: 'How long that of a lost series is kept.' }),
+    processes: z.int().min(1).max(64).default(1).meta({
+      description: 'How many series a worker calculates at the same time; each process may hold 512 MB.',
+    }),
+    transformer: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: 'An ONNX file in the place of the small Transformer; docs/forecasting.md says which.' }),
   })
   .prefault({});
 

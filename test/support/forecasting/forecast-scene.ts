@@ -4,7 +4,7 @@ import type { ForecastDependencies } from '../../../activities/forecasting/depen
 import { createForecastActivities } from '../../../activities/forecasting/forecasting.ts';
 import type { KeptForecast, KeptName } from '../../../clients/forecasts/forecast-store.ts';
 import type { SeriesQuestion } from '../../../clients/series/series-source.ts';
-import { createForecastRunMetrics } from '../../../metrics/forecast-runs.ts';
+import { createForecastRunMetrics } from '../../../metrics/forecasting/forecast-runs.ts';
 import type { MetricsRegistry } from '../../../metrics/registry.ts';
 import { fingerprintOf } from '../../../model/alert/fingerprint.ts';
 import { correlate } from '../../../model/correlation.ts';

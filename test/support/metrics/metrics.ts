@@ -1,9 +1,9 @@
 import { createApprovalMetrics } from '../../../metrics/approvals.ts';
-import { createForecastValueMetrics } from '../../../metrics/forecast-values.ts';
-import { createForecastRunMetrics } from '../../../metrics/forecast-runs.ts';
+import { createForecastValueMetrics } from '../../../metrics/forecasting/forecast-values.ts';
+import { createForecastRunMetrics } from '../../../metrics/forecasting/forecast-runs.ts';
 import { createFreezeMetrics } from '../../../metrics/freezes.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
-import { createPredictionMetrics } from '../../../metrics/predictions.ts';
+import { createPredictionMetrics } from '../../../metrics/forecasting/predictions.ts';
 import type { MetricsRegistry } from '../../../metrics/registry.ts';
 import { createKubernetesWatchMetrics } from '../../../metrics/kubernetes-watch.ts';
 import { createRegistry } from '../../../metrics/registry.ts';

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { createApprovalMetrics } from '../../../metrics/approvals.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
-import { createPredictionMetrics } from '../../../metrics/predictions.ts';
+import { createPredictionMetrics } from '../../../metrics/forecasting/predictions.ts';
 import type { MetricsRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';

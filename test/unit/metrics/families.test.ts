@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createApprovalMetrics } from '../../../metrics/approvals.ts';
 import { createFreezeMetrics } from '../../../metrics/freezes.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
-import { createPredictionMetrics } from '../../../metrics/predictions.ts';
+import { createPredictionMetrics } from '../../../metrics/forecasting/predictions.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
 import { createReportMetrics } from '../../../metrics/reports.ts';

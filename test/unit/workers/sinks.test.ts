@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createApprovalMetrics } from '../../../metrics/approvals.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
-import { createPredictionMetrics } from '../../../metrics/predictions.ts';
+import { createPredictionMetrics } from '../../../metrics/forecasting/predictions.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
 import type { AuditRecord } from '../../../model/audit.ts';

@@ -1,9 +1,9 @@
 import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
-import { createForecastRunMetrics } from '../../../metrics/forecast-runs.ts';
-import type { MetricsRegistry } from '../../../metrics/registry.ts';
-import { refusalReasons } from '../../../model/forecast/forecast.ts';
-import { samplesOf } from '../../support/metrics/metrics.ts';
+import { createForecastRunMetrics } from '../../../../metrics/forecasting/forecast-runs.ts';
+import type { MetricsRegistry } from '../../../../metrics/registry.ts';
+import { refusalReasons } from '../../../../model/forecast/forecast.ts';
+import { samplesOf } from '../../../support/metrics/metrics.ts';
 
 type Count = Parameters<typeof createForecastRunMetrics>[2];
 

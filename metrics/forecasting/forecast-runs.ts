@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
-import type { RefusalReason } from '../model/forecast/forecast.ts';
-import { refusalReasons } from '../model/forecast/forecast.ts';
-import type { MetricsRegistry } from './registry.ts';
+import type { RefusalReason } from '../../model/forecast/forecast.ts';
+import { refusalReasons } from '../../model/forecast/forecast.ts';
+import type { MetricsRegistry } from '../registry.ts';
 
 export type ForecastRunMetrics = ReturnType<typeof createForecastRunMetrics>;
 

@@ -1,9 +1,9 @@
 import { Counter, Histogram } from 'prom-client';
-import type { Withdrawal } from '../model/forecast/predicting/prediction-record.ts';
-import { withdrawals } from '../model/forecast/predicting/prediction-record.ts';
-import type { PredictionOutcome } from '../model/forecast/predicting/prediction-result.ts';
-import { predictionOutcomes } from '../model/forecast/predicting/prediction-result.ts';
-import type { MetricsRegistry } from './registry.ts';
+import type { Withdrawal } from '../../model/forecast/predicting/prediction-record.ts';
+import { withdrawals } from '../../model/forecast/predicting/prediction-record.ts';
+import type { PredictionOutcome } from '../../model/forecast/predicting/prediction-result.ts';
+import { predictionOutcomes } from '../../model/forecast/predicting/prediction-result.ts';
+import type { MetricsRegistry } from '../registry.ts';
 
 const hour = 3_600;
 /** What happens to a prediction on its way, a withdrawal by its reason aside. */

@@ -1,7 +1,7 @@
 import { Counter, Gauge } from 'prom-client';
-import type { ExportedMetric, ExportedValue } from '../model/forecast/exporting/exported.ts';
-import { exportedMetrics } from '../model/forecast/exporting/exported.ts';
-import type { MetricsRegistry } from './registry.ts';
+import type { ExportedMetric, ExportedValue } from '../../model/forecast/exporting/exported.ts';
+import { exportedMetrics } from '../../model/forecast/exporting/exported.ts';
+import type { MetricsRegistry } from '../registry.ts';
 
 const labelNames: Readonly<Record<ExportedMetric, readonly string[]>> = {
   nightshift_forecast_value: ['forecast', 'series', 'ahead', 'bound'],
