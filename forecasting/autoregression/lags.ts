@@ -7,6 +7,9 @@ const leastDense = 16;
 /** More lags in a row are slow, and find nothing more. */
 const mostDense = 170;
 
+/** Of the longer rhythm one is enough to repeat it, if there is a little more to learn from. */
+const timesTheLong = 1.15;
+
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 /** The rhythms of people and their calendars, as pairs of a shorter and a longer one. */
@@ -19,7 +22,7 @@ const calendars = [
 /** The two rhythms, in steps, that lags are laid out by. */
 export interface Rhythms {
   readonly short: number;
-  /** A multiple of it in most series; null where the history does not hold it twice. */
+  /** A multiple of it in most series; null where the history hardly holds one. */
   readonly long: number | null;
   /** Others that were found. */
   readonly others: readonly number[];
@@ -40,7 +43,7 @@ export function rhythmsOf({ values, stepMs, seasons }: History): Rhythms {
     return { short, long: others.at(-1) ?? null, others: others.slice(0, -1) };
   }
   const others = seasons.filter((season) => season !== calendar.short && season !== calendar.long);
-  return { short: calendar.short, long: holds(calendar.long, 1.15) ? calendar.long : null, others };
+  return { short: calendar.short, long: holds(calendar.long, timesTheLong) ? calendar.long : null, others };
 }
 
 /** Lags near the present, through one short season and a little more. */

@@ -1,4 +1,5 @@
-import { meanOf, medianOf } from '../history/statistics.ts';
+import { meanOf } from '../history/statistics.ts';
+import { medianOf } from '../stretches.ts';
 
 /** The middle of several values: the median is not moved by spikes, the mean is calmer without them. */
 export type Middle = 'mean' | 'median';
@@ -18,6 +19,6 @@ export function profileOf(values: Float64Array, season: number, seasons: number,
       const value = values[values.length - nth * season + phase];
       if (value !== undefined) before.push(value);
     }
-    return middle === 'mean' ? meanOf(before) : medianOf(before);
+    return middle === 'mean' ? meanOf(before) : medianOf(before.toSorted((one, other) => one - other));
   });
 }

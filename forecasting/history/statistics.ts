@@ -24,13 +24,6 @@ export function meanOf(values: Iterable<number>): number {
   return count === 0 ? 0 : sum / count;
 }
 
-/** 0 without any value. */
-export function medianOf(values: Iterable<number>): number {
-  const sorted = Float64Array.from(values).toSorted();
-  const half = sorted.length / 2;
-  return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
-}
-
 /** A line that explains less than this share of the variance is no trend. */
 const explainedByATrend = 0.7;
 

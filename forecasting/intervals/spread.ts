@@ -79,7 +79,7 @@ function growthOf(sizes: readonly Float64Array[]): number {
 /** For each moment of the season how large errors are there, and just before and after it, in the usual size. */
 function rhythmOf(trials: readonly Trial[], sizes: readonly Float64Array[], season: number): Float64Array {
   const [sums, counts] = [new Float64Array(season), new Float64Array(season)];
-  // A twelfth of a season to either side, all in all: two hours of a day.
+  // Of a day, the hour before and the hour after.
   const around = season < 12 ? 0 : Math.max(1, Math.round(season / 24));
   for (const [nth, { origin }] of trials.entries()) {
     for (const [step, size] of (sizes[nth] ?? new Float64Array()).entries()) {
