@@ -4,7 +4,7 @@ import { hiddenSteps, historyUntil, originsOf } from '../intervals/origins.ts';
 import type { CandidateSet } from './candidate-sets.ts';
 import { candidateSets, firstCandidate } from './candidate-sets.ts';
 import { medianForecast } from './combine.ts';
-import { continueMember, fitMembers } from './fitted-member.ts';
+import { continueMember, fitMembers, onTodaysLevel } from './fitted-member.ts';
 import type { MemberName } from './members.ts';
 
 /** The candidate that would have done best from moments of the past; the first where there is none to judge by. */
@@ -14,7 +14,7 @@ export function chooseCandidate(history: History, steps: number): CandidateSet {
   const origins = originsOf(history.values.length, hidden);
   const errors = candidates.map(() => 0);
   for (const origin of origins) {
-    const past = historyUntil(history, origin, hidden);
+    const past = onTodaysLevel(historyUntil(history, origin, hidden));
     const actual = history.values.subarray(origin, origin + hidden);
     const forecasts = new Map<MemberName, Float64Array>();
     for (const [nth, { members, handicap }] of candidates.entries()) {

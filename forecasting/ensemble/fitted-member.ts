@@ -4,6 +4,7 @@ import { continueAutoregression, fitAutoregression } from '../autoregression/aut
 import { rhythmsOf } from '../autoregression/lags.ts';
 import type { Column, History } from '../forecaster.ts';
 import { localTrend } from '../models/local-trend.ts';
+import { levelled } from '../history/levelled.ts';
 import { ForecastRefusedError } from '../refused.ts';
 import type { Member, MemberName } from './members.ts';
 import { memberOf } from './members.ts';
@@ -14,6 +15,11 @@ export type FittedMember =
   | { readonly kind: 'autoregression'; readonly fit: Autoregression }
   | { readonly kind: 'repeated'; readonly season: readonly number[] }
   | { readonly kind: 'forecaster'; readonly state: ForecasterState };
+
+/** What members learn from: the history on the level of its last day. */
+export function onTodaysLevel(history: History): History {
+  return levelled(history, rhythmsOf(history).short);
+}
 
 /** Members that have learned from a history; those that can make nothing of it are left out. */
 export function fitMembers(names: readonly MemberName[], history: History): readonly FittedMember[] {

@@ -3,7 +3,7 @@ import { chooseCandidate } from '../ensemble/choose.ts';
 import { candidateSets, firstCandidate } from '../ensemble/candidate-sets.ts';
 import { medianForecast } from '../ensemble/combine.ts';
 import type { FittedMember } from '../ensemble/fitted-member.ts';
-import { continueMember, fitMembers } from '../ensemble/fitted-member.ts';
+import { continueMember, fitMembers, onTodaysLevel } from '../ensemble/fitted-member.ts';
 import type { Forecaster, History } from '../forecaster.ts';
 import { lastMsOf } from '../history/last-ms.ts';
 
@@ -47,7 +47,7 @@ export const ensemble: Forecaster = {
 
 function stateOf(history: History, chosen: string, chosenAtMs: number): ForecasterState {
   const { members } = candidateSets.find(({ name: known }) => known === chosen) ?? firstCandidate;
-  const data: EnsembleData = { chosen, chosenAtMs, members: fitMembers(members, history) };
+  const data: EnsembleData = { chosen, chosenAtMs, members: fitMembers(members, onTodaysLevel(history)) };
   return { model: name, version, trainedToMs: lastMsOf(history), data };
 }
 
