@@ -11,7 +11,7 @@ export function normalShareBelow(z: number): number {
   if (x > farthest) return z > 0 ? 1 : 0;
   const t = 1 / (1 + x / 2);
   const series = coefficients.reduceRight((sum, coefficient) => sum * t + coefficient, 0);
-  const tail = (t * Math.exp(-x * x + series)) / 2;
+  const tail = Math.min(0.5, (t * Math.exp(-x * x + series)) / 2);
   return z > 0 ? 1 - tail : tail;
 }
 

@@ -26,6 +26,8 @@ export interface MadeHistory {
 
 /** Each history is asked about the day after it. */
 export const horizonSteps = stepsADay;
+/** Later, and there would be no time in the day left to reach it clearly. */
+const latestOfAny = 18 * stepsAnHour;
 const startMs = Date.UTC(2026, 0, 5);
 const shapes: Readonly<Record<HistoryKind, (random: Random) => Shape>> = {
   disk: diskShape,
@@ -38,14 +40,14 @@ const attempts = 1_000;
 
 /**
  * Histories of every kind in turn, the same for the same seed. Every second one reaches its limit so many hours after its
- * end, or at any hour of the day after it; of the others, which do not within a day, two of five stay just below it.
+ * end, or at any time of the 18 hours after it; of the others, which do not within a day, two of five stay just below it.
  */
 export function makeHistories(seed: number, count: number, leadHours: number | 'any'): readonly MadeHistory[] {
   return Array.from({ length: count }, (_, nth) => {
     const kind = historyKinds[nth % historyKinds.length] ?? 'disk';
     const random = randomOf(seed * 100_003 + nth);
     const crosses = Math.floor(nth / historyKinds.length) % 2 === 0;
-    const lead = leadHours === 'any' ? 1 + random.upTo(horizonSteps - 1) : leadHours * stepsAnHour;
+    const lead = leadHours === 'any' ? 1 + random.upTo(latestOfAny) : leadHours * stepsAnHour;
     return makeHistory(kind, crosses ? lead : null, random);
   });
 }

@@ -38,7 +38,7 @@ describe('local-trend', () => {
     ['what never changes', () => 7],
     [
       'traffic that grows with its swings',
-      (hour) => 100 * (1 + hour / 700) * (1.5 + Math.sin((2 * Math.PI * hour) / day)),
+      (hour) => 50 * 4 ** (hour / 336) * (1.1 + Math.sin((2 * Math.PI * hour) / day)),
     ],
   ])('goes on with %s', (_what, valueAt) => {
     const forecast = expected(336, valueAt);
