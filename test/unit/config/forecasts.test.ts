@@ -144,7 +144,7 @@ describe('a forecast', () => {
     ],
     [{ horizon: '5d', history: '2d' }, 'history: look back at least as far as ahead'],
     [{ horizon: '1h', step: '2h' }, 'step: must not be longer than the horizon'],
-    [{ horizon: '90d', step: '1m' }, 'step: the horizon has more than 1000 of these steps: make them longer'],
+    [{ horizon: '90d', step: '1h' }, 'step: the horizon has more than 1000 of these steps: make them longer'],
     [{ horizon: '1h', step: '10s', history: '30d' }, 'history: has more than 20000 steps: look less far back'],
     [{ season: ['20d'] }, 'season.0: must be at least twice in the history'],
     [{ leadTime: { least: '2h', urgent: '1h' } }, 'leadTime.urgent: must not be less than leadTime.least'],
