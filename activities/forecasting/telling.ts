@@ -4,6 +4,7 @@ import type { ForecastDefinition } from '../../model/forecast/running/definition
 import { alertLabels } from '../../model/forecast/running/definition.ts';
 import type { Forecast } from '../../model/forecast/forecast.ts';
 import type { Prediction } from '../../model/forecast/prediction.ts';
+import { seriesName } from '../../model/forecast/exporting/series-name.ts';
 import type { Sample } from '../../model/forecast/sample.ts';
 import type { Series } from '../../model/forecast/series.ts';
 import type { RunbookName } from '../../model/names.ts';
@@ -110,7 +111,13 @@ async function pictureOf(
   { keepPicture, log }: TellingDependencies,
 ): Promise<string | null> {
   try {
-    return await keepPicture({ title: definition.name, series, forecast, limit, crossing });
+    return await keepPicture({
+      title: `${definition.name}: ${seriesName(series.labels)}`,
+      series,
+      forecast,
+      limit,
+      crossing,
+    });
   } catch (error) {
     log.warn({ forecast: definition.name, err: error }, 'the picture of a prediction was not kept');
     return null;

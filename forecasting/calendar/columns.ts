@@ -1,7 +1,7 @@
 import type { ForecastQuestion } from '../../model/forecast/forecast.ts';
 import type { Column } from '../forecaster.ts';
 import { eventValues } from './event-values.ts';
-import type { Grid } from './grid.ts';
+import type { ColumnValues, Grid } from './grid.ts';
 import { regressorValues } from './regressor-values.ts';
 
 /** More explain a series by chance alone, and take long to fit. */
@@ -24,8 +24,9 @@ export function columnsOf(
   return named.flatMap(({ name, values }) => columnsFrom(name, values, grid)).slice(0, mostColumns);
 }
 
-function columnsFrom(name: string, values: Float64Array | null, { past: length }: Grid): readonly Column[] {
+function columnsFrom(name: string, values: ColumnValues | null, { past: length }: Grid): readonly Column[] {
   if (!values) return [];
-  const past = values.subarray(0, length);
-  return past.some((value) => value !== past[0]) ? [{ name, past, ahead: values.subarray(length) }] : [];
+  const { all, knownAhead } = values;
+  const past = all.subarray(0, length);
+  return past.some((value) => value !== past[0]) ? [{ name, past, ahead: all.subarray(length), knownAhead }] : [];
 }

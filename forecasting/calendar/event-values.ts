@@ -1,8 +1,8 @@
 import type { ForecastEvent } from '../../model/forecast/forecast.ts';
-import type { Grid } from './grid.ts';
+import type { ColumnValues, Grid } from './grid.ts';
 
 /** 1 at each step that an event lies in, if only for a moment, otherwise 0. */
-export function eventValues(events: readonly Omit<ForecastEvent, 'name'>[], grid: Grid): Float64Array {
+export function eventValues(events: readonly Omit<ForecastEvent, 'name'>[], grid: Grid): ColumnValues {
   const { startMs, stepMs, past, ahead } = grid;
   const values = new Float64Array(past + ahead);
   for (const { fromMs, toMs } of events) {
@@ -11,5 +11,5 @@ export function eventValues(events: readonly Omit<ForecastEvent, 'name'>[], grid
     const end = Math.max(Math.ceil((toMs - startMs) / stepMs), Math.floor((fromMs - startMs) / stepMs) + 1);
     values.fill(1, first, Math.max(first, Math.min(end, values.length)));
   }
-  return values;
+  return { all: values, knownAhead: ahead };
 }

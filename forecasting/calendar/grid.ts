@@ -9,3 +9,11 @@ export interface Grid {
   /** Lengths of seasons in steps, ascending. */
   readonly seasons: readonly number[];
 }
+
+/** What is known of an explaining quantity. */
+export interface ColumnValues {
+  /** A value for each step measured, then one for each step ahead. */
+  readonly all: Float64Array;
+  /** How many steps ahead are known; those behind them are guessed. */
+  readonly knownAhead: number;
+}

@@ -1,12 +1,12 @@
 import type { Series } from '../../model/forecast/series.ts';
-import type { Grid } from './grid.ts';
+import type { ColumnValues, Grid } from './grid.ts';
 
 /**
  * Another series on this grid: the mean of its values within each step, or the value that reaches over it where its own
  * steps are longer. Gaps are filled by a straight line. Where it is not known ahead it goes on as one season ago, the
  * longest that it has twice, or else at its last value. Null where it has no value on this grid.
  */
-export function regressorValues(series: Series, grid: Grid): Float64Array | null {
+export function regressorValues(series: Series, grid: Grid): ColumnValues | null {
   const values = onGrid(series, grid);
   const lastKnown = values.findLastIndex((value) => value !== null);
   if (lastKnown < 0) return null;
@@ -15,7 +15,7 @@ export function regressorValues(series: Series, grid: Grid): Float64Array | null
   const all = new Float64Array(values.length);
   all.set(filled);
   for (let step = filled.length; step < all.length; step++) all[step] = all[step - season] ?? 0;
-  return all;
+  return { all, knownAhead: Math.max(0, lastKnown + 1 - grid.past) };
 }
 
 function onGrid(series: Series, { startMs, stepMs, past, ahead }: Grid): (number | null)[] {
