@@ -10,6 +10,7 @@ import { between, happens, scaleBetween } from './noise.ts';
 import type { HistoryKind, Shape } from './shape.ts';
 import { historyKinds } from './shape.ts';
 import { trafficShape } from './traffic.ts';
+import { unitOf } from './units.ts';
 
 /** A history that was made, with what comes after it. */
 export interface MadeHistory {
@@ -20,7 +21,7 @@ export interface MadeHistory {
   readonly limit: Limit;
   /** What is measured in the day after the history. */
   readonly ahead: readonly number[];
-  /** Of the first value at the limit; null where none is in that day. */
+  /** Where the line between two measurements reaches the limit first; null where it does not in that day. */
   readonly crossesAtMs: number | null;
 }
 
@@ -128,47 +129,6 @@ function stepsUntilReached(values: readonly number[], { direction, value: limit 
 function isStuck({ series, bounds, limit }: MadeHistory): boolean {
   const isAtEnd = series.values.some((value) => value === bounds.lower || value === bounds.upper);
   return isAtEnd || limit.value < (bounds.lower ?? 0);
-}
-
-interface InUnit {
-  readonly unit: string;
-  readonly bounds: Bounds;
-  readonly limit: Limit;
-  readonly inUnit: (value: number) => number;
-}
-
-function unitOf(kind: HistoryKind, level: number, random: Random): InUnit {
-  if (kind === 'certificate') {
-    const limit: Limit = { direction: 'below', value: -level * 86_400 };
-    return { unit: 'seconds', bounds: { lower: null, upper: null }, limit, inUnit: (value) => -value * 86_400 };
-  }
-  if (kind === 'traffic') {
-    const peak = scaleBetween(random, 10, 10_000);
-    return {
-      unit: 'requests/s',
-      bounds: { lower: 0, upper: null },
-      limit: { direction: 'above', value: level * peak },
-      inUnit: (value) => Math.max(0, value * peak),
-    };
-  }
-  const size = scaleBetween(random, 1e9, 4e12);
-  const share = kind === 'disk' ? random.pick([0.85, 0.9, 0.95, 1]) : between(random, 0.8, 0.95);
-  const whole = level / share;
-  const left = (value: number): number => size * Math.min(1, Math.max(0, 1 - value / whole));
-  if (kind === 'disk') {
-    return {
-      unit: 'bytes',
-      bounds: { lower: 0, upper: size },
-      limit: { direction: 'below', value: left(level) },
-      inUnit: left,
-    };
-  }
-  return {
-    unit: 'bytes',
-    bounds: { lower: 0, upper: size },
-    limit: { direction: 'above', value: size - left(level) },
-    inUnit: (value) => size - left(value),
-  };
 }
 
 function most(values: Float64Array, from = 0, to = values.length): number {
