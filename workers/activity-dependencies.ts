@@ -113,7 +113,7 @@ export function openDependencies(
     readPrediction: (id) => readPredictionNotice(client, id),
     // Filled in with the sources of forecasts: until then what the forecasts saw decides.
     findCrossing: null,
-    predictionResults: createPredictionResults(join(config.evidence.folder, 'predictions.jsonl')),
+    predictionResults: createPredictionResults(join(config.forecasting.folder, 'predictions.jsonl')),
     findSender: (question) => findSender(client, question),
     isAwaited: (attempt) => isAwaited(client, attempt),
     policy: {

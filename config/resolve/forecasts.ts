@@ -2,6 +2,7 @@ import type { Amount, ForecastDefinition, LimitDefinition } from '../../model/fo
 import type { PredictionTerms } from '../../model/forecast/prediction.ts';
 import { resolutionFor } from '../../model/forecast/resolution.ts';
 import type { ElasticsearchMeasure, SeriesQuery } from '../../model/forecast/series-query.ts';
+import { weekdays } from '../../model/standing/maintenance.ts';
 import type { ConfigFile } from '../schema/config-file.ts';
 
 type Settings = ConfigFile['forecasts'][number];
@@ -12,6 +13,9 @@ interface SourceSettings extends Pick<Settings, 'query' | 'elasticsearch'> {
   readonly counters?: Settings['counters'];
   readonly unit?: string | undefined;
 }
+
+/** Nobody is woken for what is days away, unless the file says so. */
+const daytime = { days: weekdays, from: '08:00', to: '20:00' };
 
 /** Turns what the file says of a forecast into what the processes use. */
 export function forecastOf(settings: Settings): ForecastDefinition {
@@ -41,12 +45,21 @@ export function forecastOf(settings: Settings): ForecastDefinition {
   };
 }
 
-function termsOf({ confidence, leadTime, hours, recedesAfter, alert, owner, runbook }: Settings): PredictionTerms {
+function termsOf({
+  confidence,
+  leadTime,
+  hours,
+  calendar,
+  recedesAfter,
+  alert,
+  owner,
+  runbook,
+}: Settings): PredictionTerms {
   return {
     confidence,
     leastLeadMs: leadTime.least,
     urgentWithinMs: leadTime.urgent,
-    hours: hours ? { kind: 'weekly', ...hours } : null,
+    hours: { kind: 'weekly', ...(hours ?? { ...daytime, timeZone: calendar?.timeZone ?? 'UTC' }) },
     recedesAfter,
     alertname: alert.name,
     labels: alert.labels,

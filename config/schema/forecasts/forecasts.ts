@@ -87,7 +87,10 @@ const Settings = z.strictObject({
       urgent: Duration('0s', '30d').prefault('12h').meta({ description: 'With less than this it is raised at once.' }),
     })
     .prefault({}),
-  hours: Weekly.optional().meta({ description: 'When people hear of what is not urgent; at any hour without it.' }),
+  hours: Weekly.optional().meta({
+    description:
+      'When people hear of what is not urgent; every day from 08:00 to 20:00, of the calendar or else of UTC, without it.',
+  }),
   recedesAfter: z
     .int()
     .min(1)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../../config/errors.ts';
 import { parseConfig } from '../../../config/load.ts';
+import { weekdays } from '../../../model/standing/maintenance.ts';
 
 const hours = 60 * 60_000;
 const days = 24 * hours;
@@ -41,7 +42,7 @@ describe('a forecast', () => {
           confidence: 0.8,
           leastLeadMs: 0.5 * hours,
           urgentWithinMs: 12 * hours,
-          hours: null,
+          hours: { kind: 'weekly', days: weekdays, from: '08:00', to: '20:00', timeZone: 'UTC' },
           recedesAfter: 3,
           alertname: 'LimitPredicted',
           labels: {},

@@ -203,7 +203,7 @@ describe('parseConfig', () => {
       ansible: { command: 'ansible-playbook', environment: {} },
       playbooks: [],
       hostParts: { clocks: [], units: [], resolvers: [], serviceUnits: [] },
-      forecasting: { folder: '.nightshift/forecasts', keepMs: 7_776_000_000 },
+      forecasting: { folder: '.nightshift/forecasts', keepMs: 7_776_000_000, processes: 1, transformer: null },
       forecasts: [],
       routes: [
         {

@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answerQuestion } from '../../../forecasting/answer.ts';
 import type { ForecastAnswer } from '../../../model/forecast/forecast.ts';
-import type { ForecasterName } from '../../../model/names.ts';
 import { aQuestion, dailyLoad, forecastIn, hourMs, meanOf, someMonday } from '../../support/forecasting/questions.ts';
 
 /** Any measurements: of any size that is not out of all range, with gaps, and often with equal values. */
@@ -115,10 +114,8 @@ describe('an answer', () => {
     expect(forecast.backtest.mase).toBeLessThan(1);
   }, 30_000);
 
-  it('of a model that is not there says so', async () => {
-    const missing = 'of-tomorrow' as ForecasterName;
-
-    const answer = await answerQuestion(aQuestion(dailyLoad(100), { model: missing }));
+  it('of a model whose engine was not loaded says so', async () => {
+    const answer = await answerQuestion(aQuestion(dailyLoad(100), { model: 'prophet' }));
 
     expect(answer).toMatchObject({ kind: 'refused', reason: 'model-not-available' });
   });

@@ -20,7 +20,7 @@ it('everything forecasts the same series, and is weighed against Naive2', async 
   expect(rows.map(({ what }) => what)).toEqual(['Naive2', 'seasonal naive, 24', 'ets', 'mstl']);
   expect(rows[0]?.figures).toMatchObject({ OWA: 1 });
   for (const { figures } of rows.slice(2)) {
-    expect(figures).toMatchObject({ coverage: null, refused: 0 });
+    expect(figures).toMatchObject({ coverage: 1, refused: 0 });
     expect(figures['OWA']).toBeLessThan(0.1);
   }
 });
