@@ -7,7 +7,7 @@ import type { ForecastAnswer, ForecastQuestion } from '../../model/forecast/fore
 import type { ForecastCounts } from '../../model/forecast/running/forecast-run.ts';
 import { noCounts } from '../../model/forecast/running/forecast-run.ts';
 import { issuedForecast } from '../../model/forecast/running/issued.ts';
-import type { Sample } from '../../model/forecast/sample.ts';
+import { newestSample } from '../../model/forecast/newest-sample.ts';
 import type { Series } from '../../model/forecast/series.ts';
 import type { ForecasterName } from '../../model/names.ts';
 import { canonicalJson } from '../../model/text/canonical-json.ts';
@@ -62,7 +62,7 @@ export function createSeriesForecast(deps: ForecastDependencies) {
 
     const { forecast, state } = answer;
     let counts: ForecastCounts = { ...noCounts, made: 1 };
-    const now = newestOf(series);
+    const now = newestSample(series);
     if (now) {
       const limits = around.limits.map((limit) => ({ limit, crossing: deps.firstCrossing(forecast, limit, now) }));
       deps.publish({ name, everyMs: definition.everyMs, series, forecast, limits });
@@ -127,10 +127,4 @@ function purposeOf({
 function seasonsOf({ seasonsMs, stepMs }: ForecastDefinition): 'auto' | readonly number[] {
   if (seasonsMs === 'auto') return seasonsMs;
   return [...new Set(seasonsMs.map((length) => Math.round(length / stepMs)))].filter((steps) => steps >= 2);
-}
-
-function newestOf({ values, startMs, stepMs }: Series): Sample | undefined {
-  const index = values.findLastIndex((value) => value !== null);
-  const value = values[index] ?? null;
-  return value === null ? undefined : { atMs: startMs + index * stepMs, value };
 }

@@ -1,7 +1,8 @@
 import type { Crossing, Limit } from '../../model/forecast/crossing.ts';
 import type { Forecast, ForecastAnswer } from '../../model/forecast/forecast.ts';
+import { newestSample } from '../../model/forecast/newest-sample.ts';
 import type { Series } from '../../model/forecast/series.ts';
-import { firstCrossing } from '../../forecasting/crossing/first-crossing.ts';
+import { firstCrossing, probabilityOfCrossing } from '../../forecasting/crossing/first-crossing.ts';
 
 /** The answer to a question as scripts read it. */
 export function answerAsJson(answer: ForecastAnswer, series: Series, limit: Limit | null): object {
@@ -15,20 +16,29 @@ export function answerAsJson(answer: ForecastAnswer, series: Series, limit: Limi
     seasons,
     backtest,
     ...(limit ? { limit, crossing: crossingAsJson(crossingOf(forecast, series, limit)) } : {}),
-    rows: forecast.yhat.map((yhat, step) => ({
-      ds: isoTime(forecast.startMs + step * forecast.stepMs),
+    rows: rowsOf(forecast, series, limit),
+  };
+}
+
+function rowsOf(forecast: Forecast, series: Series, limit: Limit | null): readonly object[] {
+  const now = newestSample(series);
+  const crossedBy = limit && now && probabilityOfCrossing(forecast, limit, now);
+  return forecast.yhat.map((yhat, step) => {
+    const atMs = forecast.startMs + step * forecast.stepMs;
+    return {
+      ds: isoTime(atMs),
       yhat,
       yhat_lower: forecast.lower[step],
       yhat_upper: forecast.upper[step],
-    })),
-  };
+      ...(crossedBy ? { p_crossed: crossedBy(atMs) } : {}),
+    };
+  });
 }
 
 /** When a limit is first reached; null where it is not expected to be, or is reached already. */
 export function crossingOf(forecast: Forecast, series: Series, limit: Limit): Crossing | null {
-  const last = series.values.findLastIndex((value) => value !== null);
-  const value = series.values[last] ?? null;
-  return value === null ? null : firstCrossing(forecast, limit, { atMs: series.startMs + last * series.stepMs, value });
+  const now = newestSample(series);
+  return now && firstCrossing(forecast, limit, now);
 }
 
 function crossingAsJson(crossing: Crossing | null): object | null {

@@ -31,10 +31,14 @@ export function firstCrossing(forecast: Forecast, limit: Limit, now: Sample): Cr
   };
 }
 
-/** How probable it is that a limit is reached by a moment, which counts as the end of the forecast where it is later; 1 where it is reached already. */
-export function probabilityOfCrossingBy(forecast: Forecast, limit: Limit, now: Sample, untilMs: number): number {
-  if (isReached(limit, now.value)) return 1;
-  return firstPassage(forecast, limit, now).probabilityBy(untilMs);
+/**
+ * How probable it is that a limit is reached by a moment, given in milliseconds since 1970: the end of the forecast
+ * where that is earlier. 1 where it is reached already.
+ */
+export function probabilityOfCrossing(forecast: Forecast, limit: Limit, now: Sample): (untilMs: number) => number {
+  if (isReached(limit, now.value)) return () => 1;
+  const passage = firstPassage(forecast, limit, now);
+  return (untilMs) => passage.probabilityBy(untilMs);
 }
 
 /** Whether a value is at a limit or beyond it. */

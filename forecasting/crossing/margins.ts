@@ -3,7 +3,7 @@ import type { Forecast } from '../../model/forecast/forecast.ts';
 import { normalQuantile } from './normal.ts';
 
 /** How far a step is expected to be beyond a limit, less than 0 before it, and what one standard deviation is there. */
-export interface Margin {
+interface Margin {
   readonly beyond: number;
   /** Towards the limit while it is not reached, and back from it afterwards. */
   readonly spreadAhead: number;

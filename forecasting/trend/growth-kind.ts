@@ -13,7 +13,7 @@ const leadingOn = 0.6;
  * evened out, or are given back again and again: whether it is the best for them, backtests say. Where giving back
  * has `stopped` they cannot, because the past was different: there it is local-trend that knows.
  */
-export type GrowthKind = 'none' | 'growing' | 'stopped';
+type GrowthKind = 'none' | 'growing' | 'stopped';
 
 /** Looks at a history; it costs little. */
 export function growthKindOf({ values, stepMs, seasons }: Pick<History, 'values' | 'stepMs' | 'seasons'>): GrowthKind {

@@ -1,7 +1,7 @@
 import { medianOf } from '../stretches.ts';
 
 /** A straight line through the last values. */
-export interface RecentLine {
+interface RecentLine {
   /** What it says at the last value, and what it gains from one to the next. */
   readonly level: number;
   readonly slope: number;

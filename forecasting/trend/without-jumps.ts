@@ -4,7 +4,7 @@ import type { Teeth } from './teeth.ts';
 import { gatheredIn, recurringOf, teethOf } from './teeth.ts';
 
 /** A series without what comes at once. */
-export interface Smoothed {
+interface Smoothed {
   /** Joined where single jumps were, which are the level from then on; without what gathers between teeth. It ends where the series does. */
   readonly values: Float64Array;
   readonly teeth: Teeth | null;

@@ -4,8 +4,7 @@ import type { RemoteWriter } from '../../clients/remote-write/remote-writer.ts';
 import { RemoteWriteError } from '../../clients/remote-write/remote-writer.ts';
 import { createForecastValueMetrics } from '../../metrics/forecasting/forecast-values.ts';
 import type { MetricsRegistry } from '../../metrics/registry.ts';
-import type { Sample } from '../../model/forecast/sample.ts';
-import type { Series } from '../../model/forecast/series.ts';
+import { newestSample } from '../../model/forecast/newest-sample.ts';
 import { seriesName } from '../../model/forecast/exporting/series-name.ts';
 import { ForecastShelf } from './forecast-shelf.ts';
 
@@ -71,7 +70,7 @@ export function createForecastExport(options: ForecastExportOptions): ForecastEx
 
   return {
     publish({ name, everyMs, series, forecast, limits }) {
-      const measured = lastValueOf(series);
+      const measured = newestSample(series);
       if (!measured) return;
       const atMs = now();
       const staleAtMs = atMs + 2 * everyMs;
@@ -93,10 +92,4 @@ export function createForecastExport(options: ForecastExportOptions): ForecastEx
       await writing;
     },
   };
-}
-
-function lastValueOf({ values, startMs, stepMs }: Series): Sample | undefined {
-  const last = values.findLastIndex((value) => value !== null);
-  const value = values[last];
-  return typeof value === 'number' ? { atMs: startMs + last * stepMs, value } : undefined;
 }

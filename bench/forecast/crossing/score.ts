@@ -9,7 +9,7 @@ export interface Said {
 }
 
 /** How often a method was right; shares from 0 to 1. */
-export interface Score {
+interface Score {
   readonly precision: number;
   readonly recall: number;
   /** The median of how far the time was off, in parts of the lead, where a crossing was foreseen and came. */

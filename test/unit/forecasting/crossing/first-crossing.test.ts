@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstCrossing, probabilityOfCrossingBy } from '../../../../forecasting/crossing/first-crossing.ts';
+import { firstCrossing, probabilityOfCrossing } from '../../../../forecasting/crossing/first-crossing.ts';
 import type { Limit } from '../../../../model/forecast/crossing.ts';
 import type { Forecast } from '../../../../model/forecast/forecast.ts';
 
@@ -132,16 +132,16 @@ describe('the probability by a moment', () => {
   it('is 0 now, grows, and is that of the crossing at the end', () => {
     const forecast = rising(3);
 
-    const by = [0, 2, 4, 6, 8, 10].map((step) => probabilityOfCrossingBy(forecast, above(7), now, step * stepMs));
+    const by = [0, 2, 4, 6, 8, 10].map((step) => probabilityOfCrossing(forecast, above(7), now)(step * stepMs));
 
     expect(by[0]).toBe(0);
     expect(by).toEqual(by.toSorted((a, b) => a - b));
     expect(by.at(-1)).toBe(firstCrossing(forecast, above(7), now)?.probability);
-    expect(probabilityOfCrossingBy(forecast, above(7), now, 99 * stepMs)).toBe(by.at(-1));
+    expect(probabilityOfCrossing(forecast, above(7), now)(99 * stepMs)).toBe(by.at(-1));
   });
 
   it('is 1 where the limit is reached already', () => {
-    expect(probabilityOfCrossingBy(rising(3), above(7), { atMs: 0, value: 8 }, stepMs)).toBe(1);
+    expect(probabilityOfCrossing(rising(3), above(7), { atMs: 0, value: 8 })(stepMs)).toBe(1);
   });
 });
 
@@ -188,7 +188,7 @@ describe('any crossing', () => {
           fc.pre(![...forecast.lower, ...forecast.upper].some((edge) => edge === limit || edge === limit + more));
           const at = { atMs: 0, value };
           const [near, far] = [limit, limit + more].map((one) =>
-            probabilityOfCrossingBy(forecast, above(one), at, steps * stepMs),
+            probabilityOfCrossing(forecast, above(one), at)(steps * stepMs),
           );
           expect(far).toBeLessThanOrEqual((near ?? 0) + 1e-6);
         },
