@@ -10,6 +10,7 @@ import { addHostCommands } from './commands/hosts.ts';
 import { addKubernetesCommands } from './commands/kubernetes.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addForecastCommand } from './commands/forecast.ts';
+import { addForecastsCommands } from './commands/forecasts.ts';
 import { addFreezeCommands } from './commands/freezes.ts';
 import { addIncidentCommands } from './commands/incidents.ts';
 import { addProcessCommands } from './commands/processes.ts';
@@ -49,6 +50,7 @@ export async function runCli(argv: readonly string[], env: Env): Promise<number>
   addFreezeCommands(program, context);
   addExplainCommand(program, context);
   addForecastCommand(program, context);
+  addForecastsCommands(program, context);
   addConfigCommands(program, context);
   addHostCommands(program, context);
   addKubernetesCommands(program);

@@ -16,6 +16,7 @@ export const workflowTypes = {
   freezes: 'freezes',
   forecast: 'forecast',
   prediction: 'prediction',
+  scorebook: 'scorebook',
 } as const;
 
 /** Every runbook, by the name of its file below `workflows/runbooks/`. */
@@ -199,6 +200,9 @@ export const messageNames = {
   predicted: 'predicted',
   /** Query of a prediction: its whole record. */
   prediction: 'prediction',
+  /** Signal to a scorebook: what became of forecasts and predictions; and the query of everything in it. */
+  scored: 'scored',
+  scorebook: 'scorebook',
 } as const;
 
 /** Search attributes, with the type the server must know them by. */

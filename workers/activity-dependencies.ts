@@ -8,6 +8,7 @@ import { hostPartDirectory } from '../activities/described/host-parts.ts';
 import { limitsDirectory } from '../activities/described/limits.ts';
 import { playbookDirectory } from '../activities/described/playbooks.ts';
 import { serviceDirectory } from '../activities/described/services.ts';
+import { crossingFinder } from '../activities/forecasting/predictions/find-crossing.ts';
 import { groupMeasure } from '../activities/guard/groups.ts';
 import { createStandingRules } from '../activities/guard/standing-rules.ts';
 import type { ActivityDependencies } from '../activities/index.ts';
@@ -31,6 +32,7 @@ import { hasActedSince, readPredictionNotice } from '../clients/temporal/predict
 import { createIncidentClient } from '../clients/temporal/incidents.ts';
 import { findSender } from '../clients/temporal/message-senders.ts';
 import { createPredictionClient } from '../clients/temporal/forecasts/predictions.ts';
+import { createScorebookClient } from '../clients/predictions/scorebooks.ts';
 import type { Config } from '../config/config.ts';
 import { fingerprintOf } from '../model/alert/fingerprint.ts';
 import { correlate } from '../model/correlation.ts';
@@ -95,6 +97,7 @@ export function openDependencies(
     forecasts: config.forecasts,
     forecastStore: createForecastFiles(config.forecasting.folder, config.forecasting.keepMs),
     predictions: createPredictionClient(client, callDeadlineMs),
+    scorebooks: createScorebookClient(client, callDeadlineMs),
     belongingOf: belongingBy(config),
     guards: createGuardClient(client, callDeadlineMs),
     guardPolicy: config.policy.guard,
@@ -111,8 +114,7 @@ export function openDependencies(
     isUnderRepair: (target) => isUnderRepair(client, target),
     hasActedSince: (incident, sinceMs) => hasActedSince(client, incident, sinceMs),
     readPrediction: (id) => readPredictionNotice(client, id),
-    // Filled in with the sources of forecasts: until then what the forecasts saw decides.
-    findCrossing: null,
+    findCrossing: crossingFinder(config.forecasts, forecasting.tools.seriesSource),
     predictionResults: createPredictionResults(join(config.forecasting.folder, 'predictions.jsonl')),
     findSender: (question) => findSender(client, question),
     isAwaited: (attempt) => isAwaited(client, attempt),

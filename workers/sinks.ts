@@ -3,6 +3,7 @@ import type { ApprovalMetrics } from '../metrics/approvals.ts';
 import type { IncidentMetrics } from '../metrics/incidents.ts';
 import type { PredictionMetrics } from '../metrics/forecasting/predictions.ts';
 import type { RemediationMetrics } from '../metrics/remediations.ts';
+import type { ScoreMetrics } from '../metrics/forecasting/scores.ts';
 import type { AuditRecord } from '../model/audit.ts';
 import type { CastVotes } from '../model/remediation/vote.ts';
 import type { MetricSinks } from '../workflows/telemetry.ts';
@@ -13,6 +14,7 @@ export interface SinkTargets {
   readonly remediations: RemediationMetrics;
   readonly approvals: ApprovalMetrics;
   readonly predictions: PredictionMetrics;
+  readonly scores: ScoreMetrics;
   /** Adds a record to the audit before the workflow goes on. */
   readonly writeAudit: (record: AuditRecord) => Promise<void>;
   /** Records votes that never entered a history, before their caller hears of it. */
@@ -21,7 +23,7 @@ export interface SinkTargets {
 
 /** Carries what workflows tell the metrics and the audit; never again on replay. */
 export function createMetricSinks(targets: SinkTargets): InjectedSinks<MetricSinks> {
-  const { incidents, remediations, approvals, predictions, writeAudit, recordRefusedVotes } = targets;
+  const { incidents, remediations, approvals, predictions, scores, writeAudit, recordRefusedVotes } = targets;
   return {
     incidents: {
       statusReached: { fn: (_info, status) => incidents.statusReached(status) },
@@ -58,6 +60,10 @@ export function createMetricSinks(targets: SinkTargets): InjectedSinks<MetricSin
       waiting: { fn: () => predictions.waiting() },
       withdrawn: { fn: (_info, why) => predictions.withdrawn(why) },
       ended: { fn: (_info, outcome) => predictions.ended(outcome) },
+    },
+    scores: {
+      entered: { fn: (_info, forecast, scored) => scores.entered(forecast, scored) },
+      demoted: { fn: (_info, forecast, { model }) => scores.demoted(forecast, model) },
     },
     approvals: {
       ended: { fn: (_info, end, afterMs) => approvals.ended(end, afterMs / 1_000) },

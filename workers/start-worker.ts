@@ -12,6 +12,7 @@ import { createFreezeClient } from '../clients/temporal/freezes.ts';
 import { SchedulesRefusedError, ensureForecastSchedules } from '../clients/temporal/forecasts/schedules.ts';
 import { takeCensus } from '../clients/temporal/incident-directory.ts';
 import { countPredictions } from '../clients/temporal/forecasts/predictions.ts';
+import { countDemoted } from '../clients/predictions/scorebooks.ts';
 import { ensureSearchAttributes } from '../clients/temporal/search-attributes.ts';
 import type { TemporalSettings } from '../clients/temporal/temporal.ts';
 import { isServing, lazyClient } from '../clients/temporal/temporal.ts';
@@ -25,6 +26,7 @@ import { createPredictionMetrics } from '../metrics/forecasting/predictions.ts';
 import { createRegistry } from '../metrics/registry.ts';
 import { createRemediationMetrics } from '../metrics/remediations.ts';
 import { createReportMetrics } from '../metrics/reports.ts';
+import { createScoreMetrics } from '../metrics/forecasting/scores.ts';
 import { freezesWorkflowId } from '../model/names.ts';
 import { openDependencies } from './activity-dependencies.ts';
 import { workflowBundle } from './bundle-workflows.ts';
@@ -123,6 +125,11 @@ export async function startWorker(
       remediations: createRemediationMetrics(registry),
       approvals: createApprovalMetrics(registry),
       predictions: createPredictionMetrics(registry),
+      scores: createScoreMetrics(
+        registry,
+        forecasts,
+        remembered(() => countDemoted(client, Date.now()), censusEveryMs),
+      ),
       recordRefusedVotes: (votes) => recordVotes(audit, votes),
       writeAudit: (record) => audit.write(record),
     },

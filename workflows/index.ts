@@ -6,3 +6,4 @@ export { incident } from './incident/incident.ts';
 export { intake } from './intake.ts';
 export { prediction } from './prediction/prediction.ts';
 export { remediation } from './remediation/remediation.ts';
+export { scorebook } from './prediction/scorebook.ts';

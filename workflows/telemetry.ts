@@ -2,6 +2,8 @@ import type { Sinks } from '@temporalio/workflow';
 import { proxySinks } from '@temporalio/workflow';
 import type { Withdrawal } from '../model/forecast/predicting/prediction-record.ts';
 import type { PredictionOutcome } from '../model/forecast/predicting/prediction-result.ts';
+import type { Demotion } from '../model/forecast/scoring/demotion.ts';
+import type { Scored } from '../model/forecast/scoring/scored.ts';
 import type { FreezeChange } from '../model/freeze/freeze.ts';
 import type { Outcome } from '../model/incident/outcome.ts';
 import type { IncidentStatus } from '../model/incident/incident.ts';
@@ -52,6 +54,12 @@ export interface MetricSinks extends Sinks {
     /** It is known what became of one. */
     ended(outcome: PredictionOutcome): void;
   };
+  readonly scores: {
+    /** These have been entered in the scorebook of a forecast, each for the first time. */
+    entered(forecast: string, scored: readonly Scored[]): void;
+    /** A model makes no more predictions of a forecast for a while. */
+    demoted(forecast: string, demotion: Demotion): void;
+  };
   readonly freezes: {
     /** The kill switch was thrown, or put back, by this name. */
     changed(change: FreezeChange): void;
@@ -63,5 +71,6 @@ export const {
   repairs: repairMetrics,
   approvals: approvalRecords,
   predictions: predictionMetrics,
+  scores: scoreRecords,
   freezes: freezeRecords,
 } = proxySinks<MetricSinks>();

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Calculator } from '../../clients/calculator/calculator.ts';
 import type { ForecastStore } from '../../clients/forecasts/forecast-store.ts';
 import type { SeriesSource } from '../../clients/series/series-source.ts';
+import type { ScorebookClient } from '../../clients/predictions/scorebooks.ts';
 import type { PredictionClient } from '../../clients/temporal/forecasts/predictions.ts';
 import type { ForecastRunMetrics } from '../../metrics/forecasting/forecast-runs.ts';
 import type { Labels } from '../../model/alert/alert.ts';
@@ -40,6 +41,7 @@ export interface ForecastDependencies extends ForecastTools {
   readonly forecasts: readonly ForecastDefinition[];
   readonly forecastStore: ForecastStore;
   readonly predictions: PredictionClient;
+  readonly scorebooks: ScorebookClient;
   readonly forecastMetrics: ForecastRunMetrics;
   readonly log: Logger;
   /** Decides as the door does for a real alert. */

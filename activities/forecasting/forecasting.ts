@@ -7,8 +7,11 @@ import { canonicalJson } from '../../model/text/canonical-json.ts';
 import { failure } from '../contracts/failure.ts';
 import { leaveProgress } from '../contracts/progress.ts';
 import type { ForecastDependencies } from './dependencies.ts';
+import { readModelInEffect } from './model-in-effect.ts';
 import { createSeriesForecast } from './one-series.ts';
 import { SeriesReader, keyOf, timesOf } from './reading.ts';
+import type { SeriesScores } from './scoring.ts';
+import { addScores, noScores, scoredBy, tellScores } from './scoring.ts';
 import { surroundingsOf } from './surroundings.ts';
 
 /** Series of one activity: few enough that a crash costs little, enough that they are read together. */
@@ -30,7 +33,10 @@ interface Progress {
   /** How many keys are done, from the first on. */
   readonly done: number;
   readonly counts: ForecastCounts;
+  readonly scores: SeriesScores;
 }
+
+const nothingDone: Progress = { done: 0, counts: noCounts, scores: noScores };
 
 /** The activities of the workflow `forecast`. */
 export function createForecastActivities(deps: ForecastDependencies) {
@@ -50,6 +56,7 @@ export function createForecastActivities(deps: ForecastDependencies) {
     /** The series that there are now, by their fingerprints alone, in parts that are forecast together. */
     async listSeries({ forecast, madeAtMs }: RunQuestion): Promise<readonly (readonly string[])[]> {
       const definition = definitionOf(forecast);
+      await sayInEffect(deps, definition, madeAtMs);
       const series = await reader.recent(definition.source, definition, madeAtMs);
       // What has equal labels lies together, and is read together.
       const keys = new Map(series.map((each) => [canonicalJson(each.labels), keyOf(each)]));
@@ -63,10 +70,17 @@ export function createForecastActivities(deps: ForecastDependencies) {
      * behind the last one that is done.
      */
     async forecastShard({ forecast, madeAtMs, keys }: ShardQuestion): Promise<ForecastCounts> {
-      const definition = definitionOf(forecast);
-      let { done, counts } = (activityInfo().heartbeatDetails as Progress | undefined) ?? { done: 0, counts: noCounts };
+      const configured = definitionOf(forecast);
+      let { done, counts, scores } = { ...nothingDone, ...(activityInfo().heartbeatDetails as Progress | undefined) };
       const left = new Set(keys.slice(done));
-      if (left.size === 0) return counts;
+      // Told again where an attempt was lost just after it: it counts once.
+      const tell = () => tellScores(deps, forecast, scoredBy(scores, madeAtMs, keys[0] ?? ''));
+      if (left.size === 0) {
+        await tell();
+        return counts;
+      }
+      const { model, because } = await readModelInEffect(deps, configured, madeAtMs);
+      const definition = { ...configured, model };
 
       const times = timesOf(definition, madeAtMs);
       const recent = await reader.recent(definition.source, definition, madeAtMs);
@@ -80,16 +94,30 @@ export function createForecastActivities(deps: ForecastDependencies) {
         cancellationSignal().throwIfAborted();
         const series = byKey.get(key);
         const told = series
-          ? await forecastSeries({ definition, key, series, madeAtMs, around: surroundings(series.labels) })
-          : refusal(deps, definition, 'stale');
-        counts = addCounts(counts, told);
+          ? await forecastSeries({ definition, because, key, series, madeAtMs, around: surroundings(series.labels) })
+          : { counts: refusal(deps, definition, 'stale'), scores: noScores };
+        counts = addCounts(counts, told.counts);
+        scores = addScores(scores, told.scores);
         done += 1;
-        leaveProgress({ done, counts } satisfies Progress);
+        leaveProgress({ done, counts, scores } satisfies Progress);
       }
+      await tell();
       sayRefused(deps, definition, before, counts);
       return counts;
     },
   };
+}
+
+/** Once a run: whoever relies on a forecast has to know that another model makes it. */
+async function sayInEffect(
+  deps: ForecastDependencies,
+  definition: ForecastDefinition,
+  madeAtMs: number,
+): Promise<void> {
+  const { model, because } = await readModelInEffect(deps, definition, madeAtMs);
+  if (because === null) return;
+  const about = { forecast: definition.name, configured: definition.model, model, because };
+  deps.log.warn(about, 'the configured forecaster is demoted');
 }
 
 /** A series that vanished between the list and its turn. */

@@ -12,16 +12,27 @@ import type { Series } from '../../model/forecast/series.ts';
 import type { ForecasterName } from '../../model/names.ts';
 import { canonicalJson } from '../../model/text/canonical-json.ts';
 import type { ForecastDependencies } from './dependencies.ts';
+import type { SeriesScores } from './scoring.ts';
+import { noScores, scoreSeries } from './scoring.ts';
 import type { Surroundings } from './surroundings.ts';
 import { tellPredictions } from './telling.ts';
 
 /** One series at its turn. */
 interface SeriesTurn {
+  /** With the model that is in effect. */
   readonly definition: ForecastDefinition;
+  /** Why that is not the configured one; null where it is. */
+  readonly because: string | null;
   readonly key: string;
   readonly series: Series;
   readonly madeAtMs: number;
   readonly around: Surroundings;
+}
+
+/** How it went. */
+interface SeriesEnd {
+  readonly counts: ForecastCounts;
+  readonly scores: SeriesScores;
 }
 
 /** The share of values that lie between the lower and the upper end of a forecast. */
@@ -36,7 +47,7 @@ const slowModels: readonly ForecasterName[] = ['lstm', 'transformer'];
 /** Makes what forecasts one series: with what was learned of it before, and keeping what is learned now. */
 export function createSeriesForecast(deps: ForecastDependencies) {
   const keep = createKeeping(deps);
-  return async ({ definition, key, series, madeAtMs, around }: SeriesTurn): Promise<ForecastCounts> => {
+  return async ({ definition, because, key, series, madeAtMs, around }: SeriesTurn): Promise<SeriesEnd> => {
     const { name, model, stepMs } = definition;
     const keptName: KeptName = { forecast: name, key, madeFor: purposeOf(definition) };
     const kept = await deps.forecastStore.read(keptName);
@@ -56,21 +67,28 @@ export function createSeriesForecast(deps: ForecastDependencies) {
     });
     if (answer.kind === 'refused') {
       deps.forecastMetrics.refused(name, answer.reason);
-      return { ...noCounts, refused: { [answer.reason]: 1 } };
+      return { counts: { ...noCounts, refused: { [answer.reason]: 1 } }, scores: noScores };
     }
     deps.forecastMetrics.made(name, (performance.now() - beganAt) / 1_000);
 
     const { forecast, state } = answer;
     let counts: ForecastCounts = { ...noCounts, made: 1 };
+    const issued = kept.issued.filter((each) => each.madeAtMs !== madeAtMs);
+    const season = forecast.seasons[0] ?? 1;
+    // Before anything is told: whether a limit was foreseen is a question about the time before it was reached.
+    const { scores, left } = await scoreSeries(
+      { definition, key, series, limits: around.limits, issued, madeAtMs, season },
+      deps,
+    );
     const now = newestSample(series);
     if (now) {
       const limits = around.limits.map((limit) => ({ limit, crossing: deps.firstCrossing(forecast, limit, now) }));
       deps.publish({ name, everyMs: definition.everyMs, series, forecast, limits });
-      counts = { ...counts, ...(await tellPredictions({ definition, series, forecast, limits, now, madeAtMs }, deps)) };
+      const told = await tellPredictions({ definition, series, forecast, limits, now, madeAtMs, because }, deps);
+      counts = { ...counts, ...told };
     }
-    const others = kept.issued.filter((issued) => issued.madeAtMs !== madeAtMs);
-    await keep(keptName, { state, issued: [...others, issuedForecast(forecast, madeAtMs)] });
-    return counts;
+    await keep(keptName, { state, issued: [...left, issuedForecast(forecast, madeAtMs)] });
+    return { counts, scores };
   };
 }
 

@@ -1,4 +1,3 @@
-import type { Labels } from '../../model/alert/alert.ts';
 import type { Crossing, Limit } from '../../model/forecast/crossing.ts';
 import type { ForecastDefinition } from '../../model/forecast/running/definition.ts';
 import { alertLabels } from '../../model/forecast/running/definition.ts';
@@ -8,10 +7,11 @@ import { seriesName } from '../../model/forecast/exporting/series-name.ts';
 import type { Sample } from '../../model/forecast/sample.ts';
 import type { Series } from '../../model/forecast/series.ts';
 import type { RunbookName } from '../../model/names.ts';
-import { maskedLine } from '../../model/text/masked-line.ts';
 import { failure } from '../contracts/failure.ts';
 import type { ForecastDependencies, Outlook } from './dependencies.ts';
+import { plainLabels } from './plain-labels.ts';
 import { keyOf } from './reading.ts';
+import { causeOf } from './scoring.ts';
 
 /** What one forecast of one series has to tell. */
 interface Told {
@@ -21,15 +21,14 @@ interface Told {
   readonly limits: readonly Outlook[];
   readonly now: Sample;
   readonly madeAtMs: number;
+  /** Why it was not made by the configured model; null where it was. */
+  readonly because: string | null;
 }
 
 type TellingDependencies = Pick<
   ForecastDependencies,
   'belongingOf' | 'forecastMetrics' | 'keepPicture' | 'log' | 'predictions'
 >;
-
-const maxLabels = 40;
-const maxLabelLength = 200;
 
 /**
  * Tells the predictions of one series, one for each limit. What is foreseen surely enough begins one; anything else is
@@ -49,9 +48,7 @@ export async function tellPredictions(
     const isForeseen = crossing !== null && crossing.probability >= definition.terms.confidence;
     const picture = isForeseen ? await pictureOf(told, limit, crossing, deps) : null;
     const prediction = predictionOf(told, { incident, target, runbook, limit, crossing, picture });
-    // A limit may change from run to run, where a query says it: it stays the same cause.
-    const cause = `${limit.direction}-${keyOf(series)}`;
-    const isTold = await tell(deps, prediction, cause, isForeseen);
+    const isTold = await tell(deps, prediction, causeOf(limit, keyOf(series)), isForeseen);
     if (!isTold) continue;
     counts[crossing ? 'predicted' : 'receded'] += 1;
     deps.forecastMetrics.told(definition.name, crossing ? 'foreseen' : 'receded');
@@ -79,7 +76,7 @@ interface PredictedParts extends Pick<Prediction, 'incident' | 'target' | 'limit
 }
 
 function predictionOf(
-  { definition, series, forecast, now, madeAtMs }: Told,
+  { definition, series, forecast, now, madeAtMs, because }: Told,
   { runbook, ...parts }: PredictedParts,
 ): Prediction {
   return {
@@ -91,16 +88,11 @@ function predictionOf(
     horizonMs: definition.horizonMs,
     everyMs: definition.everyMs,
     model: forecast.model,
+    ...(because === null ? {} : { standIn: because }),
     // What answers the alert itself answers its prediction, unless operators say otherwise.
     terms: { ...definition.terms, runbook: definition.terms.runbook ?? runbook },
     ...parts,
   };
-}
-
-/** They go into a history. */
-function plainLabels(labels: Labels): Labels {
-  const entries = Object.entries(labels).slice(0, maxLabels);
-  return Object.fromEntries(entries.map(([name, value]) => [name, maskedLine(value, maxLabelLength)]));
 }
 
 /** People are told without a picture rather than not at all. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { forecasterNames } from '../../model/names.ts';
 import { partsOf } from '../json-parts.ts';
 import type { ForecastStore, KeptForecast, KeptName } from './forecast-store.ts';
 import { ForecastStoreError } from './forecast-store.ts';
@@ -91,7 +92,13 @@ function isState(value: unknown): value is NonNullable<KeptForecast['state']> {
 
 function isIssued(value: unknown): value is KeptForecast['issued'][number] {
   const { madeAtMs, model, points } = partsOf(value);
-  return typeof madeAtMs === 'number' && typeof model === 'string' && Array.isArray(points);
+  const isModel = (forecasterNames as readonly unknown[]).includes(model);
+  return typeof madeAtMs === 'number' && isModel && Array.isArray(points) && points.every(isPoint);
+}
+
+function isPoint(value: unknown): boolean {
+  const { atMs, yhat, lower, upper } = partsOf(value);
+  return [atMs, yhat, lower, upper].every(Number.isFinite);
 }
 
 function namesIn(folder: string): Promise<readonly string[]> {

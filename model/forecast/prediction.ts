@@ -45,6 +45,8 @@ export interface Prediction {
   /** How often it is forecast; an hour unless given. */
   readonly everyMs?: number;
   readonly model: ForecasterName;
+  /** Why it is not the configured one; missing where it is. */
+  readonly standIn?: string;
   /** The picture among the evidence; null where none was kept. */
   readonly picture: string | null;
   readonly terms: PredictionTerms;

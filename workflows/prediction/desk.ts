@@ -117,16 +117,14 @@ export class PredictionDesk {
   }
 
   private async judge(prediction: Prediction): Promise<void> {
-    const { claim, reachedAtMs } = this.record;
+    const { claim } = this.record;
     if (!claim) return;
     const { raisedAtMs, judgedAtMs } = claim;
     const question = { prediction: claim.prediction, raisedAtMs, untilMs: judgedAtMs };
-    const happened =
-      reachedAtMs === null
-        ? await looking.outcomeOfPrediction
-            .executeWithOptions({ summary: 'what became of it' }, [question])
-            .catch((error: unknown) => (throwCancellation(error), { acted: null }))
-        : { acted: null };
+    // Also where a forecast has seen it reached: that was as late as the forecast was.
+    const happened = await looking.outcomeOfPrediction
+      .executeWithOptions({ summary: 'what became of it' }, [question])
+      .catch((error: unknown) => (throwCancellation(error), { acted: null }));
     this.change(judge(this.record, happened, Date.now()));
     const result = resultOf(this.record, workflowInfo().workflowId);
     if (!result) return;

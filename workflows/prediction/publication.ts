@@ -32,7 +32,7 @@ export function publishPrediction(record: PredictionRecord, before: PredictionRe
 }
 
 function noticeOf(record: PredictionRecord): PredictionNotice | null {
-  const { prediction } = record;
+  const { prediction, claim } = record;
   if (!prediction) return null;
   return {
     status: statusOf(record),
@@ -41,5 +41,6 @@ function noticeOf(record: PredictionRecord): PredictionNotice | null {
     value: prediction.value,
     isReached: isReached(prediction),
     crossingMs: prediction.crossing?.atMs ?? null,
+    claim: claim && { raisedAtMs: claim.raisedAtMs, untilMs: claim.judgedAtMs },
   };
 }

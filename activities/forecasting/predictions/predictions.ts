@@ -1,10 +1,13 @@
 import type { PredictionResultStore } from '../../../clients/predictions/prediction-results.ts';
+import type { ScorebookClient } from '../../../clients/predictions/scorebooks.ts';
 import type { WhatHappened } from '../../../model/forecast/predicting/judge.ts';
 import type { PredictionResult } from '../../../model/forecast/predicting/prediction-result.ts';
 import type { Prediction } from '../../../model/forecast/prediction.ts';
+import { scoredResult } from '../../../model/forecast/scoring/scored-result.ts';
 import type { Weekly } from '../../../model/standing/maintenance.ts';
 import { nextOpeningOf } from '../../../model/standing/maintenance.ts';
 import { failure } from '../../contracts/failure.ts';
+import { tellScores } from '../scoring.ts';
 
 /** A prediction whose time is over. Times are in milliseconds since 1970. */
 interface OutcomeQuestion {
@@ -18,7 +21,7 @@ interface OutcomeQuestion {
  *
  * @throws whatever keeps it from reading the series.
  */
-type FindCrossing = (question: OutcomeQuestion) => Promise<number | null>;
+export type FindCrossing = (question: OutcomeQuestion) => Promise<number | null>;
 
 /** What the activities of predictions need. */
 export interface PredictionDependencies {
@@ -27,6 +30,7 @@ export interface PredictionDependencies {
   /** Null where nobody can read the series. */
   readonly findCrossing: FindCrossing | null;
   readonly predictionResults: PredictionResultStore;
+  readonly scorebooks: ScorebookClient;
 }
 
 /** The activities that predictions need; each says what is, and changes nothing but the record of results. */
@@ -54,8 +58,9 @@ export function createPredictionActivities(deps: PredictionDependencies) {
       return { acted, ...(crossedAtMs === undefined ? {} : { crossedAtMs }) };
     },
 
-    /** Keeps what became of a prediction. Done twice it may stand there twice; prediction and time are its key. */
+    /** Keeps what became of a prediction. Done twice it may stand there twice, and is scored once; prediction and time are its key. */
     async recordPrediction(result: PredictionResult): Promise<void> {
+      await tellScores(deps, result.forecast, [scoredResult(result)]);
       try {
         await predictionResults.add(result);
       } catch {

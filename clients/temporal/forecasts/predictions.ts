@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowIdReusePolicy, WorkflowNotFoundError } from '@temporalio/client';
+import type { HeldClaim } from '../../../model/forecast/predicting/prediction-details.ts';
 import type { Prediction } from '../../../model/forecast/prediction.ts';
 import {
   messageNames,
@@ -9,6 +10,7 @@ import {
   workflowTypes,
 } from '../../../model/names.ts';
 import { inertLine } from '../../../model/text/markdown.ts';
+import { readPredictionNotice } from '../prediction-notices.ts';
 
 /** How forecasts tell what they foresee. Told twice, a prediction is one: by the time at which its forecast was made. */
 export interface PredictionClient {
@@ -24,6 +26,8 @@ export interface PredictionClient {
    * @returns false where there is none.
    */
   update(prediction: Prediction, cause: string): Promise<boolean>;
+  /** What stands of it, so that it can be held against what happened; undefined where nothing was raised. */
+  claim(forecast: string, incident: string, cause: string): Promise<HeldClaim | undefined>;
 }
 
 function idOf({ forecast, incident }: Prediction, cause: string): string {
@@ -59,6 +63,13 @@ export function createPredictionClient(client: Client, deadlineMs: number): Pred
         if (error instanceof WorkflowNotFoundError) return false;
         throw error;
       }
+    },
+
+    async claim(forecast, incident, cause) {
+      const notice = await readPredictionNotice(client, predictionWorkflowId(forecast, incident, cause));
+      // What is still raised is not over, whatever was expected first.
+      if (notice?.claim && notice.status === 'raised') return { ...notice.claim, untilMs: Number.POSITIVE_INFINITY };
+      return notice?.claim ?? undefined;
     },
   };
 }

@@ -18,7 +18,7 @@ export function predictionDetails(record: PredictionRecord): string {
   const lines = [
     `**${statusOf(record)}** · ${escaped(predictionInWords(prediction, heardAtMs), 300)}`,
     '',
-    `As of ${clock(heardAtMs)}: ${escaped(groundsInWords(prediction), 300)}`,
+    `As of ${clock(heardAtMs)}: ${escaped(groundsInWords(prediction), 450)}`,
     '',
     `Awaited: ${awaited(record, prediction)}`,
     '',
@@ -39,18 +39,41 @@ export interface PredictionNotice {
   readonly isReached: boolean;
   /** When the limit is expected to be reached; null where it is not. */
   readonly crossingMs: number | null;
+  /** When it was raised first, and until when that is held against what happens; null where it was not. */
+  readonly claim?: HeldClaim | null;
+}
+
+/** That a limit is going to be reached. Times are in milliseconds since 1970. */
+export interface HeldClaim {
+  readonly raisedAtMs: number;
+  readonly untilMs: number;
 }
 
 /** Reads what a memo carried; undefined unless it has the right shape. */
 export function readPredictionNotice(value: unknown): PredictionNotice | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { status, madeAtMs, everyMs, value: measured, isReached, crossingMs } = value as Record<string, unknown>;
+  const {
+    status,
+    madeAtMs,
+    everyMs,
+    value: measured,
+    isReached,
+    crossingMs,
+    claim = null,
+  } = value as Record<string, unknown>;
   const isRead =
     typeof status === 'string' &&
     [madeAtMs, everyMs, measured].every(Number.isFinite) &&
     typeof isReached === 'boolean' &&
-    (crossingMs === null || Number.isFinite(crossingMs));
+    (crossingMs === null || Number.isFinite(crossingMs)) &&
+    (claim === null || isClaim(claim));
   return isRead ? (value as PredictionNotice) : undefined;
+}
+
+function isClaim(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { raisedAtMs, untilMs } = value as Record<string, unknown>;
+  return [raisedAtMs, untilMs].every(Number.isFinite);
 }
 
 function awaited(record: PredictionRecord, { terms }: Prediction): string {

@@ -8,6 +8,8 @@ import type { Crossing } from '../crossing.ts';
 import type { Prediction } from '../prediction.ts';
 
 const maxLength = 300;
+/** What stands behind a prediction is longer where another model stands in. */
+const maxGroundsLength = 450;
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -23,11 +25,18 @@ export function predictionInWords(prediction: Prediction, nowMs: number): string
 }
 
 /** What stands behind it: the model, the times by the clock, and the picture. */
-export function groundsInWords({ model, value, unit, crossing, picture, terms }: Prediction): string {
+export function groundsInWords({ model, standIn, value, unit, crossing, picture, terms }: Prediction): string {
+  const instead = standIn === undefined ? '' : ` in place of the configured model, of which ${standIn}`;
   const owner = terms.owner === null ? [] : [`owner: ${terms.owner}`];
   const seen = picture === null ? [] : [`picture: ${picture}`];
-  const parts = [`forecast by ${model}`, `now ${amountInWords(value, unit)}`, ...times(crossing), ...owner, ...seen];
-  return maskedLine(parts.join('; '), maxLength);
+  const parts = [
+    `forecast by ${model}${instead}`,
+    `now ${amountInWords(value, unit)}`,
+    ...times(crossing),
+    ...owner,
+    ...seen,
+  ];
+  return maskedLine(parts.join('; '), maxGroundsLength);
 }
 
 /** A quantity with its unit: `90 %`, `18.4 GB`, `400 requests/s`. */

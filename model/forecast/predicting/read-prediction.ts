@@ -20,8 +20,21 @@ export function readPrediction(value: unknown): Prediction | undefined {
 
 function isPrediction(value: unknown): value is Prediction {
   if (!isObject(value)) return false;
-  const { forecast, series, incident, target, limit, unit, crossing, horizonMs, everyMs, model, picture, terms } =
-    value;
+  const {
+    forecast,
+    series,
+    incident,
+    target,
+    limit,
+    unit,
+    crossing,
+    horizonMs,
+    everyMs,
+    model,
+    standIn,
+    picture,
+    terms,
+  } = value;
   return (
     isText(forecast) &&
     isLabels(series) &&
@@ -35,6 +48,7 @@ function isPrediction(value: unknown): value is Prediction {
     isSpan(horizonMs) &&
     (everyMs === undefined || (isSpan(everyMs) && everyMs > 0)) &&
     isOneOf(forecasterNames, model) &&
+    (standIn === undefined || isText(standIn)) &&
     isTextOrNull(picture) &&
     isTerms(terms)
   );

@@ -11,7 +11,10 @@ import { correlate } from '../../../model/correlation.ts';
 import type { Crossing } from '../../../model/forecast/crossing.ts';
 import type { ForecastDefinition } from '../../../model/forecast/running/definition.ts';
 import type { ForecastAnswer, ForecastQuestion } from '../../../model/forecast/forecast.ts';
+import type { HeldClaim } from '../../../model/forecast/predicting/prediction-details.ts';
 import type { Prediction } from '../../../model/forecast/prediction.ts';
+import type { Scored } from '../../../model/forecast/scoring/scored.ts';
+import type { ScorebookNotice } from '../../../model/forecast/scoring/scorebook-notice.ts';
 import type { SeriesQuery } from '../../../model/forecast/series-query.ts';
 import type { Series } from '../../../model/forecast/series.ts';
 import { anActivity } from '../acting/activity.ts';
@@ -36,6 +39,11 @@ export class ForecastScene {
   readonly told: ToldPrediction[] = [];
   readonly published: object[] = [];
   readonly kept = new Map<string, KeptForecast>();
+  /** What the scorebook was told, and what it says. */
+  readonly scored: Scored[] = [];
+  scores: ScorebookNotice | undefined;
+  /** What stands of predictions, by their cause. */
+  readonly claims: Record<string, HeldClaim> = {};
   /** Causes whose predictions run. */
   readonly running = new Set<string>();
   readonly registry: MetricsRegistry = new Registry();
@@ -94,7 +102,15 @@ export class ForecastScene {
         write: async (name, kept) => void this.kept.set(placeOf(name), kept),
         removeOld: async () => undefined,
       },
-      predictions: { raise: async (...told) => void (await tell('raise')(...told)), update: tell('update') },
+      predictions: {
+        raise: async (...told) => void (await tell('raise')(...told)),
+        update: tell('update'),
+        claim: async (_forecast, _incident, cause) => this.claims[cause],
+      },
+      scorebooks: {
+        tell: async (_forecast, scored) => void this.scored.push(...scored),
+        read: async () => this.scores,
+      },
       forecastMetrics: createForecastRunMetrics(registry, [definition.name], async () => ({})),
       log: this.log.log,
       belongingOf: (labels) => correlate({ labels, fingerprint: fingerprintOf(labels) }, [], []),

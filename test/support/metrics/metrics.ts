@@ -10,6 +10,7 @@ import { createRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
 import { createKubernetesMetrics } from '../../../metrics/kubernetes.ts';
 import { createReportMetrics } from '../../../metrics/reports.ts';
+import { createScoreMetrics } from '../../../metrics/forecasting/scores.ts';
 import { createWebhookMetrics } from '../../../metrics/webhook.ts';
 import { exportedValues } from '../../../model/forecast/exporting/exported.ts';
 import type { IncidentCensus } from '../../../model/incident/incident.ts';
@@ -42,6 +43,7 @@ export function everyRegistry(): { readonly worker: MetricsRegistry; readonly tr
   createKubernetesMetrics(worker, ['shop']);
   createPredictionMetrics(worker);
   createReportMetrics(worker);
+  createScoreMetrics(worker, ['disks'], async () => ({}));
   createForecastValueMetrics(worker, {
     values: () => exportedValues(anExportedForecast(), aForecast().startMs),
     leftOut: () => new Map([['disks', 0]]),

@@ -8,6 +8,7 @@ import { createIncidentMetrics } from '../../../metrics/incidents.ts';
 import { createPredictionMetrics } from '../../../metrics/forecasting/predictions.ts';
 import type { MetricsRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
+import { createScoreMetrics } from '../../../metrics/forecasting/scores.ts';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
 import type { Target } from '../../../model/target.ts';
 import { serviceTarget } from '../../../model/target.ts';
@@ -119,6 +120,7 @@ export class TestBed {
       remediations: createRemediationMetrics(registry),
       approvals: createApprovalMetrics(registry),
       predictions: createPredictionMetrics(registry),
+      scores: createScoreMetrics(registry, [playedForecast(taskQueue)], async () => ({})),
       writeAudit: async (record) => void world.audit.push(record),
       recordRefusedVotes: async ({ votes }) => void world.votes.push(...votes),
     });
@@ -165,6 +167,11 @@ export class TestBed {
       metric: (series) => sample(registry, series),
     };
   }
+}
+
+/** The name of the one forecast of a play. */
+export function playedForecast(taskQueue: string): string {
+  return `disks-${taskQueue}`;
 }
 
 function shopOf(host: string): Target {

@@ -3,7 +3,7 @@ import type { IncidentRecord } from '../../../model/incident/incident.ts';
 import { freezesWorkflowId, intakeWorkflowId, messageNames, workflowTypes } from '../../../model/names.ts';
 import type { CheckResult } from '../../../model/remediation/check.ts';
 import { anEpisode } from '../episodes.ts';
-import { aForecastMade } from './forecast-scenarios.ts';
+import { aForecastMade, aForecastScored } from './forecast-scenarios.ts';
 import { hostScenarios } from './host-scenarios.ts';
 import { nodeScenarios } from '../kubernetes/nodes/sick-node.ts';
 import { capacityScenarios } from '../kubernetes/paths/capacity-scenarios.ts';
@@ -361,6 +361,7 @@ export const scenarios = {
   'resolved-only': resolvedOnly,
   'handed-over': handedOver,
   'forecast-made': aForecastMade(repaired.script),
+  'forecast-scored': aForecastScored(repaired.script),
   'storm-told': stormTold,
   frozen,
   cancelled,

@@ -17,6 +17,8 @@ interface DevWorkerOptions {
 
 /** A Temporal dev server of its own, and a worker of test workflows on it. */
 export interface DevWorker extends AsyncDisposable {
+  /** Of its server. */
+  readonly address: string;
   /** A client that calls itself so. */
   readonly clientOf: (identity: string) => Client;
 }
@@ -47,5 +49,5 @@ export async function startDevWorker({ workflows, taskQueue, activities }: DevWo
     await running;
   });
   const kept = cleanup.move();
-  return { clientOf, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+  return { address: server.address, clientOf, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }

@@ -8,6 +8,7 @@ import {
   incidentWorkflowId,
   intakeWorkflowId,
 } from '../../../model/names.ts';
+import { scorebookWorkflowId } from '../../../model/forecast/scoring/scorebook-id.ts';
 import { playedPredictionId } from '../predictions/predictions.ts';
 import type { Target } from '../../../model/target.ts';
 
@@ -35,7 +36,7 @@ export interface RecordedHistory {
   readonly text: string;
 }
 
-/** Every run that a scenario made: of the intake, the incident, its remediations and prediction, the forecast, the guard and the kill switch. */
+/** Every run that a scenario made: of the intake, the incident, its remediations and prediction, the forecast and its scorebook, the guard and the kill switch. */
 export async function historiesOf(client: Client, scenario: string, target: Target): Promise<readonly NamedHistory[]> {
   const incidents = await runsOf(client, incidentWorkflowId(target));
   const children = incidents.flatMap(({ events }) =>
@@ -53,6 +54,7 @@ export async function historiesOf(client: Client, scenario: string, target: Targ
     ...named(`${scenario}.intake`, intakes),
     ...named(`${scenario}.forecast`, await runsOf(client, forecastScheduleId(target))),
     ...named(`${scenario}.prediction`, await runsOf(client, playedPredictionId(target))),
+    ...named(`${scenario}.scorebook`, await runsOf(client, scorebookWorkflowId(target))),
     ...named(`${scenario}.guard`, await runsOf(client, guardWorkflowId(target))),
     ...named(`${scenario}.freezes`, await runsOf(client, freezesWorkflowId)),
   ];

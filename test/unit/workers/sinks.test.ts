@@ -4,12 +4,14 @@ import { createIncidentMetrics } from '../../../metrics/incidents.ts';
 import { createPredictionMetrics } from '../../../metrics/forecasting/predictions.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
+import { createScoreMetrics } from '../../../metrics/forecasting/scores.ts';
 import type { AuditRecord } from '../../../model/audit.ts';
 import type { Outcome } from '../../../model/incident/outcome.ts';
 import type { CastVotes } from '../../../model/remediation/vote.ts';
 import type { SinkTargets } from '../../../workers/sinks.ts';
 import { createMetricSinks } from '../../../workers/sinks.ts';
 import { aFreeze } from '../../support/builders.ts';
+import { aScoredLimit } from '../../support/forecasting/scores.ts';
 import { samplesOf } from '../../support/metrics/metrics.ts';
 
 type Sinks = ReturnType<typeof createMetricSinks>;
@@ -17,6 +19,7 @@ type Sinks = ReturnType<typeof createMetricSinks>;
 const incident = 'incident:host/host-1/service/web';
 const target = 'host/host-1/service/web';
 const repaired: Outcome = { kind: 'resolved-by-us', reason: null, detail: 'repaired, and proven healthy' };
+const aDemotion = { model: 'ensemble', sinceMs: 0, untilMs: 1, times: 1, because: 'it was bad' } as const;
 const noRunbook: Outcome = { kind: 'nothing-done', reason: 'no-runbook', detail: 'no runbook answers' };
 
 function someSinks(overrides: Partial<SinkTargets> = {}) {
@@ -27,6 +30,7 @@ function someSinks(overrides: Partial<SinkTargets> = {}) {
     remediations: createRemediationMetrics(registry),
     approvals: createApprovalMetrics(registry),
     predictions: createPredictionMetrics(registry),
+    scores: createScoreMetrics(registry, ['disks'], async () => ({})),
     writeAudit: async (record) => void records.push(record),
     recordRefusedVotes: async (votes) => void refused.push(votes),
     ...overrides,
@@ -58,6 +62,20 @@ describe('the sinks', () => {
       tell: ({ predictions }: Sinks) => predictions.ended.fn(info, 'came-true'),
       metric: 'nightshift_prediction_outcomes_total',
       labels: 'outcome="came-true"',
+      value: 1,
+    },
+    {
+      what: 'a score',
+      tell: ({ scores }: Sinks) => scores.entered.fn(info, 'disks', [aScoredLimit()]),
+      metric: 'nightshift_limits_reached_total',
+      labels: 'forecast="disks",result="missed"',
+      value: 1,
+    },
+    {
+      what: 'a demotion',
+      tell: ({ scores }: Sinks) => scores.demoted.fn(info, 'disks', aDemotion),
+      metric: 'nightshift_forecaster_demotions_total',
+      labels: 'forecast="disks",model="ensemble"',
       value: 1,
     },
     {

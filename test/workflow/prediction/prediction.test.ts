@@ -187,6 +187,22 @@ describe('a prediction', () => {
     expect(world.results[0]?.crossedAtMs).toBeGreaterThan(world.results[0]?.raisedAtMs ?? Number.POSITIVE_INFINITY);
   });
 
+  it('is held against the moment that the series shows, not against the run that noticed it', async () => {
+    const { result, world } = await bed.play(
+      foretold(disk, async (prediction, { pass, world: staged }) => {
+        const { madeAtMs } = await prediction.tell();
+        await pass(2.5 * hours);
+        const crossedAtMs = madeAtMs + 2 * hours;
+        staged.happened = { acted: false, crossedAtMs };
+        await prediction.tell({ inHours: null, value: 100 });
+        await prediction.until(({ judgement }) => judgement !== null);
+        return crossedAtMs;
+      }),
+    );
+
+    expect(world.results).toMatchObject([{ outcome: 'came-true', crossedAtMs: result }]);
+  });
+
   it('continues as new when its history is full, and goes on where it was', async () => {
     const { result } = await bed.play(
       foretold(disk, async (prediction, { incident }) => {

@@ -151,7 +151,7 @@ describe('a prediction', () => {
   });
 
   it('that cannot be told is tried again, and its series with it', async () => {
-    const scene = aScene(aCrossing(0.9), {}, { predictions: { raise: unable, update: unable } });
+    const scene = aScene(aCrossing(0.9), {}, { predictions: { raise: unable, update: unable, claim: unable } });
 
     const failed = await failureOf(() => tell(scene));
 

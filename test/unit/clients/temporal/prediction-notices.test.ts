@@ -13,6 +13,7 @@ const notice: PredictionNotice = {
   isReached: false,
   crossingMs: null,
 };
+const claimed: PredictionNotice = { ...notice, claim: { raisedAtMs: 1, untilMs: 2 } };
 const withDeadline = (_deadline: number, run: () => Promise<unknown>): Promise<unknown> => run();
 const raisedAt = new Date('2026-01-01T12:00:00Z');
 
@@ -40,7 +41,9 @@ function aServer(given: { readonly memo?: unknown; readonly error?: Error; reado
 describe('how a prediction stands', () => {
   it.each([
     ['its memo', { memo: notice }, notice],
+    ['one with what was raised', { memo: claimed }, claimed],
     ['no memo', {}, undefined],
+    ['a claim of another shape', { memo: { ...notice, claim: { raisedAtMs: 1 } } }, undefined],
     ['a memo of another shape', { memo: { ...notice, value: 'high' } }, undefined],
     ['no such prediction', { error: new WorkflowNotFoundError('', 'prediction:disks', undefined) }, undefined],
   ])('is told by %s', async (_what, given, expected) => {

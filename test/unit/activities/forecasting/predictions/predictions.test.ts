@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PredictionDependencies } from '../../../../../activities/forecasting/predictions/predictions.ts';
 import { createPredictionActivities } from '../../../../../activities/forecasting/predictions/predictions.ts';
 import type { PredictionResult } from '../../../../../model/forecast/predicting/prediction-result.ts';
+import type { Scored } from '../../../../../model/forecast/scoring/scored.ts';
 import { aPrediction, officeHours } from '../../../../support/predictions/predictions.ts';
 
 const hour = 60 * 60_000;
@@ -13,9 +14,27 @@ function activities(given: Partial<PredictionDependencies> = {}) {
     hasActedSince: async () => true,
     findCrossing: null,
     predictionResults: { add: async () => undefined },
+    scorebooks: { tell: async () => undefined, read: async () => undefined },
     ...given,
   });
 }
+
+/** It came true two hours before it was expected. */
+const result: PredictionResult = {
+  prediction: 'prediction:disks',
+  forecast: 'disks',
+  series: {},
+  target: null,
+  incident: 'host/db-3',
+  limit: { direction: 'above', value: 100 },
+  model: 'ensemble',
+  raisedAtMs,
+  madeAtMs: raisedAtMs,
+  crossing: { atMs: raisedAtMs + 9 * hour, earliestMs: raisedAtMs, latestMs: null, probability: 0.9 },
+  outcome: 'came-true',
+  crossedAtMs: raisedAtMs + 7 * hour,
+  judgedAtMs: raisedAtMs + 8 * hour,
+};
 
 const broken = () => Promise.reject(new Error('away'));
 
@@ -41,7 +60,6 @@ describe('what became of a prediction', () => {
 
   it('is recorded, and fails as a type that is tried again where it cannot be', async () => {
     const added: PredictionResult[] = [];
-    const result = { prediction: 'prediction:disks', outcome: 'averted' } as PredictionResult;
 
     await activities({ predictionResults: { add: async (one) => void added.push(one) } }).recordPrediction(result);
 
@@ -49,6 +67,31 @@ describe('what became of a prediction', () => {
     await expect(activities({ predictionResults: { add: broken } }).recordPrediction(result)).rejects.toMatchObject({
       type: 'ResultsUnavailable',
       nonRetryable: false,
+    });
+  });
+
+  it('is told to the scorebook of its forecast under one name, and again where that could not be', async () => {
+    const told: [string, readonly Scored[]][] = [];
+    const scorebooks = {
+      tell: async (...given: [string, readonly Scored[]]) => void told.push(given),
+      read: async () => undefined,
+    };
+
+    await activities({ scorebooks }).recordPrediction(result);
+    await activities({ scorebooks }).recordPrediction(result);
+    await activities({ scorebooks }).recordPrediction({ ...result, outcome: 'averted', crossedAtMs: null });
+
+    const scored = { kind: 'prediction', model: 'ensemble', atMs: raisedAtMs };
+    const cameTrue = { ...scored, outcome: 'came-true', leadMs: 7 * hour, errorMs: 2 * hour };
+    expect(told).toMatchObject([
+      ['disks', [cameTrue]],
+      ['disks', [cameTrue]],
+      ['disks', [{ ...scored, outcome: 'averted', leadMs: null, errorMs: null }]],
+    ]);
+    expect(new Set(told.map(([, [one]]) => one?.id)).size).toBe(1);
+    const away = { ...scorebooks, tell: broken };
+    await expect(activities({ scorebooks: away }).recordPrediction(result)).rejects.toMatchObject({
+      type: 'TemporalUnavailable',
     });
   });
 });

@@ -35,7 +35,10 @@ function aServer(answer: () => Promise<unknown> = () => Promise.resolve()) {
     connection: { withDeadline: (_until: number, call: () => unknown) => call() },
     workflow: {
       signalWithStart: (type: string, options: object) => note('signalWithStart', type, options),
-      getHandle: (id: string) => ({ signal: (name: string, value: unknown) => note('signal', id, name, value) }),
+      getHandle: (id: string) => ({
+        signal: (name: string, value: unknown) => note('signal', id, name, value),
+        describe: () => note('describe', id),
+      }),
       count: (query: string) => note('count', query),
     },
   } as unknown as Client;
@@ -76,6 +79,24 @@ describe('a prediction', () => {
     const { predictions } = aServer(() => Promise.reject(new Error('outage')));
 
     await expect(predictions.update(aPrediction(), cause)).rejects.toThrow('outage');
+  });
+
+  it.each([
+    ['while it is raised', 'raised', Number.POSITIVE_INFINITY],
+    ['once it was taken back', 'withdrawn', 7],
+  ])('says since when it is raised, and until when that counts %s', async (_when, status, untilMs) => {
+    const claim = { raisedAtMs: 5, untilMs: 7 };
+    const notice = { status, madeAtMs: 1, everyMs: 1, value: 1, isReached: false, crossingMs: null, claim };
+    const { predictions, calls } = aServer(() => Promise.resolve({ memo: { prediction: notice } }));
+
+    expect(await predictions.claim('disks', 'host/web-1', cause)).toEqual({ raisedAtMs: 5, untilMs });
+    expect(calls).toEqual([['describe', `prediction:disks/${cause}/host/web-1`]]);
+  });
+
+  it('says nothing of it where there is none', async () => {
+    const { predictions } = aServer(() => Promise.reject(new WorkflowNotFoundError('gone', 'id', undefined)));
+
+    expect(await predictions.claim('disks', 'host/web-1', cause)).toBeUndefined();
   });
 
   it('has an id that every database takes, and nothing else has', async () => {

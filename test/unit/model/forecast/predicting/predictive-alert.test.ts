@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fingerprintOf } from '../../../../../model/alert/fingerprint.ts';
 import { trackDelivery } from '../../../../../model/alert/tracked-alerts.ts';
 import { predictiveAlert, readPredictiveAlert } from '../../../../../model/forecast/predicting/predictive-alert.ts';
-import { predictionInWords } from '../../../../../model/forecast/predicting/prediction-words.ts';
+import { groundsInWords, predictionInWords } from '../../../../../model/forecast/predicting/prediction-words.ts';
 import { predictionDetails } from '../../../../../model/forecast/predicting/prediction-details.ts';
 import { hearForecast, newPrediction } from '../../../../../model/forecast/predicting/prediction-record.ts';
 import { readDeliveries } from '../../../../../model/incident/delivery.ts';
@@ -80,6 +80,15 @@ describe('the alert of a prediction', () => {
 });
 
 describe('the words of a prediction', () => {
+  it('say which model stands in, and why, and still all the rest', () => {
+    const standIn = '30 % of 12 predictions were right, at least 50 % have to be';
+    const prediction = aPrediction({ model: 'local-trend', standIn, picture: 'forecast-1.svg' });
+
+    expect(groundsInWords(prediction)).toMatch(
+      /^forecast by local-trend in place of the configured model, of which 30 % .+ have to be; now .+; picture: forecast-1\.svg$/,
+    );
+  });
+
   const claim = objectTarget({ cluster: 'prod', namespace: 'shop', kind: 'PersistentVolumeClaim', name: 'data' });
   const web = objectTarget({ cluster: 'prod', namespace: 'shop', kind: 'Deployment', name: 'web' });
 

@@ -12,6 +12,7 @@ describe('a prediction in a signal', () => {
     ['without a target', { ...prediction, target: null }],
     ['with hours', aPrediction({ terms: { hours: officeHours } })],
     ['without its pace', { ...prediction, everyMs: undefined }],
+    ['by a model that stands in', aPrediction({ standIn: '30 % of 10 predictions were right' })],
   ])('is read %s', (_what, value) => {
     expect(readPrediction(value)).toEqual(value);
   });
@@ -25,6 +26,7 @@ describe('a prediction in a signal', () => {
     ['an incident that is no path', { ...prediction, incident: "x' OR 1=1" }],
     ['a target that is no path', { ...prediction, target: 'host/a b' }],
     ['another direction', { ...prediction, limit: { direction: 'around', value: 1 } }],
+    ['a reason that is no text', { ...prediction, standIn: 42 }],
     ['no value', { ...prediction, value: Number.NaN }],
     ['a time beyond the calendar', { ...prediction, madeAtMs: 1e16 }],
     ['a crossing before its earliest', { ...prediction, crossing: { ...crossing, atMs: 0 } }],
