@@ -81,6 +81,7 @@ export function createForecastActivities(deps: ForecastDependencies) {
       }
       const { model, because } = await readModelInEffect(deps, configured, madeAtMs);
       const definition = { ...configured, model };
+      const standIn = model === configured.model ? null : because;
 
       const times = timesOf(definition, madeAtMs);
       const recent = await reader.recent(definition.source, definition, madeAtMs);
@@ -94,7 +95,7 @@ export function createForecastActivities(deps: ForecastDependencies) {
         cancellationSignal().throwIfAborted();
         const series = byKey.get(key);
         const told = series
-          ? await forecastSeries({ definition, because, key, series, madeAtMs, around: surroundings(series.labels) })
+          ? await forecastSeries({ definition, standIn, key, series, madeAtMs, around: surroundings(series.labels) })
           : { counts: refusal(deps, definition, 'stale'), scores: noScores };
         counts = addCounts(counts, told.counts);
         scores = addScores(scores, told.scores);

@@ -21,8 +21,8 @@ import { tellPredictions } from './telling.ts';
 interface SeriesTurn {
   /** With the model that is in effect. */
   readonly definition: ForecastDefinition;
-  /** Why that is not the configured one; null where it is. */
-  readonly because: string | null;
+  /** Why another model than the configured one makes it; null where that makes it. */
+  readonly standIn: string | null;
   readonly key: string;
   readonly series: Series;
   readonly madeAtMs: number;
@@ -47,7 +47,7 @@ const slowModels: readonly ForecasterName[] = ['lstm', 'transformer'];
 /** Makes what forecasts one series: with what was learned of it before, and keeping what is learned now. */
 export function createSeriesForecast(deps: ForecastDependencies) {
   const keep = createKeeping(deps);
-  return async ({ definition, because, key, series, madeAtMs, around }: SeriesTurn): Promise<SeriesEnd> => {
+  return async ({ definition, standIn, key, series, madeAtMs, around }: SeriesTurn): Promise<SeriesEnd> => {
     const { name, model, stepMs } = definition;
     const keptName: KeptName = { forecast: name, key, madeFor: purposeOf(definition) };
     const kept = await deps.forecastStore.read(keptName);
@@ -84,7 +84,7 @@ export function createSeriesForecast(deps: ForecastDependencies) {
     if (now) {
       const limits = around.limits.map((limit) => ({ limit, crossing: deps.firstCrossing(forecast, limit, now) }));
       deps.publish({ name, everyMs: definition.everyMs, series, forecast, limits });
-      const told = await tellPredictions({ definition, series, forecast, limits, now, madeAtMs, because }, deps);
+      const told = await tellPredictions({ definition, series, forecast, limits, now, madeAtMs, standIn }, deps);
       counts = { ...counts, ...told };
     }
     await keep(keptName, { state, issued: [...left, issuedForecast(forecast, madeAtMs)] });

@@ -21,8 +21,8 @@ interface Told {
   readonly limits: readonly Outlook[];
   readonly now: Sample;
   readonly madeAtMs: number;
-  /** Why it was not made by the configured model; null where it was. */
-  readonly because: string | null;
+  /** Why another model than the configured one made it; null where that made it. */
+  readonly standIn: string | null;
 }
 
 type TellingDependencies = Pick<
@@ -76,7 +76,7 @@ interface PredictedParts extends Pick<Prediction, 'incident' | 'target' | 'limit
 }
 
 function predictionOf(
-  { definition, series, forecast, now, madeAtMs, because }: Told,
+  { definition, series, forecast, now, madeAtMs, standIn }: Told,
   { runbook, ...parts }: PredictedParts,
 ): Prediction {
   return {
@@ -88,7 +88,7 @@ function predictionOf(
     horizonMs: definition.horizonMs,
     everyMs: definition.everyMs,
     model: forecast.model,
-    ...(because === null ? {} : { standIn: because }),
+    ...(standIn === null ? {} : { standIn }),
     // What answers the alert itself answers its prediction, unless operators say otherwise.
     terms: { ...definition.terms, runbook: definition.terms.runbook ?? runbook },
     ...parts,

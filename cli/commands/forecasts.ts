@@ -42,9 +42,9 @@ async function list(context: CliContext, json: boolean): Promise<void> {
   });
   if (json) return printJson(forecasts);
   if (forecasts.length === 0) return print('The configuration has no forecasts.');
-  const rows = forecasts.map(({ name, model, because, everyMs, horizonMs, open: predictions }) => [
+  const rows = forecasts.map(({ name, configured, model, everyMs, horizonMs, open: predictions }) => [
     onOneLine(name),
-    because === null ? model : `${model} (stands in)`,
+    model === configured ? model : `${model} (in place of ${configured})`,
     durationInWords(everyMs),
     durationInWords(horizonMs),
     String(predictions ?? '-'),

@@ -14,7 +14,7 @@ export interface Demotion {
   readonly because: string;
 }
 
-/** The model that makes a forecast, and why it is not the configured one; null where it is. */
+/** The model that makes a forecast, and why the configured one is demoted; null where it is not. */
 export interface ModelInEffect {
   readonly model: ForecasterName;
   readonly because: string | null;

@@ -44,6 +44,9 @@ const figures = [
   'scaledError',
 ] as const satisfies readonly (keyof Score)[];
 
+/** It goes into predictions. */
+const maxReasonLength = 200;
+
 function isModelScore(value: unknown): boolean {
   if (!isObject(value) || !isModel(value['model']) || !isNumber(value['missed']) || !isNumber(value['compared']))
     return false;
@@ -53,7 +56,9 @@ function isModelScore(value: unknown): boolean {
 }
 
 function isDemotion(value: unknown): boolean {
-  if (!isObject(value) || !isModel(value['model']) || typeof value['because'] !== 'string') return false;
+  if (!isObject(value) || !isModel(value['model'])) return false;
+  const { because } = value;
+  if (typeof because !== 'string' || because.length > maxReasonLength) return false;
   return [value['sinceMs'], value['untilMs'], value['times']].every(isNumber);
 }
 

@@ -46,7 +46,7 @@ export function enter(book: Scorebook, scored: readonly Scored[], nowMs: number)
   const counted = scored.filter(({ id }) => !seen.has(id) && seen.add(id));
   const oldest = dayOf(nowMs) - keptDays;
   let days: Scorebook['days'] = book.days.filter((each) => each.day > oldest);
-  for (const each of counted) days = entered(days, each, nowMs);
+  for (const each of counted) days = entered(days, each, Math.min(dayOf(nowMs), dayFor(each, book)), oldest);
 
   let after: Scorebook = { ...book, days, seen: [...seen].slice(-maxSeen) };
   for (const model of new Set(counted.map((each) => each.model))) after = judged(after, model, nowMs);
@@ -65,13 +65,18 @@ export function modelsIn({ days }: Scorebook): readonly ForecasterName[] {
   return [...new Set(days.map(({ model }) => model))].toSorted();
 }
 
-function entered(days: readonly DayTally[], scored: Scored, nowMs: number): readonly DayTally[] {
-  const oldest = dayOf(nowMs) - keptDays;
-  const itsDay = Math.min(dayOf(scored.atMs), dayOf(nowMs));
+function entered(days: Scorebook['days'], scored: Scored, itsDay: number, oldest: number): Scorebook['days'] {
   if (itsDay <= oldest) return days;
   const isIt = (each: DayTally): boolean => each.day === itsDay && each.model === scored.model;
   const tally = count(days.find(isIt)?.tally ?? emptyTally, scored);
   return [...days.filter((each) => !isIt(each)), { day: itsDay, model: scored.model, tally }];
+}
+
+/** The day on which something counts: that of a demotion for a prediction from before its end, or it would be held against a new trial. */
+function dayFor(scored: Scored, { demotions }: Scorebook): number {
+  const demotion = demotions.find(({ model }) => model === scored.model);
+  const isFromBefore = demotion !== undefined && scored.kind === 'prediction' && scored.raisedAtMs < demotion.untilMs;
+  return dayOf(isFromBefore ? Math.min(scored.atMs, demotion.sinceMs) : scored.atMs);
 }
 
 /** By what it did since it was tried again, which is nothing before: what it was demoted for must not demote it twice. */

@@ -4,12 +4,13 @@ import type { ScoredPrediction } from './scored.ts';
 
 /** What a result adds to the scorebook of its forecast. */
 export function scoredResult(result: PredictionResult): ScoredPrediction {
-  const { prediction, model, raisedAtMs, crossing, outcome, crossedAtMs } = result;
+  const { prediction, model, raisedAtMs, crossing, outcome, crossedAtMs, judgedAtMs: atMs } = result;
   return {
     kind: 'prediction',
     id: fingerprintOf({ prediction, raisedAtMs: String(raisedAtMs) }),
     model,
-    atMs: raisedAtMs,
+    atMs,
+    raisedAtMs,
     outcome,
     leadMs: crossedAtMs === null ? null : Math.max(0, crossedAtMs - raisedAtMs),
     errorMs: crossedAtMs === null ? null : Math.abs(crossedAtMs - crossing.atMs),

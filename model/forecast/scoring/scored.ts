@@ -9,8 +9,9 @@ export interface ScoredPrediction {
   /** Tells it from every other: what is told twice counts once. */
   readonly id: string;
   readonly model: ForecasterName;
-  /** Milliseconds since 1970 at which it was raised. */
+  /** When it was judged, and when it had been raised; in milliseconds since 1970. */
   readonly atMs: number;
+  readonly raisedAtMs: number;
   readonly outcome: PredictionOutcome;
   /** From raising it until the limit was reached, and how far that was from what was expected; null where it was not. */
   readonly leadMs: number | null;
@@ -71,9 +72,13 @@ function isScored(value: unknown): value is Scored {
     return false;
   if (kind === 'limit') return typeof value['foreseen'] === 'boolean';
   if (kind === 'values') return isWithin(value['near']) && isWithin(value['far']) && isErrors(value['errors']);
-  const { outcome, leadMs, errorMs } = value;
+  const { raisedAtMs, outcome, leadMs, errorMs } = value;
   return (
-    kind === 'prediction' && isOneOf(predictionOutcomes, outcome) && isAmountOrNull(leadMs) && isAmountOrNull(errorMs)
+    kind === 'prediction' &&
+    isAmount(raisedAtMs) &&
+    isOneOf(predictionOutcomes, outcome) &&
+    isAmountOrNull(leadMs) &&
+    isAmountOrNull(errorMs)
   );
 }
 

@@ -21,6 +21,7 @@ export function aScoredPrediction(given: Partial<ScoredPrediction> = {}): Scored
     id: `prediction-${ids++}`,
     model: 'ensemble',
     atMs: scoringDay,
+    raisedAtMs: given.atMs ?? scoringDay,
     outcome,
     leadMs: isTrue ? 10 * 3_600_000 : null,
     errorMs: isTrue ? 3_600_000 : null,

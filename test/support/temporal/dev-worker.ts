@@ -17,7 +17,7 @@ interface DevWorkerOptions {
 
 /** A Temporal dev server of its own, and a worker of test workflows on it. */
 export interface DevWorker extends AsyncDisposable {
-  /** Of its server. */
+  /** Where the server answers. */
   readonly address: string;
   /** A client that calls itself so. */
   readonly clientOf: (identity: string) => Client;

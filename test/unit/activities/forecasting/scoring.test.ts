@@ -136,6 +136,21 @@ describe('a demoted forecaster', () => {
     ]);
   });
 
+  it('goes on, and stands in for nobody, where all others are demoted as well', async () => {
+    const scene = aScene([30, 20], []);
+    const everybody = (['ensemble', 'local-trend', 'mstl', 'seasonal-naive'] as const).map((model) => ({
+      ...demotion,
+      model,
+    }));
+    scene.scores = { ...demoted, demotions: everybody };
+    scene.crossing = { atMs: madeAtMs + hours, earliestMs: madeAtMs + 1, latestMs: null, probability: 0.9 };
+
+    await scene.run((own) => own.forecastShard(shard));
+
+    expect(scene.told).toMatchObject([{ prediction: { model: 'ensemble' } }]);
+    expect(scene.told[0]?.prediction).not.toHaveProperty('standIn');
+  });
+
   it('is tried again when its time is over', async () => {
     const scene = aScene([30, 20], []);
     scene.scores = demoted;

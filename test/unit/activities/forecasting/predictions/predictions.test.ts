@@ -81,7 +81,7 @@ describe('what became of a prediction', () => {
     await activities({ scorebooks }).recordPrediction(result);
     await activities({ scorebooks }).recordPrediction({ ...result, outcome: 'averted', crossedAtMs: null });
 
-    const scored = { kind: 'prediction', model: 'ensemble', atMs: raisedAtMs };
+    const scored = { kind: 'prediction', model: 'ensemble', raisedAtMs, atMs: result.judgedAtMs };
     const cameTrue = { ...scored, outcome: 'came-true', leadMs: 7 * hour, errorMs: 2 * hour };
     expect(told).toMatchObject([
       ['disks', [cameTrue]],

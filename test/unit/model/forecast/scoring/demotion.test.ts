@@ -74,6 +74,16 @@ describe('a demotion', () => {
     expect(modelInEffect('ensemble', after.book.demotions, daysOn(8))).toEqual({ model: 'ensemble', because: null });
   });
 
+  it('is over for good: what was foretold before it is not held against the new trial', () => {
+    const { book } = onDay(emptyScorebook, 0, 0, 10);
+    const late = predictions(0, 10, daysOn(9)).map((scored) => ({ ...scored, raisedAtMs: daysOn(-1) }) as Scored);
+
+    const after = enter(book, late, daysOn(9));
+
+    expect(after.demoted).toEqual([]);
+    expect(after.counted).toHaveLength(10);
+  });
+
   it('lasts twice as long where trying again did not help, and a month at the most', () => {
     let book = emptyScorebook;
     const lasted = [0, 8, 23, 53].map((day) => {

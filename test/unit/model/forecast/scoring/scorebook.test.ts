@@ -135,6 +135,7 @@ describe('the notice of a scorebook', () => {
     ['a model that there is not', { ...notice, models: [{ ...notice.models[0], model: 'oracle' }] }],
     ['a figure that is none', { ...notice, models: [{ ...notice.models[0], precision: 'high' }] }],
     ['no outcomes', { ...notice, models: [{ ...notice.models[0], outcomes: {} }] }],
+    ['a reason without an end', { ...notice, demotions: [{ ...notice.demotions[0], because: 'x'.repeat(201) }] }],
     ['a demotion without an end', { ...notice, demotions: [{ ...notice.demotions[0], untilMs: null }] }],
     ['more models than there are', { ...notice, models: Array.from({ length: 50 }, () => notice.models[0]) }],
   ])('is not read where it is %s', (_what, value) => {
@@ -156,6 +157,7 @@ describe('what a scorebook is told', () => {
     ['no time', [{ ...aScoredLimit(), atMs: Number.NaN }]],
     ['a long id', [aScoredLimit({ id: 'x'.repeat(101) })]],
     ['an unknown outcome', [{ ...aScoredPrediction(), outcome: 'great' }]],
+    ['no time of raising', [{ ...aScoredPrediction(), raisedAtMs: null }]],
     ['a negative lead', [aScoredPrediction({ leadMs: -1 })]],
     ['more within than compared', [someScoredValues({ near: { compared: 1, within: 2 } })]],
     ['half a value', [someScoredValues({ far: { compared: 1.5, within: 1 } })]],
@@ -166,7 +168,9 @@ describe('what a scorebook is told', () => {
     expect(readScored(value)).toBeUndefined();
   });
 
-  it('belongs to the day on which it was foretold', () => {
-    expect(aBook([aScoredPrediction()]).days).toMatchObject([{ day: scoringDay / 86_400_000 }]);
+  it('belongs to the day on which it was known, however long before it was foretold', () => {
+    const book = aBook([aScoredPrediction({ raisedAtMs: daysOn(-80) })]);
+
+    expect(book.days).toMatchObject([{ day: scoringDay / 86_400_000 }]);
   });
 });
