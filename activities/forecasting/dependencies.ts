@@ -29,7 +29,7 @@ export interface ForecastTools {
   /** When a forecast first reaches a limit; null where it does not. */
   readonly firstCrossing: (forecast: Forecast, limit: Limit, now: Sample) => Crossing | null;
   /** The holidays of a time. */
-  readonly holidaysOf: (calendar: ForecastCalendar, fromMs: number, toMs: number) => readonly ForecastEvent[];
+  readonly holidaysOf: (calendar: ForecastCalendar, fromMs: number, toMs: number) => Promise<readonly ForecastEvent[]>;
   /** Draws what is foreseen, and keeps the picture among the evidence under the name that it returns. */
   readonly keepPicture: (foreseen: Foreseen) => Promise<string | null>;
   /** Shows a forecast to whoever watches; it never waits and never fails. */

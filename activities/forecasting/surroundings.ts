@@ -38,7 +38,7 @@ export async function surroundingsOf(
     Promise.all(definition.eventQueries.map(pastOf)),
     Promise.all(definition.regressors.map(pastOf)),
   ]);
-  const holidays = calendar ? holidaysIn(() => holidaysOf(calendar, times.fromMs, times.toMs + horizonMs)) : [];
+  const holidays = calendar ? await holidaysIn(holidaysOf(calendar, times.fromMs, times.toMs + horizonMs)) : [];
 
   return (labels) => ({
     bounds: { lower: lower(labels), upper: upper(labels) },
@@ -58,9 +58,9 @@ export async function surroundingsOf(
   });
 }
 
-function holidaysIn(ask: () => readonly ForecastEvent[]): readonly ForecastEvent[] {
+async function holidaysIn(asked: Promise<readonly ForecastEvent[]>): Promise<readonly ForecastEvent[]> {
   try {
-    return ask();
+    return await asked;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw failure('SeriesRefused', `${error.message}: correct the calendar of the forecast`);

@@ -7,7 +7,6 @@ import { elasticsearchSeries } from '../../clients/series/elasticsearch-series.t
 import { everySeries } from '../../clients/series/every-series.ts';
 import { prometheusSeries } from '../../clients/series/prometheus/prometheus-series.ts';
 import type { Config } from '../../config/config.ts';
-import { holidaysOf } from '../../forecasting/calendar/holidays.ts';
 import { firstCrossing } from '../../forecasting/crossing/first-crossing.ts';
 import { calculatorModule } from '../calculator/calculator-module.ts';
 import { pictureKeeper } from './keep-picture.ts';
@@ -20,6 +19,9 @@ interface OpenedTools {
 
 /** A whole history takes longer than any other question. */
 const historyDeadlineMs = 30_000;
+
+/** The holidays of the world take 36 MB, and few forecasts ask for them. */
+const loadHolidays = () => import('../../forecasting/calendar/holidays.ts');
 
 /** Opens what forecasts are made with; nothing is started before it is used. */
 export function openForecastTools({ prometheus, elasticsearch, evidence, forecasting, worker }: Config): OpenedTools {
@@ -39,7 +41,7 @@ export function openForecastTools({ prometheus, elasticsearch, evidence, forecas
       }),
       calculator,
       firstCrossing,
-      holidaysOf,
+      holidaysOf: async (...asked) => (await loadHolidays()).holidaysOf(...asked),
       keepPicture: pictureKeeper(pictures, worker.publicUrl),
     },
     async close() {

@@ -91,7 +91,7 @@ export class ForecastScene {
         close: async () => undefined,
       },
       firstCrossing: () => this.crossing,
-      holidaysOf: () => [],
+      holidaysOf: async () => [],
       keepPicture: async () => 'forecast-1.svg',
       publish: ({ name, limits }) => void this.published.push({ name, limits }),
       forecastStore: {

@@ -88,7 +88,7 @@ describe('a series is forecast', () => {
   });
 });
 
-function unknown(): never {
+async function unknown(): Promise<never> {
   throw new RangeError('no holidays of XX are known');
 }
 
