@@ -65,7 +65,7 @@ export interface PublishedForecast {
 }
 
 /** What a picture shows. */
-interface Foreseen {
+export interface Foreseen {
   readonly title: string;
   readonly series: Series;
   readonly forecast: Forecast;

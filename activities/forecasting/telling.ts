@@ -2,8 +2,8 @@ import type { Crossing, Limit } from '../../model/forecast/crossing.ts';
 import type { ForecastDefinition } from '../../model/forecast/running/definition.ts';
 import { alertLabels } from '../../model/forecast/running/definition.ts';
 import type { Forecast } from '../../model/forecast/forecast.ts';
+import { subjectInWords } from '../../model/forecast/predicting/prediction-words.ts';
 import type { Prediction } from '../../model/forecast/prediction.ts';
-import { seriesName } from '../../model/forecast/exporting/series-name.ts';
 import type { Sample } from '../../model/forecast/sample.ts';
 import type { Series } from '../../model/forecast/series.ts';
 import type { RunbookName } from '../../model/names.ts';
@@ -46,9 +46,10 @@ export async function tellPredictions(
   if (incident === null) return counts;
   for (const { limit, crossing } of limits) {
     const isForeseen = crossing !== null && crossing.probability >= definition.terms.confidence;
-    const picture = isForeseen ? await pictureOf(told, limit, crossing, deps) : null;
-    const prediction = predictionOf(told, { incident, target, runbook, limit, crossing, picture });
-    const isTold = await tell(deps, prediction, causeOf(limit, keyOf(series)), isForeseen);
+    const prediction = predictionOf(told, { incident, target, runbook, limit, crossing });
+    const title = subjectInWords(prediction);
+    const picture = isForeseen ? await pictureOf(told, title, limit, crossing, deps) : null;
+    const isTold = await tell(deps, { ...prediction, picture }, causeOf(limit, keyOf(series)), isForeseen);
     if (!isTold) continue;
     counts[crossing ? 'predicted' : 'receded'] += 1;
     deps.forecastMetrics.told(definition.name, crossing ? 'foreseen' : 'receded');
@@ -71,7 +72,7 @@ async function tell(
   }
 }
 
-interface PredictedParts extends Pick<Prediction, 'incident' | 'target' | 'limit' | 'crossing' | 'picture'> {
+interface PredictedParts extends Pick<Prediction, 'incident' | 'target' | 'limit' | 'crossing'> {
   readonly runbook: RunbookName | null;
 }
 
@@ -91,6 +92,7 @@ function predictionOf(
     ...(standIn === null ? {} : { standIn }),
     // What answers the alert itself answers its prediction, unless operators say otherwise.
     terms: { ...definition.terms, runbook: definition.terms.runbook ?? runbook },
+    picture: null,
     ...parts,
   };
 }
@@ -98,18 +100,13 @@ function predictionOf(
 /** People are told without a picture rather than not at all. */
 async function pictureOf(
   { definition, series, forecast }: Told,
+  title: string,
   limit: Limit,
   crossing: Crossing,
   { keepPicture, log }: TellingDependencies,
 ): Promise<string | null> {
   try {
-    return await keepPicture({
-      title: `${definition.name}: ${seriesName(series.labels)}`,
-      series,
-      forecast,
-      limit,
-      crossing,
-    });
+    return await keepPicture({ title, series, forecast, limit, crossing });
   } catch (error) {
     log.warn({ forecast: definition.name, err: error }, 'the picture of a prediction was not kept');
     return null;

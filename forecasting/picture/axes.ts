@@ -25,7 +25,7 @@ const finest = 1e-9;
 const day = 24 * 60 * 60 * 1_000;
 
 /**
- * The axis of values, whose ticks are round in the unit that people read: 20 GiB, and not 21474836480.
+ * The axis of values, whose ticks are round in the unit that people read: 20 GB, and not 20000000000.
  *
  * @param values everything that is to be seen; all finite.
  */

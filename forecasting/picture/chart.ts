@@ -1,11 +1,11 @@
 import { line } from 'd3-shape';
+import { chanceInWords } from '../../model/text/chance.ts';
 import { quantityInWords } from '../../model/text/quantity.ts';
 import { clockOf, dayOf } from '../../model/text/utc.ts';
 import type { Axis } from './axes.ts';
 import { shownUnit } from './axes.ts';
 import type { Point } from './thinning.ts';
 import type { Pictured, View } from './view.ts';
-import { likelihoodInWords } from './verdict.ts';
 import { escapeXml } from './xml.ts';
 
 /** Where the curves are. */
@@ -96,7 +96,7 @@ function nowLine({ nowMs }: View, x: Axis): readonly string[] {
 function crossingMark({ limit, crossing }: Pictured, view: View, x: Axis, y: Axis): readonly string[] {
   if (!limit || !crossing || view.limit === null) return [];
   const [cx, cy] = [round(within(x.place(crossing.atMs))), round(y.place(view.limit))];
-  const text = `${dayOf(crossing.atMs)}, ${clockOf(crossing.atMs)} · ${likelihoodInWords(crossing.probability)}`;
+  const text = `${dayOf(crossing.atMs)}, ${clockOf(crossing.atMs)} · ${chanceInWords(crossing.probability)}`;
   // Right of the last value, at the end of the plot where the curve is not at that time.
   const textAt = `x="${round(Math.min(plot.right - 76, Math.max(x.place(view.nowMs) + 76, cx)))}" y="${limit.direction === 'above' ? plot.bottom - 12 : plot.top + 20}"`;
   return [

@@ -58,8 +58,10 @@ function legend({ forecast }: Pictured): readonly string[] {
   ];
 }
 
-function provenance({ model, chosen, backtest }: Pictured['forecast']): string {
+function provenance({ model, chosen, seasons, backtest }: Pictured['forecast']): string {
   const by = chosen === null ? model : `${model} (${harmless(chosen, 60)})`;
-  const error = backtest.mase === null ? '' : ` · error ${shortNumber(backtest.mase)} × seasonal naive`;
+  // Without a season the naive forecast of a single step is the measure, which says nothing of one far ahead.
+  const isComparable = backtest.mase !== null && seasons.length > 0;
+  const error = !isComparable ? '' : ` · error ${shortNumber(backtest.mase)} × seasonal naive`;
   return `${by}${error} · UTC`;
 }

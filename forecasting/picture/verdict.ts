@@ -1,3 +1,4 @@
+import { chanceInWords } from '../../model/text/chance.ts';
 import { durationInWords } from '../../model/text/duration.ts';
 import { quantityInWords } from '../../model/text/quantity.ts';
 import { clockOf, dayOf, momentInWords } from '../../model/text/utc.ts';
@@ -22,15 +23,10 @@ export function verdictOf({ series, forecast, limit, crossing }: Pictured): stri
   const { atMs, earliestMs, latestMs, probability } = crossing;
   const until = latestMs === null ? 'or later' : `to ${shortMoment(latestMs, earliestMs)}`;
   const between = `${shortMoment(earliestMs, atMs)} ${until}`;
-  return `Expected ${named} on ${momentInWords(atMs)} UTC (${between}), ${likelihoodInWords(probability)} likely`;
+  return `Expected ${named} on ${momentInWords(atMs)} UTC (${between}), ${chanceInWords(probability)} likely`;
 }
 
 /** The day is said where it is another one. */
 function shortMoment(ms: number, besideMs: number): string {
   return dayOf(ms) === dayOf(besideMs) ? clockOf(ms) : `${dayOf(ms)}, ${clockOf(ms)}`;
-}
-
-/** How likely something is, for people: nothing is certain. */
-export function likelihoodInWords(share: number): string {
-  return share > 0.995 ? 'over 99 %' : share < 0.01 ? 'under 1 %' : `${Math.round(100 * share)} %`;
 }

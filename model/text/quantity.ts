@@ -1,5 +1,5 @@
-/** The unit that a quantity is read best in: 3.4e9 bytes are 3.2 GiB. */
-interface QuantityScale {
+/** The unit that a quantity is read best in: 3.4e9 bytes are 3.4 GB. */
+export interface QuantityScale {
   readonly divisor: number;
   /** What is written behind the number, with its space; empty for a bare number. */
   readonly suffix: string;
@@ -7,11 +7,7 @@ interface QuantityScale {
 
 type Step = readonly [divisor: number, suffix: string];
 
-const kibi = 1_024;
-const bytes: readonly Step[] = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'].map((name, power) => [
-  kibi ** power,
-  name,
-]);
+const bytes: readonly Step[] = ['B', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'].map((name, power) => [1_000 ** power, name]);
 const times: readonly Step[] = [
   [0.001, 'ms'],
   [1, 's'],
@@ -22,7 +18,7 @@ const times: readonly Step[] = [
 const plain: readonly Step[] = ['', 'k', 'M', 'G', 'T'].map((name, power) => [1_000 ** power, name]);
 
 /**
- * How quantities of up to this size are written. Bytes go by powers of 1024, seconds by what clocks show; percent stay
+ * How quantities of up to this size are written. Bytes go by thousands, as in plans and reports, seconds by what clocks show; percent stay
  * percent, and any other unit takes k, M, G or T.
  *
  * @param largest the largest of them, whatever its sign.
@@ -57,7 +53,7 @@ export function shortNumber(value: number): string {
   return String(Number(value.toFixed(Math.min(6, decimals))));
 }
 
-/** A quantity for people, in the unit that it is read best in: `3.2 GiB`, `87 %`, `1.5 k requests/s`. */
+/** A quantity for people, in the unit that it is read best in: `3.2 GB`, `87 %`, `1.5 k requests/s`. */
 export function quantityInWords(value: number, unit: string | null): string {
   const { divisor, suffix } = quantityScale(value, unit);
   return `${shortNumber(value / divisor)}${suffix}`;

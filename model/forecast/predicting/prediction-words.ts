@@ -2,6 +2,7 @@ import { objectOf } from '../../kubernetes/object.ts';
 import type { Target } from '../../target.ts';
 import { partsOfTarget } from '../../target.ts';
 import { formatBytes } from '../../text/bytes.ts';
+import { chanceInWords } from '../../text/chance.ts';
 import { durationInWords } from '../../text/duration.ts';
 import { maskedLine } from '../../text/masked-line.ts';
 import type { Crossing } from '../crossing.ts';
@@ -17,10 +18,10 @@ const day = 24 * hour;
 /** For people: `disk /data on db-3 is full in 9 h ± 2 h (92 %)`; without a crossing, what it no longer does. */
 export function predictionInWords(prediction: Prediction, nowMs: number): string {
   const { crossing } = prediction;
-  const subject = `${subjectOf(prediction)} ${endOf(prediction)}`;
+  const subject = `${subjectInWords(prediction)} ${endOf(prediction)}`;
   if (!crossing)
     return maskedLine(`${subject}: not expected within ${durationInWords(prediction.horizonMs)}`, maxLength);
-  const chance = `${Math.round(crossing.probability * 100)} %`;
+  const chance = chanceInWords(crossing.probability);
   return maskedLine(`${subject} ${whenInWords(crossing, nowMs)} (${chance})`, maxLength);
 }
 
@@ -47,7 +48,8 @@ function amountInWords(value: number, unit: string | null): string {
   return unit === null ? `${short}` : `${short} ${unit}`;
 }
 
-function subjectOf({ target, series, forecast }: Prediction): string {
+/** What it is about: `disk /data on db-3`. */
+export function subjectInWords({ target, series, forecast }: Prediction): string {
   const disk = target === null ? null : diskOf(target);
   if (disk) return `disk ${disk.path} on ${disk.host}`;
   const object = target === null ? null : objectOf(target);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Foreseen } from '../../../../activities/forecasting/dependencies.ts';
 import { fingerprintOf } from '../../../../model/alert/fingerprint.ts';
 import type { Crossing } from '../../../../model/forecast/crossing.ts';
 import { noCounts } from '../../../../model/forecast/running/forecast-run.ts';
@@ -139,6 +140,16 @@ describe('a prediction', () => {
     const text = JSON.stringify(scene.told);
     expect(text).not.toContain('s3cr3tpass');
     expect(text.length).toBeLessThan(2_000);
+  });
+
+  it('has a picture that says what it is about', async () => {
+    const titles: string[] = [];
+    const keepPicture = async ({ title }: Foreseen) => (titles.push(title), 'forecast-1.svg');
+    const scene = aScene(aCrossing(0.9), {}, { keepPicture });
+
+    await tell(scene);
+
+    expect(titles).toEqual(['disks of host/web-1']);
   });
 
   it('is told without a picture where none can be kept', async () => {

@@ -57,9 +57,17 @@ it('says in words what it shows: title, verdict, limit, crossing, model', () => 
   );
 });
 
+it('claims no certainty, and compares itself with no season where there is none', () => {
+  const picture = aPicture({ forecast: aForecast({ seasons: [] }), crossing: aCrossing({ probability: 0.999 }) });
+
+  const texts = textsOf(forecastPicture(picture));
+
+  expect(texts).toEqual(expect.arrayContaining(['10 Mar, 08:00 · over 99 %', 'ensemble · UTC']));
+});
+
 it.each([
   ['percent', [40, 90], ['30 %', '40 %', '50 %', '60 %', '70 %', '80 %', '90 %', '100 %']],
-  ['bytes', [2 ** 34, 2 ** 36], ['0', '10', '20', '30', '40', '50', '60', '70'].map((text) => `${text} GiB`)],
+  ['bytes', [17e9, 64e9], ['0', '10', '20', '30', '40', '50', '60', '70'].map((text) => `${text} GB`)],
   ['requests/s', [800, 4_000], ['0', '1 k', '2 k', '3 k', '4 k', '5 k']],
   ['seconds', [60, 200], ['0.5', '1', '1.5', '2', '2.5', '3', '3.5'].map((text) => `${text} min`)],
   [null, [-0.02, 0.02], ['-0.03', '-0.02', '-0.01', '0', '0.01', '0.02', '0.03']],

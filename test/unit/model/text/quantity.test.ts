@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { quantityInWords } from '../../../../model/text/quantity.ts';
 
 it.each([
-  [3.25 * 2 ** 30, 'bytes', '3.25 GiB'],
+  [3.25e9, 'bytes', '3.25 GB'],
   [512, 'bytes', '512 B'],
-  [-2_048, 'bytes', '-2 KiB'],
-  [1.5 * 2 ** 20, 'bytes/s', '1.5 MiB/s'],
+  [-2_000, 'bytes', '-2 KB'],
+  [1.5e6, 'bytes/s', '1.5 MB/s'],
   [87.123, 'percent', '87.1 %'],
   [0, 'percent', '0 %'],
   [5_400, 'seconds', '1.5 h'],

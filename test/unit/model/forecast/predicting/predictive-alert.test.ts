@@ -106,6 +106,7 @@ describe('the words of a prediction', () => {
       'disks of Deployment shop/web is above 400 requests/s in 8 h 40 min ± 2 h (92 %)',
     ],
     [{ target: null, series: { __name__: 'x', pod: 'a' } }, 'disks of pod=a is above 100 % in 9 h ± 2 h (92 %)'],
+    [{ probability: 0.999 }, 'disk /data on db-3 is full in 9 h ± 2 h (over 99 %)'],
     [{ inHours: 0 }, 'disk /data on db-3 is full about now (92 %)'],
     [{ inHours: null }, 'disk /data on db-3 is full: not expected within 1 d'],
   ] as const)('of %j are %j', (said, words) => {
