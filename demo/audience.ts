@@ -10,16 +10,21 @@ export interface Audience {
 }
 
 /** Nobody watches: the demo must end by itself. */
-export const nobody: Audience = {
+const nobody: Audience = {
   invitation: 'nobody is at this terminal: the demo approves by itself in 3 s',
   gaveUp: () => sleep(3_000),
 };
 
 /** Somebody watches, and may want to try it. */
-export const atTheTerminal: Audience = {
+const atTheTerminal: Audience = {
   invitation: 'decide within a minute, or press Enter and the demo approves by itself',
   gaveUp: () => Promise.race([sleep(60_000), once(process.stdin, 'data')]),
 };
+
+/** Who is at this terminal. */
+export function audienceHere(): Audience {
+  return process.stdin.isTTY && process.stdout.isTTY ? atTheTerminal : nobody;
+}
 
 /** Somebody has asked for the scene to stay as it is. */
 export const forAsLongAsItTakes: Audience = {

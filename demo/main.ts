@@ -3,9 +3,10 @@ import { actOfApproval } from './acts/approval.ts';
 import { actOfEscalation } from './acts/escalation.ts';
 import { actOfFreeze } from './acts/freeze.ts';
 import { actOfRepair } from './acts/repair.ts';
-import { atTheTerminal, forAsLongAsItTakes, nobody } from './audience.ts';
+import { audienceHere, forAsLongAsItTakes } from './audience.ts';
 import { playDisk } from './disk-play.ts';
 import { playKubernetes } from './kubernetes/play.ts';
+import { playPrediction } from './predict/play.ts';
 import type { Scene } from './scene.ts';
 import { openScene } from './scene.ts';
 import { tellAct, tellAddresses, tellProgress } from './screen.ts';
@@ -13,6 +14,7 @@ import { tellAct, tellAddresses, tellProgress } from './screen.ts';
 /** `npm run demo` plays four acts and ends; `npm start` sets the same scene, leaves one decision to you, and stays. */
 async function main(args: readonly string[]): Promise<boolean> {
   if (args.includes('disk')) return playDisk();
+  if (args.includes('predict')) return playPrediction();
   if (args.includes('kubernetes')) return playKubernetes(args);
   tellAct('Setting the scene: Temporal, Prometheus, Alertmanager, four services and Nightshift');
   const scene = await openScene({
@@ -33,7 +35,7 @@ async function main(args: readonly string[]): Promise<boolean> {
 async function play(scene: Scene): Promise<boolean> {
   const [shop, billing, payments, search] = scene.services;
   if (!shop || !billing || !payments || !search) return false;
-  const audience = process.stdin.isTTY && process.stdout.isTTY ? atTheTerminal : nobody;
+  const audience = audienceHere();
   const acts: readonly (readonly [string, () => Promise<boolean>])[] = [
     ['a service dies, and a restart helps', () => actOfRepair(scene, shop)],
     ['a service dies, and its program is gone', () => actOfEscalation(scene, billing)],

@@ -6,6 +6,8 @@ import { alertmanager } from '../stack/components/alertmanager.ts';
 import type { RunningPrometheus } from '../stack/components/prometheus.ts';
 import { prometheus } from '../stack/components/prometheus.ts';
 import type { Progress } from '../stack/progress.ts';
+import type { PastSeries } from '../stack/prometheus/openmetrics.ts';
+import { startPrometheusWithHistory } from '../stack/prometheus/with-history.ts';
 import type { Watched } from './settings.ts';
 import { alertRules, alertmanagerConfig, prometheusConfig } from './settings.ts';
 
@@ -37,21 +39,27 @@ export async function startAlertmanagers(
   return started;
 }
 
-/** A Prometheus that watches the services and alerts every Alertmanager. */
+/** A Prometheus that watches the services, alerts every Alertmanager, and may remember a past. */
 export async function startPrometheus(
   watched: Watched,
   alertmanagers: readonly RunningAlertmanager[],
   {
     port,
+    past,
     folder,
     cleanup,
     progress,
-  }: { port: number; folder: string; cleanup: AsyncDisposableStack; progress: Progress },
+  }: {
+    port: number;
+    past: readonly PastSeries[];
+    folder: string;
+    cleanup: AsyncDisposableStack;
+    progress: Progress;
+  },
 ): Promise<RunningPrometheus> {
-  const program = await acquire(prometheus, progress);
   const rulesFile = join(folder, 'rules.yml');
   await writeFile(rulesFile, alertRules);
-  const running = await prometheus.start(program, {
+  const options = {
     port,
     config: {
       text: prometheusConfig(
@@ -62,7 +70,11 @@ export async function startPrometheus(
     },
     dataDir: join(folder, 'prometheus'),
     logFile: join(folder, 'prometheus.log'),
-  });
+  };
+  const running =
+    past.length > 0
+      ? await startPrometheusWithHistory({ ...options, series: past, progress })
+      : await prometheus.start(await acquire(prometheus, progress), options);
   cleanup.defer(() => prometheus.stop(running));
   return running;
 }

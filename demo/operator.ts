@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { messageNames, remediationWorkflowId } from '../model/names.ts';
-import type { DemoService } from './demo-service.ts';
+import type { Target } from '../model/target.ts';
 import type { Scene } from './scene.ts';
 
 /** What an operator may type, and what the demo types where nobody does. */
@@ -13,6 +15,11 @@ interface OperatorCommand {
   readonly run: () => Promise<string>;
 }
 
+/** Whose plan people decide about. */
+export interface Decided {
+  readonly target: Target;
+}
+
 const cli = fileURLToPath(new URL('../cli/nightshift.ts', import.meta.url));
 
 /** What an approver sends, as JSON. */
@@ -20,8 +27,8 @@ export function voteJson({ code, by }: { readonly code: string; readonly by: str
   return `{"code": ${JSON.stringify(code)}, "by": ${JSON.stringify(by)}}`;
 }
 
-/** Approves the plan that waits for one of the services, by Temporal's own command line. */
-export function approveCommand(scene: Scene, { target }: DemoService, vote: string): OperatorCommand {
+/** Approves the plan that waits for a target, by Temporal's own command line. */
+export function approveCommand(scene: Scene, { target }: Decided, vote: string): OperatorCommand {
   const { temporalProgram, temporalAddress } = scene;
   const workflow = ['--address', temporalAddress, '--workflow-id', remediationWorkflowId(target)];
   const args = ['workflow', 'update', 'execute', ...workflow, '--name', messageNames.approve, '--input', vote];
@@ -34,6 +41,12 @@ export function nightshiftCommand({ temporalAddress }: Scene, ...args: readonly 
     line: lineOf(['nightshift', ...args]),
     run: () => lastWordsOf(process.execPath, [cli, ...args], { TEMPORAL_ADDRESS: temporalAddress }),
   };
+}
+
+/** Shows what a command of Nightshift's own shows to whoever types it, colours included. */
+export async function showNightshift({ folder }: Scene, ...args: readonly string[]): Promise<void> {
+  const configured = ['--config', join(folder, 'nightshift.yaml'), ...args];
+  await once(spawn(process.execPath, [cli, ...configured], { stdio: 'inherit' }), 'exit');
 }
 
 function lineOf(words: readonly string[]): string {

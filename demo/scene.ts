@@ -13,6 +13,8 @@ import type { DemoService } from './demo-service.ts';
 import type { DemoHost } from './demo-host.ts';
 import { startDemoHost } from './demo-host.ts';
 import { createDemoService } from './demo-service.ts';
+import type { FillingDisk } from './predict/filling-disk.ts';
+import { diskForecast, fillSlowly } from './predict/filling-disk.ts';
 import { startAlertmanagers, startPrometheus } from './monitoring.ts';
 import type { Restartable } from '../stack/restartable.ts';
 import { restartableNightshift, restartableTemporal } from './restartable.ts';
@@ -33,6 +35,8 @@ interface SceneOptions {
   readonly hold?: string;
   /** Whether there is a host that is reached by SSH; not unless given. */
   readonly withHost?: boolean;
+  /** Whether its disk has filled up for weeks, and is forecast; not unless given. */
+  readonly forecasts?: boolean;
 }
 
 /** Everything real that an alert passes, on this machine, each part a process of its own. */
@@ -41,6 +45,8 @@ export interface Scene {
   readonly services: readonly DemoService[];
   /** Null where the scene was opened without one. */
   readonly host: DemoHost | null;
+  /** Null where nothing is forecast. */
+  readonly fillingDisk: FillingDisk | null;
   readonly temporal: Restartable;
   readonly worker: Restartable;
   readonly trigger: Restartable;
@@ -78,13 +84,18 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const services = await startServices(options.serviceNames, folder, cleanup);
 
   const host = options.withHost ? await startDemoHost(folder, cleanup, progress) : null;
+  const fillingDisk = host && options.forecasts ? await fillSlowly(host) : null;
 
   const temporalAddress = `127.0.0.1:${port}`;
   const configFile = join(folder, 'nightshift.yaml');
   const auditFile = join(folder, 'audit.jsonl');
   const { approved = [], dependsOn = {}, hold = '6s' } = options;
   const ports = { triggerPort, workerPort, prometheusPort };
-  await writeFile(configFile, nightshiftConfig({ services, host, approved, dependsOn, auditFile, ...ports, hold }));
+  const forecasts = fillingDisk ? [diskForecast] : [];
+  await writeFile(
+    configFile,
+    nightshiftConfig({ services, host, approved, forecasts, dependsOn, auditFile, ...ports, hold }),
+  );
   await host?.allow(loadConfig(configFile, {}));
   const worker = await restartableNightshift('worker', { folder, configFile, temporalAddress, port: workerPort });
   cleanup.defer(() => worker.stop());
@@ -100,6 +111,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   });
   const prometheus = await startPrometheus({ services, host }, alertmanagers, {
     port: prometheusPort,
+    past: fillingDisk?.past ?? [],
     folder,
     cleanup,
     progress,
@@ -108,7 +120,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const client = lazyClient(temporalSettings({ TEMPORAL_ADDRESS: temporalAddress }));
   cleanup.defer(() => client.connection.close());
   const uiUrl = `http://127.0.0.1:${uiPort}`;
-  const parts = { folder, services, host, temporal: server, worker, trigger, prometheus, alertmanagers };
+  const parts = { folder, services, host, fillingDisk, temporal: server, worker, trigger, prometheus, alertmanagers };
   const kept = cleanup.move();
   return { ...parts, temporalProgram, temporalAddress, uiUrl, webhookUrl, client, close: () => kept.disposeAsync() };
 }

@@ -10,6 +10,8 @@ interface SceneSettings {
   readonly host: DemoHost | null;
   /** The names of those that are repaired only when somebody has approved it; the others are at once. */
   readonly approved: readonly string[];
+  /** What is forecast; what is done about that waits for an approval. */
+  readonly forecasts: readonly object[];
   /** By the name of a service: the names of those that it cannot work without. */
   readonly dependsOn: Readonly<Record<string, readonly string[]>>;
   readonly triggerPort: number;
@@ -27,13 +29,15 @@ export interface Watched {
 
 /** Nightshift's configuration: the services, allowed to be repaired, with times that suit an audience. */
 export function nightshiftConfig(settings: SceneSettings): string {
-  const { services, host, approved, dependsOn, auditFile, triggerPort, workerPort, prometheusPort, hold } = settings;
-  const asking = services
-    .filter(({ name }) => approved.includes(name))
-    .map(({ target }) => ({ target, mode: 'approve' }));
+  const { services, host, approved, forecasts, dependsOn, auditFile, hold } = settings;
+  const { triggerPort, workerPort, prometheusPort } = settings;
+  const asking = [
+    ...services.filter(({ name }) => approved.includes(name)).map(({ target }) => ({ target, mode: 'approve' })),
+    ...(forecasts.length > 0 ? [{ runbook: 'disk-cleanup', mode: 'approve' }] : []),
+  ];
   return stringify({
     trigger: { listen: { port: triggerPort } },
-    worker: { listen: { port: workerPort } },
+    worker: { listen: { port: workerPort }, publicUrl: `http://127.0.0.1:${workerPort}` },
     prometheus: { url: `http://127.0.0.1:${prometheusPort}` },
     audit: { file: auditFile },
     evidence: { folder: `${auditFile}.evidence` },
@@ -51,6 +55,8 @@ export function nightshiftConfig(settings: SceneSettings): string {
         commandTimeout: '10s',
       })),
     ],
+    forecasting: { folder: `${auditFile}.forecasts` },
+    forecasts,
     policy: {
       modes: [...asking, { mode: 'auto' }],
       verification: { within: '8s', hold, checks: 3 },

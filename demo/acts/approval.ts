@@ -1,12 +1,11 @@
 import type { IncidentRecord } from '../../model/incident/incident.ts';
-import { remediationWorkflowId } from '../../model/names.ts';
 import type { Audience } from '../audience.ts';
 import type { DemoService } from '../demo-service.ts';
 import { follow } from '../follow.ts';
 import { approveCommand, voteJson } from '../operator.ts';
 import type { Scene } from '../scene.ts';
-import { workflowUrl } from '../scene.ts';
-import { tellEntry, tellMoment, tellQuote, tellVerdict } from '../screen.ts';
+import { tellEntry, tellMoment, tellVerdict } from '../screen.ts';
+import { leaveDecision } from './decision.ts';
 import { killOnStage } from './kill.ts';
 
 /** A service dies whose repair the policy allows only to people: the plan waits until one of them decides. */
@@ -20,12 +19,7 @@ export async function actOfApproval(scene: Scene, service: DemoService, audience
   const guess = approveCommand(scene, service, voteJson({ code: '00000000', by: 'somebody who guesses' }));
   tellMoment(startedAt, 'wrong code', refusalIn(await guess.run()));
   const tooEarly = await service.restarts();
-  tellHowToDecide(scene, service, voteJson({ code, by: 'your name' }));
-  tellMoment(startedAt, 'waiting', audience.invitation);
-
-  const decided = follow(scene, service, ({ approval }) => approval === null, { withinMs: Infinity });
-  const isOurTurn = await Promise.race([decided.then(() => false), audience.gaveUp().then(() => true)]);
-  if (isOurTurn) await approveCommand(scene, service, voteJson({ code, by: 'the demo' })).run();
+  await leaveDecision(scene, { target: service.target, code, startedAt }, audience);
 
   const ended = await follow(scene, service, ({ outcome }) => outcome !== null, { tell, after: waiting });
   return tooEarly === 0 ? judge(ended, await service.restarts()) : verdict(false, 'nobody had approved it yet');
@@ -34,13 +28,6 @@ export async function actOfApproval(scene: Scene, service: DemoService, audience
 /** What the workflow answered, out of what Temporal's command line makes of it. */
 function refusalIn(words: string): string {
   return /unable to update workflow: (.*) \(type: VoteRefused/.exec(words)?.[1] ?? words;
-}
-
-function tellHowToDecide(scene: Scene, service: DemoService, vote: string): void {
-  const url = workflowUrl(scene, remediationWorkflowId(service.target));
-  tellQuote('the repair in the Temporal UI, with its plan and the code under User Metadata:', [url]);
-  tellQuote('there: More Actions, Send an Update, approve (or deny), with this as its data:', [vote]);
-  tellQuote('or on the command line:', [approveCommand(scene, service, vote).line]);
 }
 
 function judge(record: IncidentRecord | undefined, restarts: number): boolean {

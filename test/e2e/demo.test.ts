@@ -28,6 +28,21 @@ it('plays every act to its good end, with nothing mocked and nobody at the termi
   expect(stdout).not.toContain('correct-horse');
 });
 
+it('plays a disk that is foreseen to be full, from what Prometheus remembers, with its picture, until that has receded', async () => {
+  const env = { ...process.env, NO_COLOR: '1' };
+
+  const { stdout } = await run(process.execPath, [demo, 'predict'], { env, maxBuffer: 10_000_000 });
+
+  expect(stdout).toMatch(/DiskFullPredicted: disk \/srv\/data on web-1 is below 2\.0 MB in \d+ h .*%\)/);
+  expect(stdout).toMatch(/picture: http:\S+\/evidence\/forecast-\w+\.svg/);
+  expect(stdout).toMatch(/^Expected below 2 MB on .* likely$/m);
+  expect(stdout).toContain('┆ last value');
+  expect(stdout).toMatch(/\| http:.*\/workflows\/prediction%3Adisks/);
+  expect(stdout).toContain('approve by the demo (unverified), 1 of 1 approvals');
+  expect(stdout).toContain('no longer expected: the forecasts have receded');
+  expect(stdout).toContain('foreseen hours before at the right time, cleaned after the approval');
+});
+
 it('plays a rollback, a replaced pod and a cordoned node in a real cluster, without Prometheus', async () => {
   const env = { ...process.env, NO_COLOR: '1' };
 

@@ -46,6 +46,7 @@ beforeAll(async () => {
     services,
     host: null,
     approved: [],
+    forecasts: [],
     dependsOn: {},
     auditFile: join(folder, 'audit.jsonl'),
     triggerPort,
