@@ -86,7 +86,7 @@ export const diskForecast = {
   // For what grows and is given back.
   model: 'local-trend',
   horizon: '16h',
-  history: '21d',
+  history: '13d',
   every: '1m',
   step: '1m',
   bounds: { lower: 0, upper: { query: `node_filesystem_size_bytes{mountpoint="${diskPath}"}` } },
