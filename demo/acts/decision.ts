@@ -15,13 +15,14 @@ interface WaitingPlan {
   readonly startedAt: number;
 }
 
+const isDecided = ({ approval }: IncidentRecord): boolean => approval === null;
+
 /** Says how a plan can be approved, waits for those who are asked, and approves it where they do not decide. */
 export async function leaveDecision(scene: Scene, plan: WaitingPlan, audience: Audience): Promise<void> {
   const { code, startedAt } = plan;
   tellHowToDecide(scene, plan, voteJson({ code, by: 'your name' }));
   tellMoment(startedAt, 'waiting', audience.invitation);
 
-  const isDecided = ({ approval }: IncidentRecord): boolean => approval === null;
   const decided = follow(scene, plan, isDecided, { withinMs: Infinity });
   const isOurTurn = await Promise.race([decided.then(() => false), audience.gaveUp().then(() => true)]);
   if (isOurTurn) await approveCommand(scene, plan, voteJson({ code, by: 'the demo' })).run();

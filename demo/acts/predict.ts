@@ -42,10 +42,12 @@ export async function actOfPrediction(scene: Scene, filling: FillingDisk, audien
   ]);
   await leaveDecision(scene, { ...disk, code, startedAt }, audience);
 
-  const isOver = (incident: IncidentRecord): boolean =>
-    incident.status === 'escalated' || (incident.status === 'resolved' && firingAlerts(incident).length === 0);
   const ended = await follow(scene, disk, isOver, { tell, after: waiting, withinMs: 150_000 });
   return judge(ended, crossing, filling);
+}
+
+function isOver(incident: IncidentRecord): boolean {
+  return incident.status === 'escalated' || (incident.status === 'resolved' && firingAlerts(incident).length === 0);
 }
 
 /** What an operator would type. */

@@ -32,7 +32,7 @@ const filling = `set -eu
 cd "$1"
 room=$2
 mkdir tmp logs backups
-yes 'GET /index.html 200 in 3 ms' | head -c 6000000 >logs/app.log
+yes 'GET /index.html 200 in 3 ms' | head -c 7000000 >logs/app.log
 set -- $(df --block-size=1 --output=size,avail . | tail -n 1)
 head -c "$(($2 - $1 / 10 - room))" /dev/zero >data
 `;
@@ -69,8 +69,8 @@ function* samples(now: number, valueAt: (atMs: number) => number): Generator<{ a
 
 /** What the node exporter says of the disk, with the labels that Prometheus will add to it. */
 async function measured(exporterUrl: string, name: string) {
-  const page = await (await fetch(new URL('/metrics', exporterUrl))).text();
-  const line = page
+  const metrics = await (await fetch(new URL('/metrics', exporterUrl))).text();
+  const line = metrics
     .split('\n')
     .find((each) => each.startsWith(`${name}{`) && each.includes(`mountpoint="${diskPath}"`));
   const [, labels = '', value] = /\{(.*)\} (\S+)$/.exec(line ?? '') ?? [];
