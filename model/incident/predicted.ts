@@ -2,10 +2,11 @@ import type { Alert } from '../alert/alert.ts';
 import { alertName } from '../alert/alert.ts';
 import type { TrackedAlerts } from '../alert/tracked-alerts.ts';
 import { isFiring } from '../alert/tracked-alerts.ts';
+import { groundsAsMarkdown } from '../forecast/predicting/prediction-words.ts';
 import { readPredictiveAlert } from '../forecast/predicting/predictive-alert.ts';
 import type { Target } from '../target.ts';
 import { durationInWords } from '../text/duration.ts';
-import { escapeMarkdown, onOneLine, shorten, withinBytes } from '../text/markdown.ts';
+import { onOneLine, shorten, withinBytes } from '../text/markdown.ts';
 
 /** An alert that came true what was predicted in the same incident. */
 export interface Foreseen {
@@ -33,7 +34,7 @@ export function predictedLines(alerts: TrackedAlerts): readonly string[] {
 
 /** The same as Markdown for a page of the Temporal UI; none where nothing is predicted. */
 export function predictedDetails(alerts: TrackedAlerts): readonly string[] {
-  const lines = predictedLines(alerts).map((line) => `- ${escapeMarkdown(line)}`);
+  const lines = predictedLines(alerts).map((line) => `- ${groundsAsMarkdown(line)}`);
   return lines.length === 0 ? [] : ['', '**Predicted**', '', ...withinBytes(lines, maxShownBytes)];
 }
 

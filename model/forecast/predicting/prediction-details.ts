@@ -3,7 +3,7 @@ import { escapeMarkdown, onOneLine, shorten, withinBytes } from '../../text/mark
 import type { Prediction } from '../prediction.ts';
 import type { PredictionRecord, PredictionStatus } from './prediction-record.ts';
 import { statusOf } from './prediction-record.ts';
-import { groundsInWords, predictionInWords } from './prediction-words.ts';
+import { groundsAsMarkdown, groundsInWords, predictionInWords } from './prediction-words.ts';
 
 /** The Temporal UI fetches its rendering by a query string, which common proxies cut at 8 KB. */
 const maxBytes = 4_000;
@@ -18,7 +18,7 @@ export function predictionDetails(record: PredictionRecord): string {
   const lines = [
     `**${statusOf(record)}** · ${escaped(predictionInWords(prediction, heardAtMs), 300)}`,
     '',
-    `As of ${clock(heardAtMs)}: ${escaped(groundsInWords(prediction), 450)}`,
+    `As of ${clock(heardAtMs)}: ${groundsAsMarkdown(groundsInWords(prediction))}`,
     '',
     `Awaited: ${awaited(record, prediction)}`,
     '',

@@ -4,6 +4,7 @@ import { partsOfTarget } from '../../target.ts';
 import { formatBytes } from '../../text/bytes.ts';
 import { chanceInWords } from '../../text/chance.ts';
 import { durationInWords } from '../../text/duration.ts';
+import { escapeMarkdown } from '../../text/markdown.ts';
 import { maskedLine } from '../../text/masked-line.ts';
 import type { Crossing } from '../crossing.ts';
 import type { Prediction } from '../prediction.ts';
@@ -38,6 +39,16 @@ export function groundsInWords({ model, standIn, value, unit, crossing, picture,
     ...seen,
   ];
   return maskedLine(parts.join('; '), maxGroundsLength);
+}
+
+/** The address of one of our own pictures, at the end of what stands behind a prediction. */
+const pictureAtEnd = /^(.*picture: )(https?:\/\/[\w.:-]+(?:\/[\w.-]+)*\/evidence\/forecast-[0-9a-f]{32}\.svg)$/;
+
+/** What stands behind a prediction as Markdown; only the address of a picture of ours becomes a link. */
+export function groundsAsMarkdown(grounds: string): string {
+  const [, before, address] = pictureAtEnd.exec(grounds) ?? [];
+  if (before === undefined || address === undefined) return escapeMarkdown(grounds);
+  return `${escapeMarkdown(before)} [open](${address})`;
 }
 
 /** A quantity with its unit: `90 %`, `18.4 GB`, `400 requests/s`. */

@@ -68,6 +68,26 @@ describe('the alert of a prediction', () => {
     expect(JSON.stringify(incident)).not.toContain('hunter2');
   });
 
+  it('links its picture where its workflow and its incident are shown', () => {
+    const picture = `https://nightshift.example/evidence/forecast-${'0a'.repeat(16)}.svg`;
+    const prediction = aPrediction({ picture });
+
+    const incident = receive(anIncident(), aDelivery(predictiveAlert(prediction, episode, noon)), isoSecond(0));
+
+    expect(incidentDetails(incident)).toContain(`[open](${picture})`);
+    expect(predictionDetails(hearForecast(newPrediction(noon), prediction, noon))).toContain(`[open](${picture})`);
+  });
+
+  it.each([
+    ['of somebody else', 'https://evil.example/forecast.svg'],
+    ['of another kind', `javascript:alert(1)//evidence/forecast-${'0a'.repeat(16)}.svg`],
+    ['with more behind it', `https://evil.example/evidence/forecast-${'0a'.repeat(16)}.svg?x=)`],
+  ])('links no address %s', (_what, picture) => {
+    const alert = predictiveAlert(aPrediction({ picture }), episode, noon);
+
+    expect(incidentDetails(receive(anIncident(), aDelivery(alert), isoSecond(0)))).not.toContain('](');
+  });
+
   it('is told to people with what stands behind it', () => {
     const alert = predictiveAlert(aPrediction({ picture: 'forecast-1.svg' }), episode, noon);
     const incident = receive(anIncident(), aDelivery(alert), isoSecond(0));
