@@ -35,11 +35,10 @@ async function main(args: readonly string[]): Promise<boolean> {
 async function play(scene: Scene): Promise<boolean> {
   const [shop, billing, payments, search] = scene.services;
   if (!shop || !billing || !payments || !search) return false;
-  const audience = audienceHere();
   const acts: readonly (readonly [string, () => Promise<boolean>])[] = [
     ['a service dies, and a restart helps', () => actOfRepair(scene, shop)],
     ['a service dies, and its program is gone', () => actOfEscalation(scene, billing)],
-    ['a service dies, and its repair waits for an approval', () => actOfApproval(scene, payments, audience)],
+    ['a service dies, and its repair waits for an approval', () => actOfApproval(scene, payments, audienceHere())],
     ['a service dies, but somebody has pulled the kill switch', () => actOfFreeze(scene, search)],
   ];
   let good = true;

@@ -8,7 +8,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** The share of the disk that its alert and its forecast want to be left. */
-export const leastShare = 0.1;
+const leastShare = 0.1;
 const pastMs = 21 * day;
 const bytesADay = 0.66 * megabyte;
 /** Days are busier than nights by this share. */
