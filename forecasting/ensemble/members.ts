@@ -4,42 +4,36 @@ import { allLags, ascending, changeLags, nearLags, seasonalLags } from '../autor
 import type { ScaleKind } from '../autoregression/scale.ts';
 import type { Forecaster } from '../forecaster.ts';
 import { localTrend } from '../models/local-trend.ts';
-import type { Middle } from './profiles.ts';
+import type { LevelTerms } from './levels.ts';
 
-/** One simple forecast of which the ensemble takes the median. */
+/** One simple forecast of those that the ensemble is made of. */
 export type Member =
   | { readonly kind: 'autoregression'; readonly terms: AutoregressionTerms }
+  | { readonly kind: 'level'; readonly terms: LevelTerms }
   | { readonly kind: 'season'; readonly season: number }
-  | { readonly kind: 'profile'; readonly season: number; readonly seasons: number; readonly middle: Middle }
+  | { readonly kind: 'profile'; readonly season: number; readonly seasons: number }
   | { readonly kind: 'forecaster'; readonly forecaster: Forecaster };
 
-/** Every member, by its name. */
-const memberNames = [
+/** The members of which the median is taken. An odd number: without anything to judge by, one of them is in the middle. */
+export const memberNames = [
   'all-lags',
   'all-lags-linear',
-  'all-lags-rank',
   'day',
   'day-change',
   'day-change-linear',
-  'day-change-rank',
-  'day-mean',
+  'day-fading',
   'day-median',
   'days-median',
-  'local-trend',
   'near-lags-rank',
-  'seasonal-lags',
-  'seasonal-lags-linear',
-  'seasonal-lags-rank',
   'step-change',
-  'week',
-  'week-change',
   'week-change-rank',
-  'week-mean',
+  'week-fading',
+  'week-lasting',
+  'week-late',
   'week-median',
-  'weeks-lags',
-  'wide-lags-rank',
 ] as const;
-export type MemberName = (typeof memberNames)[number];
+/** And the one that stands alone. */
+export type MemberName = (typeof memberNames)[number] | 'local-trend';
 
 /** What a member is for a history with these rhythms. The names speak of hours: a day and a week are short and long. */
 export function memberOf(name: MemberName, rhythms: Rhythms): Member {
@@ -50,48 +44,34 @@ export function memberOf(name: MemberName, rhythms: Rhythms): Member {
       return regression(allLags(rhythms), 'logarithm');
     case 'all-lags-linear':
       return regression(allLags(rhythms), 'linear');
-    case 'all-lags-rank':
-      return regression(allLags(rhythms), 'rank');
     case 'day':
       return { kind: 'season', season: short };
     case 'day-change':
       return regression(changeLags(rhythms), 'logarithm', short);
     case 'day-change-linear':
       return regression(changeLags(rhythms), 'linear', short);
-    case 'day-change-rank':
-      return regression(changeLags(rhythms), 'rank', short);
-    case 'day-mean':
-      return { kind: 'profile', season: short, seasons: 3, middle: 'mean' };
+    case 'day-fading':
+      return { kind: 'level', terms: { level: 'fading', scale: 'rank', day: short, season: short } };
     case 'day-median':
-      return { kind: 'profile', season: short, seasons: 7, middle: 'median' };
+      return { kind: 'profile', season: short, seasons: 7 };
     case 'days-median':
-      return { kind: 'profile', season: short, seasons: 14, middle: 'median' };
+      return { kind: 'profile', season: short, seasons: 14 };
     case 'local-trend':
       return { kind: 'forecaster', forecaster: localTrend };
     case 'near-lags-rank':
       return regression(nearLags(rhythms), 'rank', 0, 10);
-    case 'seasonal-lags':
-      return regression(seasonalLags(rhythms), 'logarithm');
-    case 'seasonal-lags-linear':
-      return regression(seasonalLags(rhythms), 'linear');
-    case 'seasonal-lags-rank':
-      return regression(seasonalLags(rhythms), 'rank');
     case 'step-change':
       return regression(seasonalLags(rhythms, 1), 'logarithm', 1);
-    case 'week':
-      return { kind: 'season', season: long };
-    case 'week-change':
-      return regression(ascending(nearLags(rhythms), [2 * short]), 'logarithm', long);
     case 'week-change-rank':
       return regression(ascending(nearLags(rhythms), [2 * short]), 'rank', long);
-    case 'week-mean':
-      return { kind: 'profile', season: long, seasons: 4, middle: 'mean' };
+    case 'week-fading':
+      return { kind: 'level', terms: { level: 'fading', scale: 'rank', day: short, season: long } };
+    case 'week-lasting':
+      return { kind: 'level', terms: { level: 'lasting', scale: 'rank', day: short, season: long } };
+    case 'week-late':
+      return { kind: 'level', terms: { level: 'late', scale: 'logarithm', day: short, season: long } };
     case 'week-median':
-      return { kind: 'profile', season: long, seasons: 4, middle: 'median' };
-    case 'weeks-lags':
-      return regression(ascending(seasonalLags(rhythms, 1), [2 * long - 1, 2 * long, 2 * long + 1]), 'logarithm');
-    case 'wide-lags-rank':
-      return regression(seasonalLags(rhythms, 1), 'rank', 0, 10);
+      return { kind: 'profile', season: long, seasons: 4 };
   }
 }
 

@@ -1,8 +1,4 @@
-import { meanOf } from '../history/statistics.ts';
 import { medianOf } from '../stretches.ts';
-
-/** The middle of several values: the median is not moved by spikes, the mean is calmer without them. */
-export type Middle = 'mean' | 'median';
 
 /** The last season as it was; the last value where the history does not hold more than a season. */
 export function lastSeason(values: Float64Array, season: number): readonly number[] {
@@ -10,8 +6,8 @@ export function lastSeason(values: Float64Array, season: number): readonly numbe
   return [...values.subarray(values.length - period)];
 }
 
-/** For each moment of a season the middle of what was there in the last so many seasons. */
-export function profileOf(values: Float64Array, season: number, seasons: number, middle: Middle): readonly number[] {
+/** For each moment of a season the median of what was there in the last so many seasons: spikes do not move it. */
+export function profileOf(values: Float64Array, season: number, seasons: number): readonly number[] {
   if (values.length <= season) return lastSeason(values, season);
   return Array.from({ length: season }, (_, phase) => {
     const before: number[] = [];
@@ -19,6 +15,6 @@ export function profileOf(values: Float64Array, season: number, seasons: number,
       const value = values[values.length - nth * season + phase];
       if (value !== undefined) before.push(value);
     }
-    return middle === 'mean' ? meanOf(before) : medianOf(before.toSorted((one, other) => one - other));
+    return medianOf(before.toSorted((one, other) => one - other));
   });
 }

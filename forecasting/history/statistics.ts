@@ -24,6 +24,16 @@ export function meanOf(values: Iterable<number>): number {
   return count === 0 ? 0 : sum / count;
 }
 
+/** The mean of one season around each value, at the ends that of the first and of the last season. */
+export function movingMean(values: Float64Array, season: number): Float64Array {
+  const running = new Float64Array(values.length + 1);
+  for (const [at, value] of values.entries()) running[at + 1] = (running[at] ?? 0) + value;
+  return values.map((_, at) => {
+    const from = Math.max(0, Math.min(values.length - season, at - Math.floor(season / 2)));
+    return ((running[from + season] ?? 0) - (running[from] ?? 0)) / season;
+  });
+}
+
 /** A line that explains less than this share of the variance is no trend. */
 const explainedByATrend = 0.7;
 

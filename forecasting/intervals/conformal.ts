@@ -4,30 +4,24 @@ import type { Spread, SpreadTerms } from './spread.ts';
 import { spreadOf } from './spread.ts';
 
 /** Trials are few and not independent, so fewer errors may be left outside: by so much, divided by their number and one. */
-const lostByFewTrials = 0.25;
-/** And errors to come are larger than those the forecast was chosen by: by so much, divided by the cube of their number. */
-const widening = 40;
+const lostByFewTrials = 0.15;
+/** And errors to come are larger than those the forecast was chosen by: so many times, and more by the cube of few trials. */
+const [widening, wideningOfFew] = [1.08, 40];
 /** At the least this share is left outside. */
 const leastOutside = 1e-3;
-/** Relative errors fail where little is expected, so their intervals have to have been better by so much. */
-const handicapOfRelative = 0.9;
-/** Half of what errors say of up and down is believed, the other half is taken to be the same for both. */
-const believedSkew = 0.5;
-
-/** Errors in the usual sizes, and the bounds that hold the wanted share of them. */
+/** Errors in the usual sizes, and the one that holds the wanted share of them on both sides. */
 export interface Conformal {
   readonly spread: Spread;
-  /** In usual sizes; lower ≤ 0 ≤ upper. */
-  readonly lower: number;
-  readonly upper: number;
+  /** In usual sizes. */
+  readonly reach: number;
 }
 
 /** An interval for a forecast that begins after so many values. */
-export function intervalAround({ spread, lower, upper }: Conformal, origin: number, expected: Float64Array) {
+export function intervalAround({ spread, reach }: Conformal, origin: number, expected: Float64Array) {
   const sizes = spread.at(origin, expected);
   return {
-    lower: expected.map((value, step) => value + lower * (sizes[step] ?? 0)),
-    upper: expected.map((value, step) => value + upper * (sizes[step] ?? 0)),
+    lower: expected.map((value, step) => value - reach * (sizes[step] ?? 0)),
+    upper: expected.map((value, step) => value + reach * (sizes[step] ?? 0)),
   };
 }
 
@@ -40,25 +34,20 @@ export function conformalOf(
   terms: Omit<SpreadTerms, 'isRelative'> & { readonly mayBeRelative: boolean },
   level: number,
 ): Conformal {
-  const absolute = boundsOf(trials, spreadOf(trials, { ...terms, isRelative: false }), level);
+  const absolute = conformalIn(trials, spreadOf(trials, { ...terms, isRelative: false }), level);
   if (!terms.mayBeRelative) return absolute;
-  const relative = boundsOf(trials, spreadOf(trials, { ...terms, isRelative: true }), level);
-  return scoreOf(relative, trials, level) < handicapOfRelative * scoreOf(absolute, trials, level) ? relative : absolute;
+  const relative = conformalIn(trials, spreadOf(trials, { ...terms, isRelative: true }), level);
+  return scoreOf(relative, trials, level) < scoreOf(absolute, trials, level) ? relative : absolute;
 }
 
-function boundsOf(trials: readonly Trial[], spread: Spread, level: number): Conformal {
+/** Errors are taken to be as likely up as down: few trials say more of one side than is so. */
+function conformalIn(trials: readonly Trial[], spread: Spread, level: number): Conformal {
   const outside = Math.max(leastOutside, 1 - level - lostByFewTrials / (trials.length + 1));
-  const ratios = Float64Array.from(trials.flatMap((trial) => [...ratiosOf(trial, spread)]));
-  const sorted = ratios.toSorted();
-  const both = atRank(ratios.map(Math.abs).toSorted(), 1 - outside);
-  const up = Math.max(0, atRank(sorted, 1 - outside / 2));
-  const down = Math.max(0, atRank(sorted.map((ratio) => -ratio).toSorted(), 1 - outside / 2));
-  const wider = 1 + widening / trials.length ** 3;
-  return {
-    spread,
-    lower: -wider * (believedSkew * down + (1 - believedSkew) * both),
-    upper: wider * (believedSkew * up + (1 - believedSkew) * both),
-  };
+  const ratios = Float64Array.from(
+    trials.flatMap((trial) => [...ratiosOf(trial, spread)]),
+    Math.abs,
+  );
+  return { spread, reach: (widening + wideningOfFew / trials.length ** 3) * atRank(ratios.toSorted(), 1 - outside) };
 }
 
 /** The errors of a trial in their usual sizes; 0 where none is usual. */

@@ -1,4 +1,4 @@
-import { meanOf } from '../history/statistics.ts';
+import { meanOf, movingMean } from '../history/statistics.ts';
 import { onScale, scaleOf } from '../autoregression/scale.ts';
 import { otherPeriods } from './other-periods.ts';
 
@@ -63,14 +63,4 @@ function seasonIn(values: Float64Array, season: number): { explained: number; wi
     explained: all > 0 ? 1 - left / all : 0,
     without: values.map((value, at) => value - (profile[at % season] ?? 0) + middle),
   };
-}
-
-/** The mean of one season around each value, at the ends that of the first and of the last season. */
-function movingMean(values: Float64Array, season: number): Float64Array {
-  const running = new Float64Array(values.length + 1);
-  for (const [at, value] of values.entries()) running[at + 1] = (running[at] ?? 0) + value;
-  return values.map((_, at) => {
-    const from = Math.max(0, Math.min(values.length - season, at - Math.floor(season / 2)));
-    return ((running[from + season] ?? 0) - (running[from] ?? 0)) / season;
-  });
 }

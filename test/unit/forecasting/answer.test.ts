@@ -140,9 +140,9 @@ describe('an answer', () => {
   it('holds about the share of values that it promises', async () => {
     const shares = await Promise.all(
       Array.from({ length: 10 }, async (_, nth) => {
-        const all = dailyLoad(24 * 11, 6, nth + 1);
-        const { lower, upper } = forecastIn(await answerQuestion(aQuestion(all.slice(0, 24 * 10))));
-        return shareWithin(all.slice(24 * 10), lower, upper);
+        const all = dailyLoad(24 * 29, 6, nth + 1);
+        const { lower, upper } = forecastIn(await answerQuestion(aQuestion(all.slice(0, 24 * 28))));
+        return shareWithin(all.slice(24 * 28), lower, upper);
       }),
     );
 
