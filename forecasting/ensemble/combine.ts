@@ -1,5 +1,5 @@
 /** A forecast, and how much it counts. */
-export interface Weighted {
+interface Weighted {
   readonly forecast: Float64Array;
   /** Above 0. */
   readonly weight: number;
