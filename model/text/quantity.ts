@@ -1,5 +1,5 @@
 /** The unit that a quantity is read best in: 3.4e9 bytes are 3.4 GB. */
-export interface QuantityScale {
+interface QuantityScale {
   readonly divisor: number;
   /** What is written behind the number, with its space; empty for a bare number. */
   readonly suffix: string;
