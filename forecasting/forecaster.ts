@@ -48,8 +48,6 @@ export interface Forecaster {
   kept?(state: ForecasterState): ForecasterState;
   /** What a state has chosen of its members, for people; nothing where this is missing. */
   chosen?(state: ForecasterState): string;
-  /** It is tried from so many moments of the past at the most, where training is slow. */
-  readonly mostOrigins?: number;
   /**
    * Expects so many steps after the history it was trained on.
    *

@@ -19,7 +19,7 @@ export function tryOut(
   steps: number,
 ): readonly Trial[] {
   const hidden = hiddenSteps(history.values.length, steps);
-  return originsOf(history.values.length, hidden, forecaster.mostOrigins).map((origin) => {
+  return originsOf(history.values.length, hidden).map((origin) => {
     const past = historyUntil(history, origin, hidden);
     const then = forecaster.update?.(state, past) ?? forecaster.train(past);
     return trialOf(history, origin, forecaster.forecast(then, hidden, past.columns));

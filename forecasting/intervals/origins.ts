@@ -13,10 +13,10 @@ export function hiddenSteps(length: number, horizon: number): number {
 }
 
 /** Moments from which the rest is hidden, as counts of the values known then; the latest first, half a horizon apart. */
-export function originsOf(length: number, hidden: number, most = mostOrigins): readonly number[] {
+export function originsOf(length: number, hidden: number): readonly number[] {
   const step = Math.ceil(hidden / 2);
   const room = Math.floor((length - hidden - leastShare * length) / step) + 1;
-  const count = Math.max(0, Math.min(most, room));
+  const count = Math.max(0, Math.min(mostOrigins, room));
   return Array.from({ length: count }, (_, nth) => length - hidden - nth * step);
 }
 

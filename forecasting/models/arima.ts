@@ -23,8 +23,6 @@ const fewestValues = 20;
 export const arima: Forecaster = {
   name: 'arima',
   version,
-  // Each takes a tenth of a second and more.
-  mostOrigins: 3,
   train(history) {
     const { values, startMs, stepMs } = history;
     if (values.length < fewestValues) throw new ForecastRefusedError('too-few-values', 'ARIMA needs 20 values');

@@ -39,8 +39,6 @@ interface Learned {
 export const prophet: Forecaster = {
   name: 'prophet',
   version,
-  // Each takes a tenth of a second and more.
-  mostOrigins: 3,
   train(history) {
     const { values, startMs, stepMs } = history;
     if (values.length < fewestValues) throw new ForecastRefusedError('too-few-values', 'Prophet needs 10 values');
