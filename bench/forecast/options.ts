@@ -5,6 +5,9 @@ import { modelNames } from './models.ts';
 const partNames = ['m4', 'nab', 'crossing', 'throughput'] as const;
 export type PartName = (typeof partNames)[number];
 
+/** Networks learn for seconds, each series anew. */
+const quickModels = modelNames.filter((name) => name !== 'lstm' && name !== 'transformer');
+
 /** What is measured, of how much, and where the report goes. */
 export interface ForecastBenchOptions {
   readonly only: readonly PartName[];
@@ -21,7 +24,11 @@ export function readForecastOptions(argv: readonly string[]): ForecastBenchOptio
   const command = new Command('bench:forecast')
     .description('Measures the forecasters on public data, beside their peers.')
     .addOption(new Option('--only <parts...>', 'the parts to measure').choices(partNames).default([...partNames]))
-    .addOption(new Option('--models <names...>', 'the forecasters').choices(modelNames).default([...modelNames]))
+    .addOption(
+      new Option('--models <names...>', 'the forecasters; networks only where they are named')
+        .choices(modelNames)
+        .default(quickModels),
+    )
     .addOption(new Option('--series <count>', 'only so many series, drawn by the seed').argParser(countOf))
     .option('--peers', 'also those of statsforecast and Prophet, by Python, which are fetched at first', false)
     .addOption(
