@@ -60,6 +60,14 @@ async function untilKilled(there: Cluster, count: number): Promise<void> {
   }, soon);
 }
 
+/** The Deployment itself counts so many ready pods, which it does a while after they are. */
+async function untilCounted(there: Cluster, count: number): Promise<void> {
+  await vi.waitFor(async () => {
+    const ready = (await deploymentOf(there)).status?.readyReplicas ?? 0;
+    if (ready !== count) throw new Error(`${ready} of ${count} pods are counted as ready`);
+  }, soon);
+}
+
 async function untilWaiting(there: Cluster, app: string, reason: string): Promise<string> {
   const waiting = async () =>
     (await podsOf(there, app)).find(({ status }) =>
@@ -214,7 +222,7 @@ describe.concurrent('a workload that lacks pods', () => {
   it('for want of quota is told to people with the quota', async () => {
     const { there, alert, ended } = await scene.story('Deployment', 'web');
     await there.create<object>(aQuota({ pods: '1' }), aDeployment({ replicas: 3 }));
-    await untilReady(there, 'web', 1);
+    await untilCounted(there, 1);
     await alert({ alertname: 'KubeDeploymentReplicasMismatch', deployment: 'web' });
     const record = await ended();
 
