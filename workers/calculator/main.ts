@@ -1,3 +1,4 @@
+import type { SlowForecaster } from '../../forecasting/forecaster.ts';
 import { serveQuestions } from './serve-questions.ts';
 
 // A process of its own, forked by clients/calculator/process-calculator.ts.
@@ -6,9 +7,16 @@ const [transformerFile] = process.argv.slice(2);
 
 serveQuestions(async () => {
   const { answerQuestion } = await import('../../forecasting/answer.ts');
-  if (transformerFile === undefined) return (question) => answerQuestion(question);
+  const { loadEnginesOf } = await import('./engines.ts');
+  const supplied = transformerFile === undefined ? undefined : await suppliedBy(transformerFile);
+  return async (question) => {
+    await loadEnginesOf(question.model);
+    return answerQuestion(question, undefined, supplied);
+  };
+});
+
+async function suppliedBy(file: string): Promise<SlowForecaster> {
   const { suppliedNetwork } = await import('./supplied-network.ts');
   const { suppliedTransformer } = await import('../../forecasting/neural/supplied-forecaster.ts');
-  const transformer = suppliedTransformer(() => suppliedNetwork(transformerFile));
-  return (question) => answerQuestion(question, undefined, transformer);
-});
+  return suppliedTransformer(() => suppliedNetwork(file));
+}

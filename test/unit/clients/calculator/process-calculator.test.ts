@@ -8,6 +8,7 @@ import { processCalculator } from '../../../../clients/calculator/process-calcul
 import type { Calculator } from '../../../../clients/calculator/calculator.ts';
 import { calculatorModule } from '../../../../workers/calculator/calculator-module.ts';
 import { aQuestion, aQuestionThat } from '../../../support/calculator/a-question.ts';
+import { aQuestion as aDailyQuestion, dailyLoad } from '../../../support/forecasting/questions.ts';
 import { isAlive } from '../../../support/processes.ts';
 
 const deadlineMs = 20_000;
@@ -62,14 +63,16 @@ describe('a calculator', () => {
     expect(await children()).toEqual([]);
   });
 
-  it('answers by what the module of the product says', async () => {
-    const calculator = aCalculator({ module: calculatorModule });
+  it.each(['ensemble', 'arima', 'ets', 'mstl', 'prophet'] as const)(
+    'answers by the product, with %s',
+    async (model) => {
+      const calculator = aCalculator({ module: calculatorModule });
 
-    const answer = await calculator.forecast(aQuestion(), { deadlineMs });
+      const answer = await calculator.forecast(aDailyQuestion(dailyLoad(240), { model }), { deadlineMs });
 
-    expect(['forecast', 'refused']).toContain(answer.kind);
-    expect(answer).not.toMatchObject({ reason: 'model-failed' });
-  });
+      expect(answer).toMatchObject({ kind: 'forecast', forecast: { model } });
+    },
+  );
 
   it('answers fifty questions, each its own, by two processes', async () => {
     const calculator = aCalculator({ processes: 2 });
