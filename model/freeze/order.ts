@@ -6,6 +6,7 @@ import { onOneLine, shorten } from '../text/markdown.ts';
 import { maskSecrets } from '../text/redaction.ts';
 import type { Freeze, FreezeScope } from './freeze.ts';
 import { freezeId } from './freeze.ts';
+import { isObject, isText, isTextOrNull } from '../shapes.ts';
 
 /** A wish to freeze. Anyone may signal anything, so what arrives is read by {@link readFreezeOrder}. */
 export interface FreezeOrder extends FreezeScope {
@@ -117,16 +118,4 @@ function line(text: string | null, maxLength: number): string {
 
 function isRunbookName(value: unknown): value is RunbookName {
   return isText(value) && (runbookNames as readonly string[]).includes(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function isTextOrNull(value: unknown): value is string | null {
-  return value === null || isText(value);
 }

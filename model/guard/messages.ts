@@ -1,6 +1,7 @@
 import { isCanonicalPath } from '../target.ts';
 import type { RepairEnd } from './ledger.ts';
 import { repairEnds } from './ledger.ts';
+import { isAmount, isObject } from '../shapes.ts';
 
 /** Ids are those of runs, and runbooks have the names of files. */
 const maxNameLength = 100;
@@ -35,8 +36,8 @@ function isClaim(value: unknown): boolean {
     isTarget(target) &&
     // Of any name: another worker may know more runbooks than this one.
     isName(runbook) &&
-    isCount(putAt) &&
-    isCount(askedAt) &&
+    isAmount(putAt) &&
+    isAmount(askedAt) &&
     (lapsesAfterMs === null || isTime(lapsesAfterMs)) &&
     Array.isArray(groups) &&
     groups.every(isGroup)
@@ -49,13 +50,13 @@ function areCaps(value: unknown): boolean {
   if (!isObject(attempts) || !isObject(perHour) || !isObject(storm)) return false;
   const counts = [attempts['max'], perHour['runbook'], perHour['domain'], parallel, storm['targets']];
   const times = [attempts['withinMs'], coolDownMs, storm['withinMs'], storm['coolDownMs']];
-  return counts.every(isCount) && times.every(isTime) && Number(parallel) <= maxParallel;
+  return counts.every(isAmount) && times.every(isTime) && Number(parallel) <= maxParallel;
 }
 
 function isGroup(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { name, limit, unhealthy, members } = value;
-  return isShortText(name) && isCount(limit) && areTargets(unhealthy) && areTargets(members);
+  return isShortText(name) && isAmount(limit) && areTargets(unhealthy) && areTargets(members);
 }
 
 function areTargets(value: unknown): boolean {
@@ -67,11 +68,7 @@ function isTarget(value: unknown): boolean {
 }
 
 function isTime(value: unknown): boolean {
-  return isCount(value) && value <= maxTimeMs;
-}
-
-function isCount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+  return isAmount(value) && value <= maxTimeMs;
 }
 
 /** A short text of the letters that a path may have. */
@@ -81,8 +78,4 @@ function isName(value: unknown): value is string {
 
 function isShortText(value: unknown): value is string {
   return typeof value === 'string' && value.length <= maxNameLength;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

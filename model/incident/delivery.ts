@@ -7,6 +7,7 @@ import type { Target } from '../target.ts';
 import { isCanonicalPath } from '../target.ts';
 import type { TimelineEntry } from './timeline.ts';
 import { timelineEvents } from './timeline.ts';
+import { isObject, isOneOf, isText, isTexts } from '../shapes.ts';
 
 /** One alert on its way to its incident, with what correlation found. */
 export interface Delivery {
@@ -48,8 +49,8 @@ function isAlert(value: unknown): value is Alert {
     isText(fingerprint) &&
     /^[0-9a-f]{16}$/.test(fingerprint) &&
     (status === 'firing' || status === 'resolved') &&
-    isLabels(labels) &&
-    isLabels(annotations) &&
+    isTexts(labels) &&
+    isTexts(annotations) &&
     isTimestamp(startsAt) &&
     (endsAt === null || isTimestamp(endsAt))
   );
@@ -62,20 +63,4 @@ function isTimestamp(value: unknown): boolean {
 
 function isIsoTime(value: unknown): boolean {
   return isText(value) && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/.test(value);
-}
-
-function isLabels(value: unknown): boolean {
-  return isObject(value) && Object.values(value).every(isText);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function isOneOf(list: readonly string[], value: unknown): boolean {
-  return typeof value === 'string' && list.includes(value);
 }

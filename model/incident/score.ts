@@ -4,6 +4,7 @@ import type { Mode } from '../remediation/policy.ts';
 import { modes } from '../remediation/policy.ts';
 import type { OutcomeKind, OutcomeReason } from './outcome.ts';
 import { outcomeKinds } from './outcome.ts';
+import { isAmount, isObject, isOneOf, isTextOrNull } from '../shapes.ts';
 
 /** What would have been done, for the record of runbooks that may not act yet. */
 export interface Rehearsal {
@@ -75,7 +76,7 @@ const parts: Readonly<Record<keyof Score, (value: unknown) => boolean>> = {
   mode: (value) => value === null || isOneOf(modes, value),
   outcome: (value) => value === null || isOneOf(outcomeKinds, value),
   reason: isTextOrNull,
-  attempts: isCount,
+  attempts: isAmount,
   acted: isFlag,
   human: isFlag,
   requested: isFlag,
@@ -99,25 +100,9 @@ function isRehearsal(value: unknown): boolean {
 }
 
 function isTime(value: unknown): boolean {
-  return value === null || isCount(value);
-}
-
-function isCount(value: unknown): boolean {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
+  return value === null || isAmount(value);
 }
 
 function isFlag(value: unknown): boolean {
   return typeof value === 'boolean';
-}
-
-function isTextOrNull(value: unknown): boolean {
-  return value === null || typeof value === 'string';
-}
-
-function isOneOf(list: readonly string[], value: unknown): boolean {
-  return typeof value === 'string' && list.includes(value);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

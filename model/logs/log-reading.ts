@@ -1,5 +1,6 @@
 import { bytesOf } from '../text/markdown.ts';
 import type { LogFinding } from './log-finding.ts';
+import { isTextOrNull } from '../shapes.ts';
 
 /** What a history may get by one reading. */
 const maxReadingBytes = 8 * 1024;
@@ -60,8 +61,4 @@ function isShownFinding(value: unknown): boolean {
     Partial<Record<keyof LogFinding, unknown>>
   >;
   return [title, sample].every((text) => typeof text === 'string') && [rootCause, exitReason].every(isTextOrNull);
-}
-
-function isTextOrNull(value: unknown): boolean {
-  return value === null || typeof value === 'string';
 }

@@ -1,9 +1,9 @@
-import type { Labels } from '../../alert/alert.ts';
 import { forecasterNames, runbookNames } from '../../names.ts';
 import { weekdays } from '../../standing/maintenance.ts';
 import { isCanonicalPath } from '../../target.ts';
 import type { Crossing, Limit } from '../crossing.ts';
 import type { Prediction, PredictionTerms } from '../prediction.ts';
+import { isAmount, isNumber, isObject, isOneOf, isText, isTextOrNull, isTexts } from '../../shapes.ts';
 
 /** A prediction is short: more would fill a history that gets one with each forecast. */
 const maxLength = 32 * 1_024;
@@ -37,7 +37,7 @@ function isPrediction(value: unknown): value is Prediction {
   } = value;
   return (
     isText(forecast) &&
-    isLabels(series) &&
+    isTexts(series) &&
     isPath(incident) &&
     (target === null || isPath(target)) &&
     isLimit(limit) &&
@@ -45,8 +45,8 @@ function isPrediction(value: unknown): value is Prediction {
     isTime(value['madeAtMs']) &&
     isNumber(value['value']) &&
     (crossing === null || isCrossing(crossing)) &&
-    isSpan(horizonMs) &&
-    (everyMs === undefined || (isSpan(everyMs) && everyMs > 0)) &&
+    isAmount(horizonMs) &&
+    (everyMs === undefined || (isAmount(everyMs) && everyMs > 0)) &&
     isOneOf(forecasterNames, model) &&
     (standIn === undefined || isText(standIn)) &&
     isTextOrNull(picture) &&
@@ -71,14 +71,14 @@ function isTerms(value: unknown): value is PredictionTerms {
   const { leastLeadMs, urgentWithinMs, hours, recedesAfter, alertname, labels, annotations, owner, runbook } = value;
   return (
     isShare(value['confidence']) &&
-    isSpan(leastLeadMs) &&
-    isSpan(urgentWithinMs) &&
+    isAmount(leastLeadMs) &&
+    isAmount(urgentWithinMs) &&
     (hours === null || isWeekly(hours)) &&
     Number.isSafeInteger(recedesAfter) &&
     Number(recedesAfter) >= 1 &&
     isText(alertname) &&
-    isLabels(labels) &&
-    (annotations === undefined || isLabels(annotations)) &&
+    isTexts(labels) &&
+    (annotations === undefined || isTexts(annotations)) &&
     isTextOrNull(owner) &&
     (runbook === null || isOneOf(runbookNames, runbook))
   );
@@ -99,10 +99,6 @@ function isLimit(value: unknown): value is Limit {
   return isObject(value) && isOneOf(['above', 'below'], value['direction']) && isNumber(value['value']);
 }
 
-function isLabels(value: unknown): value is Labels {
-  return isObject(value) && Object.values(value).every(isText);
-}
-
 function isPath(value: unknown): boolean {
   return isText(value) && isCanonicalPath(value);
 }
@@ -112,30 +108,6 @@ function isTime(value: unknown): value is number {
   return isNumber(value) && value >= 0 && value < 8.64e15;
 }
 
-function isSpan(value: unknown): value is number {
-  return isNumber(value) && value >= 0;
-}
-
 function isShare(value: unknown): boolean {
   return isNumber(value) && value >= 0 && value <= 1;
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string';
-}
-
-function isTextOrNull(value: unknown): boolean {
-  return value === null || isText(value);
-}
-
-function isOneOf(list: readonly string[], value: unknown): boolean {
-  return isText(value) && list.includes(value);
 }

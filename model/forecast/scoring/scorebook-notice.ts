@@ -6,6 +6,7 @@ import type { Scorebook } from './scorebook.ts';
 import { keptDays, modelsIn, tallyOf } from './scorebook.ts';
 import type { Score } from './tally.ts';
 import { scoreOf } from './tally.ts';
+import { isNumber, isObject, isOneOf } from '../../shapes.ts';
 
 /** How one model did. */
 export interface ModelScore extends Score {
@@ -67,13 +68,5 @@ function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
 }
 
 function isModel(value: unknown): boolean {
-  return typeof value === 'string' && (forecasterNames as readonly string[]).includes(value);
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isOneOf(forecasterNames, value);
 }

@@ -2,6 +2,7 @@ import type { ForecasterName } from '../../names.ts';
 import { forecasterNames } from '../../names.ts';
 import type { PredictionOutcome } from '../predicting/prediction-result.ts';
 import { predictionOutcomes } from '../predicting/prediction-result.ts';
+import { isAmount, isObject, isOneOf } from '../../shapes.ts';
 
 /** What became of a prediction. */
 export interface ScoredPrediction {
@@ -98,16 +99,4 @@ function isCount(value: unknown): value is number {
 
 function isAmountOrNull(value: unknown): boolean {
   return value === null || isAmount(value);
-}
-
-function isAmount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isOneOf(list: readonly string[], value: unknown): boolean {
-  return typeof value === 'string' && list.includes(value);
 }
