@@ -1,3 +1,5 @@
+import { randomOf as randomNumbersOf } from '../../forecasting/neural/random.ts';
+
 /** Numbers that look like chance and are the same for the same seed. */
 export interface Random {
   /** From 0 up to but without 1. */
@@ -9,15 +11,9 @@ export interface Random {
   readonly poisson: (mean: number) => number;
 }
 
-/** A 32-bit linear congruential generator whose output is mixed (the finalizer of MurmurHash3): good enough to make texts. */
+/** Good enough to make texts. */
 export function randomOf(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-    return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
-  };
+  const next = randomNumbersOf(seed);
   const upTo = (limit: number): number => Math.floor(next() * limit);
   const pick = <T>(from: readonly T[]): T => {
     const picked = from[upTo(from.length)];

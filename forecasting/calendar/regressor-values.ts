@@ -1,4 +1,5 @@
 import type { Series } from '../../model/forecast/series.ts';
+import { filledByLines } from '../history/fill-gaps.ts';
 import type { ColumnValues, Grid } from './grid.ts';
 
 /**
@@ -10,7 +11,7 @@ export function regressorValues(series: Series, grid: Grid): ColumnValues | null
   const values = onGrid(series, grid);
   const lastKnown = values.findLastIndex((value) => value !== null);
   if (lastKnown < 0) return null;
-  const filled = withoutGaps(values.slice(0, lastKnown + 1));
+  const filled = filledByLines(values.slice(0, lastKnown + 1));
   const season = Math.max(1, ...grid.seasons.filter((length) => 2 * length <= filled.length));
   const all = new Float64Array(values.length);
   all.set(filled);
@@ -26,19 +27,6 @@ function onGrid(series: Series, { startMs, stepMs, past, ahead }: Grid): (number
     const within = series.values.slice(first, Math.max(first, end)).filter((value) => value !== null);
     if (end > first) return within.length > 0 ? meanOf(within) : null;
     return series.values[Math.floor((fromMs - series.startMs) / series.stepMs)] ?? null;
-  });
-}
-
-/** The last one is known. Before the first that is known, it is as that. */
-function withoutGaps(values: readonly (number | null)[]): readonly number[] {
-  const known = values.flatMap((value, step) => (value === null ? [] : [{ step, value }]));
-  let next = 0;
-  return values.map((_, step) => {
-    while ((known[next]?.step ?? Infinity) < step) next++;
-    const [before, after] = [known[next - 1], known[next]];
-    if (!before || !after) return (after ?? before)?.value ?? 0;
-    const share = (step - before.step) / (after.step - before.step);
-    return before.value * (1 - share) + after.value * share;
   });
 }
 

@@ -6,6 +6,7 @@ import { isConstant } from '../families/scale.ts';
 import { courseAroundSeason } from '../families/seasonal-adjustment.ts';
 import type { Forecaster, History } from '../forecaster.ts';
 import { ForecastRefusedError } from '../refused.ts';
+import { lastMsOf } from '../history/last-ms.ts';
 
 const version = 1;
 /** With longer ones a fit takes seconds. */
@@ -24,10 +25,9 @@ export const arima: Forecaster = {
   name: 'arima',
   version,
   train(history) {
-    const { values, startMs, stepMs } = history;
+    const { values } = history;
     if (values.length < fewestValues) throw new ForecastRefusedError('too-few-values', 'ARIMA needs 20 values');
-    const trainedToMs = startMs + (values.length - 1) * stepMs;
-    return { model: 'arima', version, trainedToMs, data: courseAfter(history) };
+    return { model: 'arima', version, trainedToMs: lastMsOf(history), data: courseAfter(history) };
   },
   forecast: (state: ForecasterState, steps) => stepsOfCourse(state.data as Course, steps),
 };

@@ -4,6 +4,7 @@ import { stepsOfCourse } from '../families/course.ts';
 import { smoothedCourse } from '../families/exponential-smoothing.ts';
 import { courseAroundSeason } from '../families/seasonal-adjustment.ts';
 import type { Forecaster } from '../forecaster.ts';
+import { lastMsOf } from '../history/last-ms.ts';
 
 const version = 1;
 
@@ -15,9 +16,14 @@ const version = 1;
 export const ets: Forecaster = {
   name: 'ets',
   version,
-  train({ values, startMs, stepMs, seasons }) {
-    const trainedToMs = startMs + (values.length - 1) * stepMs;
-    return { model: 'ets', version, trainedToMs, data: courseAroundSeason(values, seasons, smoothedCourse) };
+  train(history) {
+    const { values, seasons } = history;
+    return {
+      model: 'ets',
+      version,
+      trainedToMs: lastMsOf(history),
+      data: courseAroundSeason(values, seasons, smoothedCourse),
+    };
   },
   forecast: (state: ForecasterState, steps) => stepsOfCourse(state.data as Course, steps),
 };

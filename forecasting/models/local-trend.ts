@@ -13,6 +13,7 @@ import { gatheredAhead } from '../trend/teeth.ts';
 import { thinnedOut } from '../trend/thinned.ts';
 import { withCalendar } from '../trend/with-calendar.ts';
 import { withoutJumps } from '../trend/without-jumps.ts';
+import { lastMsOf } from '../history/last-ms.ts';
 
 /** What is learned, in the unit of the series and in its steps, which are counted from its first value. */
 interface Learned {
@@ -47,7 +48,7 @@ export const localTrend: Forecaster = {
   train: (history) => ({
     model: 'local-trend',
     version,
-    trainedToMs: history.startMs + (history.values.length - 1) * history.stepMs,
+    trainedToMs: lastMsOf(history),
     data: learn(history),
   }),
   forecast: (state, steps) => expected(learnedIn(state), steps),

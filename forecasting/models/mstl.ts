@@ -6,6 +6,7 @@ import { courseLength, courseOf, flatCourse, stepsOfCourse } from '../families/c
 import { smoothedCourse } from '../families/exponential-smoothing.ts';
 import { isConstant, scaleOf } from '../families/scale.ts';
 import type { Forecaster, History } from '../forecaster.ts';
+import { lastMsOf } from '../history/last-ms.ts';
 
 const version = 1;
 
@@ -18,9 +19,7 @@ export const mstl: Forecaster = {
   name: 'mstl',
   version,
   train(history) {
-    const { values, startMs, stepMs } = history;
-    const trainedToMs = startMs + (values.length - 1) * stepMs;
-    return { model: 'mstl', version, trainedToMs, data: courseAfter(history) };
+    return { model: 'mstl', version, trainedToMs: lastMsOf(history), data: courseAfter(history) };
   },
   forecast: (state: ForecasterState, steps) => stepsOfCourse(state.data as Course, steps),
 };

@@ -9,6 +9,7 @@ import { reasonFor } from '../families/failing.ts';
 import { isConstant, scaleOf } from '../families/scale.ts';
 import type { Forecaster, History } from '../forecaster.ts';
 import { ForecastRefusedError } from '../refused.ts';
+import { lastMsOf } from '../history/last-ms.ts';
 
 const version = 1;
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -40,10 +41,9 @@ export const prophet: Forecaster = {
   name: 'prophet',
   version,
   train(history) {
-    const { values, startMs, stepMs } = history;
+    const { values } = history;
     if (values.length < fewestValues) throw new ForecastRefusedError('too-few-values', 'Prophet needs 10 values');
-    const trainedToMs = startMs + (values.length - 1) * stepMs;
-    return { model: 'prophet', version, trainedToMs, data: learnedFrom(history) };
+    return { model: 'prophet', version, trainedToMs: lastMsOf(history), data: learnedFrom(history) };
   },
   forecast(state: ForecasterState, steps, columns) {
     const { course, effects } = state.data as Learned;

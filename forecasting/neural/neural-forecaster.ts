@@ -13,6 +13,7 @@ import type { TensorFlow } from './tensorflow.ts';
 import { loadTensorflow } from './tensorflow.ts';
 import { packed, unpacked } from './weights.ts';
 import { windowsAt } from './windows.ts';
+import { lastMsOf } from '../history/last-ms.ts';
 
 /** A network is used until the history has grown by this share of what it has learned from. */
 const outgrown = 0.25;
@@ -75,8 +76,4 @@ function nextBlock(tf: TensorFlow, network: Network, kept: NeuralState, history:
   });
   const [level = 0] = windows.levels;
   return Float64Array.from(expected, (value) => level + value * normalisation.scale);
-}
-
-function lastMsOf({ startMs, stepMs, values }: History): number {
-  return startMs + (values.length - 1) * stepMs;
 }

@@ -1,6 +1,7 @@
 import type { SlowForecaster } from '../forecaster.ts';
 import { ForecastRefusedError } from '../refused.ts';
 import { meanOf, spreadOf } from './normalisation.ts';
+import { lastMsOf } from '../history/last-ms.ts';
 
 /** A network that somebody else has trained. It reads and expects so many values at once, around 0 and about 1 apart. */
 export interface SuppliedNetwork {
@@ -24,9 +25,8 @@ export function suppliedTransformer(load: () => Promise<SuppliedNetwork>): SlowF
   return {
     name: 'transformer',
     version: 1,
-    async train({ values, startMs, stepMs }) {
-      const trainedToMs = startMs + (values.length - 1) * stepMs;
-      return { model: 'transformer', version: 1, trainedToMs, data: supplied };
+    async train(history) {
+      return { model: 'transformer', version: 1, trainedToMs: lastMsOf(history), data: supplied };
     },
     canUse: ({ model, version, data }) => model === 'transformer' && version === 1 && isSupplied(data),
     async forecast(_state, history, steps) {

@@ -1,5 +1,5 @@
 import type { History } from '../forecaster.ts';
-import { meanOf } from './mean.ts';
+import { meanOf } from '../history/statistics.ts';
 import { withCalendar } from './with-calendar.ts';
 import { withoutJumps } from './without-jumps.ts';
 

@@ -1,4 +1,4 @@
-import { meanOf } from './mean.ts';
+import { meanOf } from '../history/statistics.ts';
 
 /** Fewer seasons say nothing about how their swings change. */
 const fewestSeasons = 4;
