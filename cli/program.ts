@@ -16,7 +16,7 @@ import { addIncidentCommands } from './commands/incidents.ts';
 import { addProcessCommands } from './commands/processes.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addRunbooksCommand } from './commands/runbooks.ts';
-import { addVoteCommands } from './commands/votes.ts';
+import { addVoteCommands } from './commands/operators/votes.ts';
 import type { CliContext, Env } from './context.ts';
 import { RefusedError, UsageError } from './context.ts';
 

@@ -3,7 +3,8 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { PredictionNotice } from '../../model/forecast/predicting/prediction-details.ts';
 import { readPredictionNotice as readNotice } from '../../model/forecast/predicting/prediction-details.ts';
 import { readScore, scoreMemo } from '../../model/incident/score.ts';
-import { incidentWorkflowId, predictionMemo, workflowTypes } from '../../model/names.ts';
+import { incidentWorkflowId, workflowTypes } from '../../model/names.ts';
+import { predictionMemo } from '../../model/forecast/ids.ts';
 import { isCanonicalPath } from '../../model/target.ts';
 
 const deadlineMs = 10_000;

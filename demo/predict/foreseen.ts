@@ -3,7 +3,8 @@ import { ScheduleOverlapPolicy } from '@temporalio/client';
 import { predictionAmong } from '../../model/forecast/predicting/predictive-alert.ts';
 import type { PredictionRecord } from '../../model/forecast/predicting/prediction-record.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
-import { forecastScheduleId, messageNames } from '../../model/names.ts';
+import { messageNames } from '../../model/names.ts';
+import { forecastScheduleId } from '../../model/forecast/ids.ts';
 
 /** Has the schedule of a forecast run it now, whatever else runs. */
 export async function forecastNow(client: Client, forecast: string): Promise<void> {

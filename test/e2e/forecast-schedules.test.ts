@@ -2,7 +2,8 @@ import type { Client, ScheduleDescription, ScheduleHandle } from '@temporalio/cl
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SchedulesRefusedError, ensureForecastSchedules } from '../../clients/temporal/forecasts/schedules.ts';
-import { forecastScheduleId, workflowTypes } from '../../model/names.ts';
+import { workflowTypes } from '../../model/names.ts';
+import { forecastScheduleId } from '../../model/forecast/ids.ts';
 import type { DevWorker } from '../support/temporal/dev-worker.ts';
 import { startDevWorker } from '../support/temporal/dev-worker.ts';
 

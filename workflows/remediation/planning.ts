@@ -5,7 +5,7 @@ import { shortHashLength } from '../../model/remediation/approval.ts';
 import type { Plan, Proposal } from '../../model/remediation/plan.ts';
 import { inertLine } from '../../model/text/markdown.ts';
 import { look } from '../activity-profiles.ts';
-import type { NoPlan } from '../runbook.ts';
+import type { NoPlan } from '../runbook/runbook.ts';
 import type { RemediationRun } from './run.ts';
 
 const looking = proxyActivities<Activities>(look);

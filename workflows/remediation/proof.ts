@@ -3,7 +3,7 @@ import type { Activities } from '../../activities/index.ts';
 import type { CheckResult } from '../../model/remediation/check.ts';
 import { overallHealth } from '../../model/remediation/check.ts';
 import { untilProven } from '../activity-profiles.ts';
-import { runChecks } from '../steps.ts';
+import { runChecks } from '../runbook/steps.ts';
 import { hasType, throwCancellation } from './failures.ts';
 import type { RemediationRun } from './run.ts';
 

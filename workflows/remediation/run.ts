@@ -15,7 +15,7 @@ import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
 import { boundedDetails } from '../../model/incident/found-details.ts';
 import { onOneLine, shorten } from '../../model/text/markdown.ts';
 import type { Progress, RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
-import type { Runbook, Trouble } from '../runbook.ts';
+import type { Runbook, Trouble } from '../runbook/runbook.ts';
 import type { BegunStep } from './begun-step.ts';
 import { withStanding } from './begun-step.ts';
 import { hasType, throwCancellation } from './failures.ts';

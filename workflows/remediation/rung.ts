@@ -3,7 +3,7 @@ import { CancelledFailure } from '@temporalio/common';
 import type { Refusal, RefusalReason } from '../../model/guard/refusal.ts';
 import type { Plan } from '../../model/remediation/plan.ts';
 import type { RemediationResult } from '../../model/remediation/remediation.ts';
-import { collectLogs } from '../steps.ts';
+import { collectLogs } from '../runbook/steps.ts';
 import type { Progression } from './acting.ts';
 import { carryOut, takeBack } from './acting.ts';
 import { admit } from './admission.ts';

@@ -5,7 +5,7 @@ import type { RunbookName } from '../../model/names.ts';
 import { runbookNames } from '../../model/names.ts';
 import { isPlaybookTarget } from '../../model/playbook/playbook.ts';
 import type { Target } from '../../model/target.ts';
-import type { Runbook } from '../runbook.ts';
+import type { Runbook } from '../runbook/runbook.ts';
 import { claimFillingUp } from './cluster/claim-filling-up.ts';
 import { clusterDns } from './cluster/cluster-dns.ts';
 import { clusterTargetDown } from './cluster/cluster-target-down.ts';

@@ -2,13 +2,8 @@ import type { Client } from '@temporalio/client';
 import { WorkflowIdReusePolicy, WorkflowNotFoundError } from '@temporalio/client';
 import type { HeldClaim } from '../../../model/forecast/predicting/prediction-details.ts';
 import type { Prediction } from '../../../model/forecast/prediction.ts';
-import {
-  messageNames,
-  predictionIdPrefix,
-  predictionWorkflowId,
-  taskQueue,
-  workflowTypes,
-} from '../../../model/names.ts';
+import { messageNames, taskQueue, workflowTypes } from '../../../model/names.ts';
+import { predictionIdPrefix, predictionWorkflowId } from '../../../model/forecast/ids.ts';
 import { inertLine } from '../../../model/text/markdown.ts';
 import { readPredictionNotice } from '../prediction-notices.ts';
 

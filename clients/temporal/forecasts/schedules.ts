@@ -1,7 +1,8 @@
 import type { Client, ScheduleDescription, ScheduleOptions } from '@temporalio/client';
 import { ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { ForecastDefinition } from '../../../model/forecast/running/definition.ts';
-import { forecastOfSchedule, forecastScheduleId, taskQueue, workflowTypes } from '../../../model/names.ts';
+import { taskQueue, workflowTypes } from '../../../model/names.ts';
+import { forecastOfSchedule, forecastScheduleId } from '../../../model/forecast/ids.ts';
 
 /** What a schedule needs to know of a forecast. */
 type Scheduled = Pick<ForecastDefinition, 'name' | 'everyMs'>;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { concludeOn } from '../../../model/kubernetes/workloads/conclusion.ts';
 import type { CheckResult } from '../../../model/remediation/check.ts';
 import type { Target } from '../../../model/target.ts';
-import { workloadQuestions } from '../../../workflows/workload-steps.ts';
+import { workloadQuestions } from '../../../workflows/runbook/workload-steps.ts';
 import { dutiesIn } from '../../support/kubernetes/duties.ts';
 import { aDisruptionBudget, aQuota, aService } from '../../support/kubernetes/objects/objects.ts';
 import { troubled } from '../../support/kubernetes/objects/pods.ts';

@@ -1,13 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { readFile, readdir } from 'node:fs/promises';
-import {
-  forecastScheduleId,
-  freezesWorkflowId,
-  guardWorkflowId,
-  incidentWorkflowId,
-  intakeWorkflowId,
-} from '../../../model/names.ts';
+import { freezesWorkflowId, guardWorkflowId, incidentWorkflowId, intakeWorkflowId } from '../../../model/names.ts';
+import { forecastScheduleId } from '../../../model/forecast/ids.ts';
 import { scorebookWorkflowId } from '../../../model/forecast/scoring/scorebook-id.ts';
 import { playedPredictionId } from '../predictions/predictions.ts';
 import type { Target } from '../../../model/target.ts';

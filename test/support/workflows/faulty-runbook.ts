@@ -1,7 +1,7 @@
 /** The bundle's entry for tests of runbooks that go wrong: the service-down runbook with a fault that its alert asks for. */
 import { condition } from '@temporalio/workflow';
 import type { AlertDetail } from '../../../model/alert/tracked-alerts.ts';
-import type { Runbook, Trouble } from '../../../workflows/runbook.ts';
+import type { Runbook, Trouble } from '../../../workflows/runbook/runbook.ts';
 import { serviceDown } from '../../../workflows/runbooks/host/service-down.ts';
 
 export { incident } from '../../../workflows/incident/incident.ts';

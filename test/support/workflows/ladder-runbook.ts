@@ -2,7 +2,7 @@
  * The bundle's entry for tests of plans: the service-down runbook with the ladder that its alert asks for.
  * The label `ladder` names actions by one word each, and parts rungs by `|`: `drain restart | rebuild`.
  */
-import type { Runbook } from '../../../workflows/runbook.ts';
+import type { Runbook } from '../../../workflows/runbook/runbook.ts';
 import { serviceDown } from '../../../workflows/runbooks/host/service-down.ts';
 
 export { incident } from '../../../workflows/incident/incident.ts';

@@ -1,6 +1,6 @@
 /** The bundle's entry for tests of crashes: the service-down runbook repairs in three steps that can be taken back. */
 import { serviceDown } from '../../../workflows/runbooks/host/service-down.ts';
-import type { Runbook } from '../../../workflows/runbook.ts';
+import type { Runbook } from '../../../workflows/runbook/runbook.ts';
 import { parts, switching } from '../crash/switches.ts';
 
 export { freezes } from '../../../workflows/guard/freezes.ts';

@@ -2,12 +2,12 @@ import { predictionAmong } from '../../../model/forecast/predicting/predictive-a
 import { alertsAnsweredBy, alertsRepairedBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { nextSize, readClaimFacts } from '../../../model/kubernetes/capacity/claim.ts';
 import { bytesInWords } from '../../../model/kubernetes/quantity.ts';
-import { diagnosisOf } from '../../findings.ts';
-import { areCalled } from '../../objects.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { forecastChecks } from '../../predicted.ts';
-import { runChecks } from '../../steps.ts';
+import { diagnosisOf } from '../../runbook/findings.ts';
+import { areCalled } from '../../runbook/objects.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { forecastChecks } from '../../runbook/predicted.ts';
+import { runChecks } from '../../runbook/steps.ts';
 
 const repaired = alertsRepairedBy('claim-filling-up');
 

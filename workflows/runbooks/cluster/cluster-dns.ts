@@ -1,11 +1,11 @@
 import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { objectOf } from '../../../model/kubernetes/object.ts';
 import type { CheckResult } from '../../../model/remediation/check.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { runChecks } from '../../steps.ts';
-import { diagnosisOf, factOf } from '../../findings.ts';
-import { podActions } from '../../objects.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { runChecks } from '../../runbook/steps.ts';
+import { diagnosisOf, factOf } from '../../runbook/findings.ts';
+import { podActions } from '../../runbook/objects.ts';
 
 /** A cluster finds no addresses: prove it by look-ups, replace DNS pods one at a time, and prove that names are found. */
 export const clusterDns: Runbook = {

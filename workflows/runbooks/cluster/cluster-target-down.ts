@@ -1,9 +1,9 @@
 import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { isKubernetesTarget } from '../../../model/kubernetes/object.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { runChecks } from '../../steps.ts';
-import { diagnosisOf } from '../../findings.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { runChecks } from '../../runbook/steps.ts';
+import { diagnosisOf } from '../../runbook/findings.ts';
 
 const isCalledSo = alertsCalled(alertsAnsweredBy('cluster-target-down'));
 

@@ -1,6 +1,6 @@
 import { objectOf } from '../../../model/kubernetes/object.ts';
-import type { Runbook } from '../../runbook.ts';
-import { runChecks } from '../../steps.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { runChecks } from '../../runbook/steps.ts';
 
 /** Any alert on an object of a cluster that no other runbook knows: say how the object is, and leave it to people. */
 export const kubernetesAlert: Runbook = {

@@ -5,9 +5,9 @@ import { objectOf } from '../../../model/kubernetes/object.ts';
 import type { CheckResult } from '../../../model/remediation/check.ts';
 import type { Proposal } from '../../../model/remediation/plan.ts';
 import type { Target } from '../../../model/target.ts';
-import type { NoPlan, Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { runChecks } from '../../steps.ts';
+import type { NoPlan, Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { runChecks } from '../../runbook/steps.ts';
 
 /** What an alert on a node allows: to keep pods off by itself, to move those that are there once somebody agrees, or nothing. */
 interface Answer {

@@ -1,8 +1,8 @@
 import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
-import { diagnosisOf } from '../../findings.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { runChecks } from '../../steps.ts';
+import { diagnosisOf } from '../../runbook/findings.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { runChecks } from '../../runbook/steps.ts';
 
 /** A namespace uses up what it may: say what of, and what was refused for it. How much it may is for people. */
 export const quotaExhausted: Runbook = {

@@ -2,9 +2,9 @@ import type { CertificateFindings } from '../../../model/certificate/certificate
 import { judgeCertificate } from '../../../model/certificate/judgement.ts';
 import { describeCertificate } from '../../../model/certificate/story.ts';
 import type { Diagnosis } from '../../../model/remediation/diagnosis.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { readCertificates } from '../../steps.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { readCertificates } from '../../runbook/steps.ts';
 
 const alertNames = [
   'BlackboxSslCertificateWillExpireSoon',

@@ -1,7 +1,7 @@
 import { clockAlerts } from '../../../model/host/host-parts.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { runChecks } from '../../steps.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { runChecks } from '../../runbook/steps.ts';
 
 /** A host's clock is wrong: restart what keeps it, once, and prove that the clock is right. */
 export const clockSkew: Runbook = {

@@ -6,10 +6,10 @@ import { describeDisk } from '../../../model/host/disk-story.ts';
 import type { DiskMeasurement } from '../../../model/host/disk-measurement.ts';
 import { inodesUsedPercent, usedPercent } from '../../../model/host/disk.ts';
 import type { Diagnosis } from '../../../model/remediation/diagnosis.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { forecastChecks } from '../../predicted.ts';
-import { forecastDisk, measureDisk } from '../../steps.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { forecastChecks } from '../../runbook/predicted.ts';
+import { forecastDisk, measureDisk } from '../../runbook/steps.ts';
 
 const alertNames = [
   'NodeFilesystemAlmostOutOfSpace',

@@ -3,9 +3,9 @@ import { describeNames, describeServers, dnsHealth } from '../../../model/host/d
 import { dnsLadder } from '../../../model/host/dns-plan.ts';
 import { dnsAlerts } from '../../../model/host/host-parts.ts';
 import type { Diagnosis } from '../../../model/remediation/diagnosis.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { examineDns } from '../../steps.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { examineDns } from '../../runbook/steps.ts';
 
 interface DnsDiagnosis extends Diagnosis {
   readonly dns: DnsExamination;

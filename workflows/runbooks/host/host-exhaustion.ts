@@ -2,9 +2,9 @@ import { concludeExhaustion } from '../../../model/exhaustion/conclusion.ts';
 import { exhaustionEvidence } from '../../../model/exhaustion/evidence.ts';
 import type { ExhaustionFindings } from '../../../model/exhaustion/findings.ts';
 import type { Diagnosis } from '../../../model/remediation/diagnosis.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { lookAtLimits } from '../../steps.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { lookAtLimits } from '../../runbook/steps.ts';
 
 const alertNames = [
   'NodeFileDescriptorLimit',

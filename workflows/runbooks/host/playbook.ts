@@ -1,8 +1,8 @@
 import type { Diagnosis } from '../../../model/remediation/diagnosis.ts';
 import type { Rehearsal } from '../../../model/playbook/rehearsal.ts';
 import { changesNothing, describeRehearsal } from '../../../model/playbook/rehearsal.ts';
-import type { Runbook } from '../../runbook.ts';
-import { rehearsePlaybook, runChecks } from '../../steps.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { rehearsePlaybook, runChecks } from '../../runbook/steps.ts';
 
 interface PlaybookDiagnosis extends Diagnosis {
   readonly rehearsal: Rehearsal;

@@ -3,9 +3,9 @@ import { findingInWords } from '../../../model/logs/log-story.ts';
 import type { CheckName } from '../../../model/names.ts';
 import type { Check, CheckResult } from '../../../model/remediation/check.ts';
 import type { Target } from '../../../model/target.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { awaitDependencies, collectLogs, readLogs, runChecks } from '../../steps.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { awaitDependencies, collectLogs, readLogs, runChecks } from '../../runbook/steps.ts';
 
 const alertNames = [
   'TargetDown',

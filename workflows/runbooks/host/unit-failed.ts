@@ -1,7 +1,7 @@
 import { unitAlerts } from '../../../model/host/host-parts.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { collectLogs, runChecks } from '../../steps.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { collectLogs, runChecks } from '../../runbook/steps.ts';
 
 /** What is asked of systemd, in the order in which people are told. */
 const questions = ['unit-state', 'unit-crash-loop', 'unit-dependencies', 'unit-obstacles'] as const;

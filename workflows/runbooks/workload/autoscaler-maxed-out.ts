@@ -1,10 +1,10 @@
 import { alertsAnsweredBy, alertsRepairedBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { nextMax, readAutoscalerFacts } from '../../../model/kubernetes/capacity/autoscaler.ts';
-import { diagnosisOf } from '../../findings.ts';
-import { areCalled } from '../../objects.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { runChecks } from '../../steps.ts';
+import { diagnosisOf } from '../../runbook/findings.ts';
+import { areCalled } from '../../runbook/objects.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { runChecks } from '../../runbook/steps.ts';
 
 const repaired = alertsRepairedBy('autoscaler-maxed-out');
 

@@ -4,11 +4,11 @@ import { isObjectName, objectOf, objectTarget } from '../../../model/kubernetes/
 import type { CheckName } from '../../../model/names.ts';
 import type { CheckResult } from '../../../model/remediation/check.ts';
 import type { Action } from '../../../model/remediation/plan.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { runChecks } from '../../steps.ts';
-import { diagnosisOf, factOf } from '../../findings.ts';
-import { podActions } from '../../objects.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { runChecks } from '../../runbook/steps.ts';
+import { diagnosisOf, factOf } from '../../runbook/findings.ts';
+import { podActions } from '../../runbook/objects.ts';
 
 const questions: readonly CheckName[] = ['backend-traffic', 'backend-members', 'service-endpoints'];
 

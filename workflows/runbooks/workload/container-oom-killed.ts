@@ -1,11 +1,11 @@
 import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { nextLimit, readMemoryFacts } from '../../../model/kubernetes/capacity/memory.ts';
 import { bytesInWords } from '../../../model/kubernetes/quantity.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { runChecks } from '../../steps.ts';
-import { diagnosisOf } from '../../findings.ts';
-import { namedBy } from '../../objects.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { runChecks } from '../../runbook/steps.ts';
+import { diagnosisOf } from '../../runbook/findings.ts';
+import { namedBy } from '../../runbook/objects.ts';
 
 /** A container was killed for want of memory: say whose memory ran out, and raise its limit where that was too low. */
 export const containerOomKilled: Runbook = {

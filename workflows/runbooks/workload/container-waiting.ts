@@ -1,8 +1,8 @@
 import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import type { WorkloadDiagnosis } from '../../workload-steps.ts';
-import { diagnoseWorkload, nothingToDo, workloadQuestions } from '../../workload-steps.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import type { WorkloadDiagnosis } from '../../runbook/workload-steps.ts';
+import { diagnoseWorkload, nothingToDo, workloadQuestions } from '../../runbook/workload-steps.ts';
 
 /** A container cannot begin, for want of an image, a setting or a volume: none of these heals by itself. */
 export const containerWaiting: Runbook<WorkloadDiagnosis> = {

@@ -5,11 +5,11 @@ import { objectOf, objectTarget } from '../../../model/kubernetes/object.ts';
 import type { Check } from '../../../model/remediation/check.ts';
 import type { Diagnosis } from '../../../model/remediation/diagnosis.ts';
 import type { Target } from '../../../model/target.ts';
-import { diagnosisOf } from '../../findings.ts';
-import { areCalled, namedBy } from '../../objects.ts';
-import type { Runbook, Trouble } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { runChecks } from '../../steps.ts';
+import { diagnosisOf } from '../../runbook/findings.ts';
+import { areCalled, namedBy } from '../../runbook/objects.ts';
+import type { Runbook, Trouble } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { runChecks } from '../../runbook/steps.ts';
 
 /** A run that has not ended by then is taken back: nobody would wait for it any longer. */
 const longestRunMs = 60 * 60 * 1_000;

@@ -1,9 +1,15 @@
 import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { runChecks } from '../../steps.ts';
-import type { WorkloadDiagnosis } from '../../workload-steps.ts';
-import { answerTo, diagnoseWorkload, nothingToDo, podOfAlerts, workloadQuestions } from '../../workload-steps.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { runChecks } from '../../runbook/steps.ts';
+import type { WorkloadDiagnosis } from '../../runbook/workload-steps.ts';
+import {
+  answerTo,
+  diagnoseWorkload,
+  nothingToDo,
+  podOfAlerts,
+  workloadQuestions,
+} from '../../runbook/workload-steps.ts';
 import { objectOf } from '../../../model/kubernetes/object.ts';
 import type { CheckResult } from '../../../model/remediation/check.ts';
 import type { Target } from '../../../model/target.ts';

@@ -2,10 +2,10 @@ import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts'
 import { objectOf } from '../../../model/kubernetes/object.ts';
 import type { PodTroubleKind } from '../../../model/kubernetes/workloads/pod-trouble.ts';
 import { revisionBefore } from '../../../model/kubernetes/workloads/rollout.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import type { WorkloadDiagnosis } from '../../workload-steps.ts';
-import { answerTo, diagnoseWorkload, nothingToDo, workloadQuestions } from '../../workload-steps.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import type { WorkloadDiagnosis } from '../../runbook/workload-steps.ts';
+import { answerTo, diagnoseWorkload, nothingToDo, workloadQuestions } from '../../runbook/workload-steps.ts';
 
 /** What an earlier revision would not suffer from. Pods without a node lack room, whatever they run. */
 const ofTheRevision = new Set<PodTroubleKind>([

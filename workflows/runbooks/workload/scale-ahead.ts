@@ -1,8 +1,8 @@
 import { predictionAmong } from '../../../model/forecast/predicting/predictive-alert.ts';
 import { longestMs, peakMs } from '../../../model/forecast/predicting/waits.ts';
-import { diagnosisOf, factOf } from '../../findings.ts';
-import type { Runbook } from '../../runbook.ts';
-import { runChecks } from '../../steps.ts';
+import { diagnosisOf, factOf } from '../../runbook/findings.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { runChecks } from '../../runbook/steps.ts';
 
 /** A peak that comes later than this is another one. */
 const anotherPeakMs = 60 * 60_000;

@@ -1,10 +1,10 @@
 import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { objectOf } from '../../../model/kubernetes/object.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import { runChecks } from '../../steps.ts';
-import { diagnosisOf, factOf } from '../../findings.ts';
-import { podActions } from '../../objects.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import { runChecks } from '../../runbook/steps.ts';
+import { diagnosisOf, factOf } from '../../runbook/findings.ts';
+import { podActions } from '../../runbook/objects.ts';
 
 /** Pods take no part in a service mesh: replace them one at a time, so that their sidecar is injected anew. */
 export const sidecarDisconnected: Runbook = {

@@ -1,9 +1,9 @@
 import { alertsAnsweredBy } from '../../../model/kubernetes/alerts/catalogue.ts';
 import { objectOf, objectTarget } from '../../../model/kubernetes/object.ts';
-import type { Runbook } from '../../runbook.ts';
-import { alertsCalled } from '../../runbook.ts';
-import type { WorkloadDiagnosis } from '../../workload-steps.ts';
-import { answerTo, diagnoseWorkload, nothingToDo, workloadQuestions } from '../../workload-steps.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
+import { alertsCalled } from '../../runbook/runbook.ts';
+import type { WorkloadDiagnosis } from '../../runbook/workload-steps.ts';
+import { answerTo, diagnoseWorkload, nothingToDo, workloadQuestions } from '../../runbook/workload-steps.ts';
 
 /** A workload has not the pods that it shall have: say why, and replace the one sick pod of a DaemonSet. */
 export const workloadDegraded: Runbook<WorkloadDiagnosis> = {

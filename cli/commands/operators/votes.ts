@@ -1,14 +1,14 @@
 import type { Client } from '@temporalio/client';
 import type { Command } from 'commander';
-import { askToUndo, castVote, sendVote } from '../../clients/temporal/approvals.ts';
-import { findTarget } from '../../clients/temporal/incident-directory.ts';
-import type { Ballot, Vote } from '../../model/remediation/vote.ts';
-import { readVote } from '../../model/remediation/vote.ts';
-import type { Target } from '../../model/target.ts';
-import { onOneLine } from '../../model/text/markdown.ts';
-import type { CliContext } from '../context.ts';
-import { RefusedError, UsageError, print, userName } from '../context.ts';
-import { withClient } from '../temporal.ts';
+import { askToUndo, castVote, sendVote } from '../../../clients/temporal/approvals.ts';
+import { findTarget } from '../../../clients/temporal/incident-directory.ts';
+import type { Ballot, Vote } from '../../../model/remediation/vote.ts';
+import { readVote } from '../../../model/remediation/vote.ts';
+import type { Target } from '../../../model/target.ts';
+import { onOneLine } from '../../../model/text/markdown.ts';
+import type { CliContext } from '../../context.ts';
+import { RefusedError, UsageError, print, userName } from '../../context.ts';
+import { withClient } from '../../temporal.ts';
 
 interface VoteOptions {
   readonly code: string;

@@ -1,5 +1,5 @@
-import type { CheckResult } from '../model/remediation/check.ts';
-import type { Diagnosis } from '../model/remediation/diagnosis.ts';
+import type { CheckResult } from '../../model/remediation/check.ts';
+import type { Diagnosis } from '../../model/remediation/diagnosis.ts';
 
 /** More lines are not told to people. */
 const mostDetails = 40;

@@ -1,21 +1,21 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.ts';
-import type { Labels } from '../model/alert/alert.ts';
-import type { CertificateFindings } from '../model/certificate/certificate.ts';
-import type { ExhaustionFindings } from '../model/exhaustion/findings.ts';
-import type { DiskForecast } from '../model/host/disk-forecast.ts';
-import type { DnsExamination } from '../model/host/dns-examination.ts';
-import type { DiskMeasurement } from '../model/host/disk-measurement.ts';
-import type { LogReading } from '../model/logs/log-reading.ts';
-import type { Rehearsal } from '../model/playbook/rehearsal.ts';
-import type { Check, CheckResult } from '../model/remediation/check.ts';
-import type { LogExcerpt } from '../model/remediation/diagnosis.ts';
-import type { Target } from '../model/target.ts';
+import type { Activities } from '../../activities/index.ts';
+import type { Labels } from '../../model/alert/alert.ts';
+import type { CertificateFindings } from '../../model/certificate/certificate.ts';
+import type { ExhaustionFindings } from '../../model/exhaustion/findings.ts';
+import type { DiskForecast } from '../../model/host/disk-forecast.ts';
+import type { DnsExamination } from '../../model/host/dns-examination.ts';
+import type { DiskMeasurement } from '../../model/host/disk-measurement.ts';
+import type { LogReading } from '../../model/logs/log-reading.ts';
+import type { Rehearsal } from '../../model/playbook/rehearsal.ts';
+import type { Check, CheckResult } from '../../model/remediation/check.ts';
+import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
+import type { Target } from '../../model/target.ts';
 import type { Trouble } from './runbook.ts';
-import { inertLine } from '../model/text/markdown.ts';
-import { longestRuleMs } from '../model/remediation/hold.ts';
-import { throwCancellation } from './remediation/failures.ts';
-import { look, readAtLeisure, untilRepaired, walk } from './activity-profiles.ts';
+import { inertLine } from '../../model/text/markdown.ts';
+import { longestRuleMs } from '../../model/remediation/hold.ts';
+import { throwCancellation } from '../remediation/failures.ts';
+import { look, readAtLeisure, untilRepaired, walk } from '../activity-profiles.ts';
 
 /**
  * The steps a runbook can take, each shown in the Temporal UI with what it is for.

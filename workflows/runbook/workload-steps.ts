@@ -1,10 +1,10 @@
-import { objectOf, objectTarget } from '../model/kubernetes/object.ts';
-import type { WorkloadConclusion } from '../model/kubernetes/workloads/conclusion.ts';
-import { concludeOn } from '../model/kubernetes/workloads/conclusion.ts';
-import type { CheckName } from '../model/names.ts';
-import type { CheckResult } from '../model/remediation/check.ts';
-import type { Diagnosis } from '../model/remediation/diagnosis.ts';
-import type { Target } from '../model/target.ts';
+import { objectOf, objectTarget } from '../../model/kubernetes/object.ts';
+import type { WorkloadConclusion } from '../../model/kubernetes/workloads/conclusion.ts';
+import { concludeOn } from '../../model/kubernetes/workloads/conclusion.ts';
+import type { CheckName } from '../../model/names.ts';
+import type { CheckResult } from '../../model/remediation/check.ts';
+import type { Diagnosis } from '../../model/remediation/diagnosis.ts';
+import type { Target } from '../../model/target.ts';
 import { namedBy } from './objects.ts';
 import type { NoPlan, Trouble } from './runbook.ts';
 import { runChecks } from './steps.ts';

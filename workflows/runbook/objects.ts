@@ -1,8 +1,8 @@
-import type { AlertDetail } from '../model/alert/tracked-alerts.ts';
-import type { ActionName } from '../model/names.ts';
-import type { ObjectRef } from '../model/kubernetes/object.ts';
-import { isNamespaceName, isObjectName, objectTarget } from '../model/kubernetes/object.ts';
-import type { Action, Settings } from '../model/remediation/plan.ts';
+import type { AlertDetail } from '../../model/alert/tracked-alerts.ts';
+import type { ActionName } from '../../model/names.ts';
+import type { ObjectRef } from '../../model/kubernetes/object.ts';
+import { isNamespaceName, isObjectName, objectTarget } from '../../model/kubernetes/object.ts';
+import type { Action, Settings } from '../../model/remediation/plan.ts';
 
 /** More pods are not replaced by one plan. */
 const mostPods = 20;

@@ -1,10 +1,10 @@
-import type { AlertDetail } from '../model/alert/tracked-alerts.ts';
-import type { ActionName, CheckName } from '../model/names.ts';
-import type { Check } from '../model/remediation/check.ts';
-import type { Diagnosis } from '../model/remediation/diagnosis.ts';
-import type { Proposal } from '../model/remediation/plan.ts';
-import type { Mode } from '../model/remediation/policy.ts';
-import type { Target } from '../model/target.ts';
+import type { AlertDetail } from '../../model/alert/tracked-alerts.ts';
+import type { ActionName, CheckName } from '../../model/names.ts';
+import type { Check } from '../../model/remediation/check.ts';
+import type { Diagnosis } from '../../model/remediation/diagnosis.ts';
+import type { Proposal } from '../../model/remediation/plan.ts';
+import type { Mode } from '../../model/remediation/policy.ts';
+import type { Target } from '../../model/target.ts';
 
 /** What a runbook is called for. */
 export interface Trouble {
