@@ -66,11 +66,52 @@ export async function getJson(
   }
 }
 
+/** What a vendor's API answered, or why there is no answer: a few plain words without the address. */
+export type Exchange =
+  | {
+      readonly status: number;
+      /** How long the vendor wants to be left alone, in milliseconds; null where it does not say. */
+      readonly retryAfterMs: number | null;
+      /** The answer as text, at most 64 KiB of it; undefined where there is more. Foreign: no error may repeat it. */
+      readonly text: string | undefined;
+    }
+  | { readonly reason: string; readonly unusable: boolean };
+
+/**
+ * Sends something to an API and reads its answer, by the same rules as {@link postJson}. Never rejects.
+ *
+ * @param timeoutMs for the whole of it.
+ */
+export async function exchange(
+  url: string,
+  init: Pick<RequestInit, 'method' | 'headers' | 'body'>,
+  timeoutMs = 10_000,
+): Promise<Exchange> {
+  const request = requestOf(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+  if (!request) return { reason: unusable, unusable: true };
+  try {
+    const response = await fetch(request);
+    const retryAfterMs = retryAfterOf(response.headers.get('retry-after'), Date.now());
+    return { status: response.status, retryAfterMs, text: await textOf(response, maxExchangeBytes) };
+  } catch (error) {
+    return { reason: reasonOf(error), unusable: false };
+  }
+}
+
+/** Seconds, or a date of HTTP, as RFC 9110 has it; at most an hour, because nobody should be left untold for longer. */
+function retryAfterOf(header: string | null, nowMs: number): number | null {
+  if (header === null) return null;
+  const waitMs = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - nowMs;
+  return Number.isFinite(waitMs) ? Math.min(Math.max(waitMs, 0), maxRetryAfterMs) : null;
+}
+
 /** An address is shown by its host alone: a path may be a secret. */
 export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : 'an address that is none';
 }
 
+const maxExchangeBytes = 64 * 1024;
+const maxRetryAfterMs = 60 * 60 * 1_000;
 const unusable = 'the address or a header cannot be used';
 
 /** Undefined where no attempt can ever succeed; why would repeat the secret. */

@@ -1,4 +1,3 @@
-import type { ChannelType } from '../model/names.ts';
 import type { Caps } from '../model/guard/decide.ts';
 import type { DependencyRule } from '../model/standing/dependencies.ts';
 import type { FailureDomain } from '../model/guard/domain.ts';
@@ -14,6 +13,7 @@ import type { ForecastDefinition } from '../model/forecast/running/definition.ts
 import type { HostDefinition } from '../model/host/host.ts';
 import type { HostParts } from '../model/host/host-parts.ts';
 import type { PlaybookDefinition } from '../model/playbook/playbook.ts';
+import type { ChannelSettings } from '../model/notices/channel-settings.ts';
 import type { MaintenanceWindow } from '../model/standing/maintenance.ts';
 import type { Route } from '../model/correlation.ts';
 import type { IncidentPolicy, ModeRule, VerificationPolicy } from '../model/remediation/policy.ts';
@@ -45,6 +45,8 @@ export interface Config {
     /** Null where links cannot be given. */
     readonly publicUrl: string | null;
   };
+  /** Where people find the Temporal UI; null where messages cannot link it. */
+  readonly links: { readonly temporal: string | null };
   readonly alertmanager: {
     readonly urls: readonly string[];
     readonly headers: Readonly<Record<string, string>>;
@@ -94,12 +96,5 @@ export interface Config {
     };
     readonly maintenance: readonly MaintenanceWindow[];
   };
-  readonly channels: readonly ChannelConfig[];
-}
-
-/** One channel with its secrets read. */
-export interface ChannelConfig {
-  readonly type: ChannelType;
-  readonly url: string | null;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly channels: readonly ChannelSettings[];
 }

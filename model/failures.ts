@@ -16,6 +16,7 @@ export const failureTypes = {
   UnsafePlan: { retryable: false, expected: false },
   NotBegun: { retryable: true, expected: false },
   EffectPending: { retryable: true, expected: true },
+  ChannelBusy: { retryable: true, expected: true },
   ChannelRefused: { retryable: false, expected: false },
   ChannelUnavailable: { retryable: true, expected: false },
   TemporalUnavailable: { retryable: true, expected: false },

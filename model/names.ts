@@ -164,7 +164,17 @@ export const forecasterNames = [
 export type ForecasterName = (typeof forecasterNames)[number];
 
 /** Every channel, by the name of its file in `activities/notifications/`. */
-export const channelTypes = ['console', 'webhook', 'slack'] as const;
+export const channelTypes = [
+  'console',
+  'email',
+  'opsgenie',
+  'pagerduty',
+  'slack',
+  'sms',
+  'teams',
+  'voice',
+  'webhook',
+] as const;
 export type ChannelType = (typeof channelTypes)[number];
 
 export const messageNames = {
@@ -176,11 +186,19 @@ export const messageNames = {
   progress: 'progress',
   /** Signal from an incident to its remediation: begin nothing new, go and verify. */
   standDown: 'standDown',
-  /** Update and Signal to a remediation: a vote for or against the plan that waits. */
+  /** Update and Signal to a remediation and to its incident: a vote for or against the plan that waits. */
   approve: 'approve',
   deny: 'deny',
-  /** Signal to a remediation: take back what was done. */
+  /** Signal to a remediation, Update and Signal to an incident: take back what was done. */
   undo: 'undo',
+  /** Updates and Signals to an incident: somebody looks after it, and nobody else has to be woken for a while. */
+  acknowledge: 'acknowledge',
+  /** Wake the next level of its escalation policy now. */
+  escalate: 'escalate',
+  /** People go on by themselves: Nightshift begins nothing more here. */
+  takeOver: 'take-over',
+  /** It is over, whatever its alerts say. */
+  close: 'close',
   /** Update of a guard: may this repair begin? */
   claim: 'claim',
   /** Signal to a guard: this repair has ended. */

@@ -38,6 +38,8 @@ import { fingerprintOf } from '../model/alert/fingerprint.ts';
 import { correlate } from '../model/correlation.ts';
 import { describedTargets } from '../model/described-targets.ts';
 import { runbookNames } from '../model/names.ts';
+import { incidentPage } from '../model/notices/page.ts';
+import type { ChannelRef } from '../model/remediation/policy.ts';
 import { runbooks } from '../workflows/runbooks/index.ts';
 import { openForecastTools } from './forecasts/forecast-tools.ts';
 
@@ -81,6 +83,8 @@ export function openDependencies(
     ...own,
     ...forecasting.tools,
     channels: config.channels,
+    pageOf: (incident) =>
+      config.links.temporal && incidentPage(config.links.temporal, client.options.namespace, incident),
     findService: serviceDirectory(config.services),
     disks: diskDirectory(config.disks),
     findCertificate: certificateDirectory(config.certificates),
@@ -120,7 +124,7 @@ export function openDependencies(
     isAwaited: (attempt) => isAwaited(client, attempt),
     policy: {
       ...config.policy,
-      channels: config.channels.map(({ type }, index) => ({ type, index })),
+      channels: channelRefs(config.channels),
       defaultModes: defaultModes(),
     },
   };
@@ -142,4 +146,9 @@ function belongingBy(config: Config): ActivityDependencies['belongingOf'] {
 
 function defaultModes(): Policy['defaultModes'] {
   return Object.fromEntries(runbookNames.map((name) => [name, runbooks[name].defaultMode])) as Policy['defaultModes'];
+}
+
+/** The channels that are told of every incident, by their places. */
+function channelRefs(channels: Config['channels']): readonly ChannelRef[] {
+  return channels.flatMap(({ type, everyIncident }, index) => (everyIncident ? [{ type, index }] : []));
 }

@@ -1,7 +1,7 @@
 import type { Channel } from '../contracts/channel.ts';
 
 /** Writes the report to the worker's own log. */
-export const consoleChannel: Channel = async (report, _settings, { log }) => {
+export const consoleChannel: Channel<'console'> = async ({ report, to, page }, _settings, { log }) => {
   const { kind, incident, target, runbook, severity, title, firing, story, asks, details, findings, logs } = report;
   log.info(
     {
@@ -16,7 +16,10 @@ export const consoleChannel: Channel = async (report, _settings, { log }) => {
       details: details.length > 0 ? details : undefined,
       findings: findings.length > 0 ? findings : undefined,
       logs: logs?.text,
+      to: to?.person,
+      page: page ?? undefined,
     },
     title,
   );
+  return null;
 };

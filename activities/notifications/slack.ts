@@ -1,7 +1,7 @@
 import type { Report } from '../../model/incident/report.ts';
 import { shorten } from '../../model/text/markdown.ts';
 import type { Channel } from '../contracts/channel.ts';
-import { postToChannel } from '../post-to-channel.ts';
+import { postToChannel } from '../telling/post-to-channel.ts';
 
 /** Characters of one section that Slack accepts, less room for what stands around the text. */
 const maxSectionLength = 2_800;
@@ -9,8 +9,13 @@ const maxSectionLength = 2_800;
 const logHeading = 'Last log lines:\n';
 
 /** Posts the report to a Slack incoming webhook as blocks. Foreign text stands in plain text blocks, or escaped. */
-export const slackChannel: Channel = (report, settings) =>
-  postToChannel(settings, { text: escaped(shorten(report.title, 150)), blocks: blocksOf(report) });
+export const slackChannel: Channel<'slack'> = async ({ report }, { type, api }) => {
+  await postToChannel(
+    { type, url: api, headers: {} },
+    { text: escaped(shorten(report.title, 150)), blocks: blocksOf(report) },
+  );
+  return null;
+};
 
 function blocksOf(report: Report): readonly unknown[] {
   const { title, severity, runbook, firing, story, asks, details, findings, logs } = report;

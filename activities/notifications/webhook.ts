@@ -1,5 +1,8 @@
 import type { Channel } from '../contracts/channel.ts';
-import { postToChannel } from '../post-to-channel.ts';
+import { postToChannel } from '../telling/post-to-channel.ts';
 
 /** Posts the report as it is, as JSON. */
-export const webhookChannel: Channel = (report, settings) => postToChannel(settings, { version: 1, ...report });
+export const webhookChannel: Channel<'webhook'> = async ({ report }, settings) => {
+  await postToChannel(settings, { version: 1, ...report });
+  return null;
+};

@@ -4,7 +4,7 @@ import type { PredictionNotice } from '../../model/forecast/predicting/predictio
 import { readPredictionNotice as readNotice } from '../../model/forecast/predicting/prediction-details.ts';
 import { readScore, scoreMemo } from '../../model/incident/score.ts';
 import { incidentWorkflowId, workflowTypes } from '../../model/names.ts';
-import { predictionMemo } from '../../model/forecast/ids.ts';
+import { predictionMemo } from '../../model/forecast/running/ids.ts';
 import { isCanonicalPath } from '../../model/target.ts';
 
 const deadlineMs = 10_000;

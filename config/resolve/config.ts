@@ -1,5 +1,6 @@
 import { splitAddress } from '../address.ts';
-import type { ChannelConfig, Config } from '../config.ts';
+import type { Config } from '../config.ts';
+import { channelOf } from './people/channels.ts';
 import type { Route } from '../../model/correlation.ts';
 import type { Probe, ServiceDefinition, ServiceManagerDefinition } from '../../model/service.ts';
 import { certificateOf } from './certificates.ts';
@@ -13,6 +14,7 @@ import { clusterOf } from './kubernetes.ts';
 import { playbookOf } from './playbooks.ts';
 import { resolvePolicy } from './policy.ts';
 import type { ReadSecret } from './secret.ts';
+import { secretsOf } from './secret.ts';
 import type { ConfigFile } from '../schema/config-file.ts';
 
 /**
@@ -29,6 +31,7 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: 
       kubernetes: clusterWatchOf(file.trigger.kubernetes),
     },
     worker: { listen: file.worker.listen, publicUrl: file.worker.publicUrl ?? null },
+    links: { temporal: file.links.temporal ?? null },
     alertmanager: {
       urls: file.alertmanager.urls,
       headers: secretsOf(file.alertmanager.headers, readSecret, ['alertmanager', 'headers']),
@@ -111,26 +114,4 @@ function probeOf(probe: ConfigFile['services'][number]['probe']): Probe {
 
 function routeOf({ name, match, ignore, groupBy, runbook }: ConfigFile['routes'][number]): Route {
   return { name, match, ignore, groupBy: groupBy ?? null, runbook: runbook ?? null };
-}
-
-function channelOf(
-  channel: ConfigFile['channels'][number],
-  readSecret: ReadSecret,
-  path: readonly (string | number)[],
-): ChannelConfig {
-  if (channel.type === 'console') return { type: channel.type, url: null, headers: {} };
-  return {
-    type: channel.type,
-    url: readSecret(channel.url, [...path, 'url']),
-    headers: channel.type === 'webhook' ? secretsOf(channel.headers, readSecret, [...path, 'headers']) : {},
-  };
-}
-
-function secretsOf(
-  secrets: Readonly<Record<string, Parameters<ReadSecret>[0]>>,
-  readSecret: ReadSecret,
-  path: readonly (string | number)[],
-): Readonly<Record<string, string>> {
-  const entries = Object.entries(secrets);
-  return Object.fromEntries(entries.map(([name, secret]) => [name, readSecret(secret, [...path, name])]));
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { severities } from '../../model/alert/alert.ts';
-import { channelTypes, runbookNames } from '../../model/names.ts';
+import { runbookNames } from '../../model/names.ts';
 import { modes } from '../../model/remediation/policy.ts';
+import { Channel, nameOfChannel } from './channels/channel.ts';
 import { Certificate, refuseLostCertificates } from './certificates.ts';
 import { Elasticsearch } from './elasticsearch.ts';
-import { Duration, isPlainAddress, Matcher, Name, Port, Secret, TargetPattern, Url } from './fields.ts';
+import { Duration, isPlainAddress, Matcher, Name, Port, Secret, TargetPattern, unique, Url } from './fields.ts';
 import { Forecast, Forecasting, refuseLostForecasts } from './forecasts/forecasts.ts';
 import { Approval, Guard, refuseVainGroups } from './guard.ts';
 import { Host, refuseLostHosts } from './hosts.ts';
@@ -41,6 +42,14 @@ const Worker = z.strictObject({
     description: 'Where people reach this server, for links to pictures; without it they are told by their name.',
   }),
 });
+
+const Links = z
+  .strictObject({
+    temporal: PlainUrl.optional().meta({
+      description: 'Where people reach the Temporal UI, so that messages can link the page of their incident.',
+    }),
+  })
+  .meta({ description: 'What messages link.' });
 
 const Headers = z
   .record(Name, Secret)
@@ -151,30 +160,12 @@ const Policy = z
   })
   .prefault({});
 
-const Channel = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal(channelTypes[0]) }),
-  z.strictObject({ type: z.literal(channelTypes[1]), url: Secret, headers: z.record(Name, Secret).default({}) }),
-  z.strictObject({ type: z.literal(channelTypes[2]), url: Secret }),
-]);
-
-/** Refuses two items with the same key. */
-function unique(what: string, keyOf: (item: { name: string; host?: string }) => string) {
-  return (items: { name: string; host?: string }[], ctx: z.core.$RefinementCtx): void => {
-    const seen = new Set<string>();
-    for (const [index, item] of items.entries()) {
-      const key = keyOf(item);
-      const message = `${what} ${key} is described twice`;
-      if (seen.has(key)) ctx.addIssue({ code: 'custom', path: [index, 'name'], message, input: items });
-      seen.add(key);
-    }
-  };
-}
-
 /** Everything that `nightshift.yaml` may say. Every part may be left out. */
 export const ConfigFile = z
   .strictObject({
     trigger: Trigger.prefault({}),
     worker: Worker.prefault({}),
+    links: Links.prefault({}),
     alertmanager: Alertmanager.prefault({}),
     prometheus: Prometheus.optional(),
     audit: Audit.prefault({}),
@@ -216,8 +207,9 @@ export const ConfigFile = z
     policy: Policy,
     channels: z
       .array(Channel)
-      .default([{ type: 'console' }])
-      .meta({ description: 'Who is told.' }),
+      .prefault([{ type: 'console' }])
+      .superRefine(unique('the channel', nameOfChannel))
+      .meta({ description: 'The ways to reach people.' }),
   })
   .superRefine(refuseLostHosts)
   .superRefine(refuseVainWatch)

@@ -57,3 +57,16 @@ export const Unit = z
   .string()
   .max(255)
   .regex(/^[A-Za-z0-9:_.@\\][A-Za-z0-9:_.@\\-]*\.[a-z]+$/, 'write a unit with its ending, such as shop.service');
+
+/** Refuses two items with the same key. */
+export function unique<Item>(what: string, keyOf: (item: Item) => string) {
+  return (items: Item[], ctx: z.core.$RefinementCtx): void => {
+    const seen = new Set<string>();
+    for (const [index, item] of items.entries()) {
+      const key = keyOf(item);
+      const message = `${what} ${key} is described twice`;
+      if (seen.has(key)) ctx.addIssue({ code: 'custom', path: [index, 'name'], message, input: items });
+      seen.add(key);
+    }
+  };
+}

@@ -1,4 +1,4 @@
-import { castVote } from '../../clients/temporal/approvals.ts';
+import { castVote } from '../../clients/temporal/operators/votes.ts';
 import type { TimelineEntry } from '../../model/incident/timeline.ts';
 import { follow } from '../follow.ts';
 import { tellEntry, tellMoment, tellQuote, tellVerdict } from '../screen.ts';

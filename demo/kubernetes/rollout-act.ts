@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { castVote } from '../../clients/temporal/approvals.ts';
+import { castVote } from '../../clients/temporal/operators/votes.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import type { TimelineEntry } from '../../model/incident/timeline.ts';
 import type { AwaitedApproval } from '../../model/remediation/approval.ts';

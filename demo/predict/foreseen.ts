@@ -4,7 +4,7 @@ import { predictionAmong } from '../../model/forecast/predicting/predictive-aler
 import type { PredictionRecord } from '../../model/forecast/predicting/prediction-record.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { messageNames } from '../../model/names.ts';
-import { forecastScheduleId } from '../../model/forecast/ids.ts';
+import { forecastScheduleId } from '../../model/forecast/running/ids.ts';
 
 /** Has the schedule of a forecast run it now, whatever else runs. */
 export async function forecastNow(client: Client, forecast: string): Promise<void> {

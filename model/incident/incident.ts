@@ -2,6 +2,8 @@ import type { Severity } from '../alert/alert.ts';
 import { gravest, severityOf } from '../alert/alert.ts';
 import type { TrackedAlert, TrackedAlerts } from '../alert/tracked-alerts.ts';
 import { isFiring, needsAttention } from '../alert/tracked-alerts.ts';
+import type { EscalationState } from '../escalation/policy.ts';
+import type { Receipt } from '../notices/notice.ts';
 import type { LogReading } from '../logs/log-reading.ts';
 import type { RunbookName } from '../names.ts';
 import type { AwaitedApproval } from '../remediation/approval.ts';
@@ -67,6 +69,12 @@ export interface IncidentRecord {
   readonly outcome: Outcome | null;
   /** The alert that a prediction had foreseen, and how long before; absent where none was. */
   readonly foreseen?: Foreseen;
+  /** How far people have been woken; absent where no policy says whom. */
+  readonly escalation?: EscalationState | null;
+  /** Who goes on by themselves, so that Nightshift begins nothing more; absent where nobody does. */
+  readonly takenOverBy?: string | null;
+  /** What channels want to be given back, by their place in the configuration; absent where none does. */
+  readonly receipts?: Readonly<Record<string, Receipt>>;
   readonly score: Score;
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SchedulesRefusedError, ensureForecastSchedules } from '../../clients/temporal/forecasts/schedules.ts';
 import { workflowTypes } from '../../model/names.ts';
-import { forecastScheduleId } from '../../model/forecast/ids.ts';
+import { forecastScheduleId } from '../../model/forecast/running/ids.ts';
 import type { DevWorker } from '../support/temporal/dev-worker.ts';
 import { startDevWorker } from '../support/temporal/dev-worker.ts';
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { follow } from '../../demo/follow.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
-import { castVote } from '../../clients/temporal/approvals.ts';
+import { castVote } from '../../clients/temporal/operators/votes.ts';
 import type { PlaybookStage } from '../support/playbooks/playbook-stage.ts';
 import { setPlaybookStage } from '../support/playbooks/playbook-stage.ts';
 import { markedProcesses } from '../support/playbooks/marked.ts';

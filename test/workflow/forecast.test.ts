@@ -6,7 +6,7 @@ import { failure } from '../../activities/contracts/failure.ts';
 import type { ForecastRun } from '../../model/forecast/running/forecast-run.ts';
 import { noCounts } from '../../model/forecast/running/forecast-run.ts';
 import { workflowTypes } from '../../model/names.ts';
-import { forecastScheduleId } from '../../model/forecast/ids.ts';
+import { forecastScheduleId } from '../../model/forecast/running/ids.ts';
 import { aHistory } from '../support/forecasting/definitions.ts';
 import { ForecastScene } from '../support/forecasting/forecast-scene.ts';
 import { hours, minutes, MockWorld } from '../support/played/mock-world.ts';

@@ -5,7 +5,7 @@ import type { PredictionNotice } from '../../model/forecast/predicting/predictio
 import { predictionDetails } from '../../model/forecast/predicting/prediction-details.ts';
 import type { PredictionRecord } from '../../model/forecast/predicting/prediction-record.ts';
 import { statusOf } from '../../model/forecast/predicting/prediction-record.ts';
-import { predictionMemo } from '../../model/forecast/ids.ts';
+import { predictionMemo } from '../../model/forecast/running/ids.ts';
 
 const statusKey = defineSearchAttributeKey('NightshiftStatus', 'KEYWORD');
 const statusSinceKey = defineSearchAttributeKey('NightshiftStatusSince', 'DATETIME');

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Command } from 'commander';
-import { askToUndo, castVote, sendVote } from '../../../clients/temporal/approvals.ts';
+import { askToUndo, castVote, sendVote } from '../../../clients/temporal/operators/votes.ts';
 import { findTarget } from '../../../clients/temporal/incident-directory.ts';
 import type { Ballot, Vote } from '../../../model/remediation/vote.ts';
 import { readVote } from '../../../model/remediation/vote.ts';

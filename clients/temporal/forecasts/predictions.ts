@@ -3,7 +3,7 @@ import { WorkflowIdReusePolicy, WorkflowNotFoundError } from '@temporalio/client
 import type { HeldClaim } from '../../../model/forecast/predicting/prediction-details.ts';
 import type { Prediction } from '../../../model/forecast/prediction.ts';
 import { messageNames, taskQueue, workflowTypes } from '../../../model/names.ts';
-import { predictionIdPrefix, predictionWorkflowId } from '../../../model/forecast/ids.ts';
+import { predictionIdPrefix, predictionWorkflowId } from '../../../model/forecast/running/ids.ts';
 import { inertLine } from '../../../model/text/markdown.ts';
 import { readPredictionNotice } from '../prediction-notices.ts';
 

@@ -2,7 +2,7 @@ import type { Client, ScheduleDescription, ScheduleOptions } from '@temporalio/c
 import { ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
 import type { ForecastDefinition } from '../../../model/forecast/running/definition.ts';
 import { taskQueue, workflowTypes } from '../../../model/names.ts';
-import { forecastOfSchedule, forecastScheduleId } from '../../../model/forecast/ids.ts';
+import { forecastOfSchedule, forecastScheduleId } from '../../../model/forecast/running/ids.ts';
 
 /** What a schedule needs to know of a forecast. */
 type Scheduled = Pick<ForecastDefinition, 'name' | 'everyMs'>;

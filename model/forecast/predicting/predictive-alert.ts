@@ -2,7 +2,7 @@ import type { Alert, Labels } from '../../alert/alert.ts';
 import { fingerprintOf } from '../../alert/fingerprint.ts';
 import { normaliseTimestamp } from '../../alert/timestamp.ts';
 import type { AlertDetail } from '../../alert/tracked-alerts.ts';
-import { isPredictionId } from '../ids.ts';
+import { isPredictionId } from '../running/ids.ts';
 import { maskedLine } from '../../text/masked-line.ts';
 import type { Prediction } from '../prediction.ts';
 import { marks } from './marks.ts';

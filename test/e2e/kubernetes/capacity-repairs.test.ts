@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { V1CronJob, V1Job } from '@kubernetes/client-node';
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, it, vi } from 'vitest';
-import { castVote } from '../../../clients/temporal/approvals.ts';
+import { castVote } from '../../../clients/temporal/operators/votes.ts';
 import { follow } from '../../../demo/follow.ts';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
 import { objectTarget } from '../../../model/kubernetes/object.ts';

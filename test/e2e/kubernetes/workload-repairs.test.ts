@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { castVote } from '../../../clients/temporal/approvals.ts';
+import { castVote } from '../../../clients/temporal/operators/votes.ts';
 import { follow } from '../../../demo/follow.ts';
 import { objectTarget } from '../../../model/kubernetes/object.ts';
 import { startOwnProcesses } from '../../support/own-processes.ts';

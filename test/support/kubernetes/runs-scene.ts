@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asYaml, readRoles } from '../../../cli/rbac.ts';
-import { castVote } from '../../../clients/temporal/approvals.ts';
+import { castVote } from '../../../clients/temporal/operators/votes.ts';
 import { follow } from '../../../demo/follow.ts';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
 import { objectTarget } from '../../../model/kubernetes/object.ts';

@@ -239,5 +239,6 @@ export class MockWorld {
 
   readonly tell: Activities['deliverReport'] = async ({ channel, report }) => {
     this.reports.push({ channel: channel.type, report });
+    return null;
   };
 }

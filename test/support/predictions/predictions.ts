@@ -1,7 +1,7 @@
 import type { Crossing } from '../../../model/forecast/crossing.ts';
 import type { Prediction, PredictionTerms } from '../../../model/forecast/prediction.ts';
 import type { Weekly } from '../../../model/standing/maintenance.ts';
-import { predictionWorkflowId } from '../../../model/forecast/ids.ts';
+import { predictionWorkflowId } from '../../../model/forecast/running/ids.ts';
 import type { Target } from '../../../model/target.ts';
 import { diskTarget } from '../../../model/host/cleaning.ts';
 

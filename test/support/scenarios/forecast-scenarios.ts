@@ -1,7 +1,7 @@
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
 import { scorebookWorkflowId } from '../../../model/forecast/scoring/scorebook-id.ts';
 import { messageNames, workflowTypes } from '../../../model/names.ts';
-import { forecastScheduleId } from '../../../model/forecast/ids.ts';
+import { forecastScheduleId } from '../../../model/forecast/running/ids.ts';
 import { aScoredLimit, aScoredPrediction, someScoredValues } from '../forecasting/scores.ts';
 import { MockWorld } from '../played/mock-world.ts';
 import type { Play, Scenario } from '../played/test-bed.ts';

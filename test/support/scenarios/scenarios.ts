@@ -235,7 +235,7 @@ const reportFails: Scenario = {
     const world = new MockWorld();
     world.instead.deliverReport = async (input) => {
       if (input.channel.type === 'slack') throw failure('ChannelUnavailable', 'answered 503');
-      await world.tell(input);
+      return world.tell(input);
     };
     return world;
   },

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { readFile, readdir } from 'node:fs/promises';
 import { freezesWorkflowId, guardWorkflowId, incidentWorkflowId, intakeWorkflowId } from '../../../model/names.ts';
-import { forecastScheduleId } from '../../../model/forecast/ids.ts';
+import { forecastScheduleId } from '../../../model/forecast/running/ids.ts';
 import { scorebookWorkflowId } from '../../../model/forecast/scoring/scorebook-id.ts';
 import { playedPredictionId } from '../predictions/predictions.ts';
 import type { Target } from '../../../model/target.ts';

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
-import { askToUndo, castVote, sendVote } from '../../../clients/temporal/approvals.ts';
+import { askToUndo, castVote, sendVote } from '../../../clients/temporal/operators/votes.ts';
 
 const vote = { code: '1a2b3c4d', by: 'kim', comment: null };
 const target = 'host/web-1/service/shop';

@@ -127,8 +127,8 @@ describe('parseConfig', () => {
     ['an unknown channel', 'channels:\n  - type: pager', { path: 'channels.0.type', line: 2 }],
     [
       'a secret in the file itself',
-      'channels:\n  - type: slack\n    url: https://hooks.example',
-      { path: 'channels.0.url', line: 3, message: 'say where the secret stands: env: NAME or file: PATH' },
+      'channels:\n  - type: slack\n    channel: C012345\n    token: xoxb-s3cret',
+      { path: 'channels.0.token', line: 4, message: 'say where the secret stands: env: NAME or file: PATH' },
     ],
     [
       'a secret that is missing',
@@ -180,7 +180,7 @@ describe('parseConfig', () => {
   });
 
   it('repeats no secret in a mistake', () => {
-    const error = errorOf('channels:\n  - type: slack\n    url: https://hooks.example/s3cret\n    token: s3cret');
+    const error = errorOf('channels:\n  - type: slack\n    url: https://hooks.example/s3cret\n    token: s3cret\n');
 
     expect(error.message).not.toContain('s3cret');
   });
@@ -240,7 +240,8 @@ describe('parseConfig', () => {
           dependencies: [],
         },
       },
-      channels: [{ type: 'console', url: null, headers: {} }],
+      channels: [{ type: 'console', name: 'console', everyIncident: true, digest: null }],
+      links: { temporal: null },
     });
   });
 
@@ -283,7 +284,17 @@ describe('parseConfig', () => {
 
     const { channels } = parseConfig(text, 'test.yaml', { URL: 'https://a.example/x' });
 
-    expect(channels).toEqual([{ type: 'webhook', url: 'https://a.example/x', headers: { 'x-key': 'from-file' } }]);
+    expect(channels).toEqual([
+      {
+        type: 'webhook',
+        name: 'webhook',
+        everyIncident: true,
+        digest: null,
+        url: 'https://a.example/x',
+        headers: { 'x-key': 'from-file' },
+        signingSecret: null,
+      },
+    ]);
   });
 
   it('freezes what it returns, all the way down', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { incidentKeyOf, incidentWorkflowId, intakeWorkflowId, remediationWorkflowId } from '../../../model/names.ts';
-import { isPredictionId, predictionWorkflowId } from '../../../model/forecast/ids.ts';
+import { isPredictionId, predictionWorkflowId } from '../../../model/forecast/running/ids.ts';
 
 describe('workflow ids', () => {
   it('are what running workflows are found by', () => {

@@ -6,7 +6,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
-import { askToUndo, castVote, sendVote } from '../../../../clients/temporal/approvals.ts';
+import { askToUndo, castVote, sendVote } from '../../../../clients/temporal/operators/votes.ts';
 import type { Vote } from '../../../../model/remediation/vote.ts';
 
 const target = 'host/host-1/service/web';

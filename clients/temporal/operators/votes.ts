@@ -4,9 +4,9 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import type { Ballot, Vote, VoteAnswer } from '../../model/remediation/vote.ts';
-import { messageNames, remediationWorkflowId } from '../../model/names.ts';
-import type { Target } from '../../model/target.ts';
+import type { Ballot, Vote, VoteAnswer } from '../../../model/remediation/vote.ts';
+import { messageNames, remediationWorkflowId } from '../../../model/names.ts';
+import type { Target } from '../../../model/target.ts';
 
 /** What became of a vote. */
 type VoteOutcome =

@@ -1,26 +1,31 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it } from 'vitest';
-import type { ChannelSettings } from '../../../activities/contracts/channel.ts';
-import { createReportingActivities } from '../../../activities/reporting.ts';
-import { createRegistry } from '../../../metrics/registry.ts';
-import { createReportMetrics } from '../../../metrics/reports.ts';
-import { aReport } from '../../support/builders.ts';
-import { aFailure, failureOf } from '../../support/acting/failures.ts';
-import { anHttpStub } from '../../support/http/http-stub.ts';
-import { aMemoryLog } from '../../support/memory-log.ts';
-import { samplesOf } from '../../support/metrics/metrics.ts';
+import { createReportingActivities } from '../../../../activities/telling/reporting.ts';
+import { createRegistry } from '../../../../metrics/registry.ts';
+import { createReportMetrics } from '../../../../metrics/reports.ts';
+import type { ChannelSettings } from '../../../../model/notices/channel-settings.ts';
+import type { Notice } from '../../../../model/notices/notice.ts';
+import { aReport } from '../../../support/builders.ts';
+import { aFailure, failureOf } from '../../../support/acting/failures.ts';
+import { anHttpStub } from '../../../support/http/http-stub.ts';
+import { aMemoryLog } from '../../../support/memory-log.ts';
+import { samplesOf } from '../../../support/metrics/metrics.ts';
 
 function reporting(channels: readonly ChannelSettings[]) {
   const registry = createRegistry();
   const { log, lines } = aMemoryLog();
-  const activities = createReportingActivities({ log, channels, reports: createReportMetrics(registry) });
+  const reports = createReportMetrics(registry);
+  const activities = createReportingActivities({ log, channels, reports, pageOf: () => null });
   return {
-    deliverReport: activities.deliverReport.bind(activities),
+    deliverReport: (notice: Notice) =>
+      new MockActivityEnvironment().run((input: Notice) => activities.deliverReport(input), notice),
     lines,
     samples: () => samplesOf(registry, 'nightshift_reports_total'),
   };
 }
 
-const console: ChannelSettings = { type: 'console', url: null, headers: {} };
+const common = { everyIncident: true, digest: null };
+const console: ChannelSettings = { ...common, type: 'console', name: 'console' };
 
 describe('deliverReport', () => {
   it('tells one channel and counts it', async () => {
@@ -34,7 +39,10 @@ describe('deliverReport', () => {
 
   it('counts what a channel refuses, and fails as the channel does', async () => {
     const stub = await anHttpStub({ status: 404 });
-    const { deliverReport, samples } = reporting([console, { type: 'webhook', url: stub.url, headers: {} }]);
+    const { deliverReport, samples } = reporting([
+      console,
+      { ...common, type: 'webhook', name: 'webhook', url: stub.url, headers: {}, signingSecret: null },
+    ]);
 
     const failure = await failureOf(() => deliverReport({ channel: { type: 'webhook', index: 1 }, report: aReport() }));
 

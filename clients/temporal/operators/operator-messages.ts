@@ -1,0 +1,64 @@
+import type { Client } from '@temporalio/client';
+import {
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { incidentKeyOf, incidentWorkflowId, messageNames } from '../../../model/names.ts';
+import type { OperatorAnswer, OperatorAsk, OperatorMessage } from '../../../model/operators/message.ts';
+
+/** What became of what an operator asked for. */
+export type AskOutcome =
+  | { readonly outcome: 'done'; readonly state: string }
+  | { readonly outcome: 'refused'; readonly because: string }
+  | { readonly outcome: 'no-incident' }
+  /** No worker took it in while there was time, and then it is forgotten. */
+  | { readonly outcome: 'unheard' };
+
+/**
+ * Asks an incident for something by an Update, and tells what it answered.
+ *
+ * @param name the incident's key or its workflow id.
+ * @param updateId names the request: a second one with the same id is the same one, and hears the same answer.
+ */
+export async function askIncident(
+  client: Client,
+  name: string,
+  ask: OperatorAsk,
+  message: OperatorMessage,
+  updateId?: string,
+): Promise<AskOutcome> {
+  try {
+    const handle = client.workflow.getHandle(incidentWorkflowId(incidentKeyOf(name)));
+    const { state } = await handle.executeUpdate<OperatorAnswer, [OperatorMessage]>(messageNames[ask], {
+      args: [message],
+      ...(updateId === undefined ? {} : { updateId }),
+    });
+    return { outcome: 'done', state };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { outcome: 'no-incident' };
+    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { outcome: 'unheard' };
+    if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+    return { outcome: 'refused', because: error.cause?.message ?? error.message };
+  }
+}
+
+/**
+ * Asks by a signal: stored even while no worker runs. What becomes of it the incident's timeline tells.
+ *
+ * @returns false where there is no such incident.
+ */
+export async function signalIncident(
+  client: Client,
+  name: string,
+  ask: OperatorAsk,
+  message: OperatorMessage,
+): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(incidentWorkflowId(incidentKeyOf(name))).signal(messageNames[ask], message);
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
