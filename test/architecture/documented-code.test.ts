@@ -19,7 +19,7 @@ describe('TypeScript in documents', { timeout: 60_000 }, () => {
 
   it('would be caught when it does not', async () => {
     const code =
-      "// workflows/runbooks/planted.ts\nimport type { Runbook } from '../runbook.ts';\nexport const planted: Runbook = {};\n";
+      "// workflows/runbooks/planted.ts\nimport type { Runbook } from '../runbook/runbook.ts';\nexport const planted: Runbook = {};\n";
 
     const complaints = await compile(codeBlocks(`# Title\n\n\`\`\`ts\n${code}\`\`\`\n`));
 
