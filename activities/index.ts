@@ -29,6 +29,8 @@ import { createPolicyActivities } from './policies.ts';
 import type { ReportingDependencies } from './telling/reporting.ts';
 import { createReportingActivities } from './telling/reporting.ts';
 import { createDependencyActivities } from './services/dependencies.ts';
+import type { ReviewingDependencies } from './reviewing/reviewing.ts';
+import { createReviewingActivities } from './reviewing/reviewing.ts';
 import type { VotingDependencies } from './voting.ts';
 import { createVotingActivities } from './voting.ts';
 
@@ -44,6 +46,7 @@ export interface ActivityDependencies
     LockDependencies,
     PredictionDependencies,
     ReportingDependencies,
+    ReviewingDependencies,
     VotingDependencies {
   readonly policy: Policy;
   readonly incidents: IncidentClient;
@@ -74,6 +77,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createRehearsingActivities(deps),
     ...createReportingActivities(deps),
     ...createResolvingActivities(deps),
+    ...createReviewingActivities(deps),
     ...createVotingActivities(deps),
   };
 }

@@ -7,6 +7,7 @@ import type {
   IncidentPolicy,
   Mode,
   ModeRule,
+  ReviewOrder,
   VerificationPolicy,
 } from '../model/remediation/policy.ts';
 import type { ApprovalPolicy } from '../model/remediation/policy.ts';
@@ -21,6 +22,8 @@ export interface Policy {
   readonly approval: ApprovalPolicy;
   readonly patienceMs: number;
   readonly channels: readonly ChannelRef[];
+  /** Who gets post-incident reports; null where nobody does. */
+  readonly review: ReviewOrder | null;
   /** What each runbook may do where no rule matches. */
   readonly defaultModes: Readonly<Record<RunbookName, Mode>>;
 }
@@ -44,6 +47,7 @@ export function createPolicyActivities(policy: Policy) {
       approval: policy.approval,
       patienceMs: policy.patienceMs,
       channels: policy.channels,
+      ...(policy.review ? { review: policy.review } : {}),
     }),
   };
 }

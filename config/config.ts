@@ -17,6 +17,7 @@ import type { ChannelSettings } from '../model/notices/channel-settings.ts';
 import type { MaintenanceWindow } from '../model/standing/maintenance.ts';
 import type { Route } from '../model/correlation.ts';
 import type { IncidentPolicy, ModeRule, VerificationPolicy } from '../model/remediation/policy.ts';
+import type { ReviewPolicy } from '../model/review/metric.ts';
 import type { ServiceDefinition } from '../model/service.ts';
 
 /** An address to listen on. Port 0 takes a free one. */
@@ -95,6 +96,12 @@ export interface Config {
       readonly dependencies: readonly DependencyRule[];
     };
     readonly maintenance: readonly MaintenanceWindow[];
+  };
+  readonly reviews: ReviewPolicy & {
+    /** Names of the channels that get them. */
+    readonly sendTo: readonly string[];
+    /** Whether only incidents are told that needed people. */
+    readonly onlyPeople: boolean;
   };
   readonly channels: readonly ChannelSettings[];
 }

@@ -27,7 +27,7 @@ import { createPrometheusClient } from '../clients/prometheus.ts';
 import { isAwaited } from '../clients/temporal/attempts.ts';
 import type { FreezeClient } from '../clients/temporal/freezes.ts';
 import { createGuardClient } from '../clients/temporal/guards.ts';
-import { hasTrouble, isUnderRepair } from '../clients/temporal/incident-directory.ts';
+import { hasTrouble, isUnderRepair, readIncident } from '../clients/temporal/incident-directory.ts';
 import { hasActedSince, readPredictionNotice } from '../clients/temporal/prediction-notices.ts';
 import { createIncidentClient } from '../clients/temporal/incidents.ts';
 import { findSender } from '../clients/temporal/message-senders.ts';
@@ -39,9 +39,10 @@ import { correlate } from '../model/correlation.ts';
 import { describedTargets } from '../model/described-targets.ts';
 import { runbookNames } from '../model/names.ts';
 import { incidentPage } from '../model/notices/page.ts';
-import type { ChannelRef } from '../model/remediation/policy.ts';
+import type { ChannelRef, ReviewOrder } from '../model/remediation/policy.ts';
 import { runbooks } from '../workflows/runbooks/index.ts';
 import { openForecastTools } from './forecasts/forecast-tools.ts';
+import { reviewKeeper } from './evidence/keep-review.ts';
 
 /** What the process has opened already: its own part of what activities need. */
 interface OwnDependencies extends Pick<
@@ -112,6 +113,9 @@ export function openDependencies(
       clusters: clusters.map(({ definition }) => definition),
       alertmanager: createAlertmanagerClient({ ...config.alertmanager, deadlineMs: callDeadlineMs }),
     }),
+    readRecord: (incident) => readIncident(client, incident),
+    reviews: config.reviews,
+    keepReview: reviewKeeper(config),
     measureGroup: groupMeasure(config.services, hosts.run),
     prometheus: config.prometheus && createPrometheusClient({ ...config.prometheus, deadlineMs: callDeadlineMs }),
     hasTrouble: (target) => hasTrouble(client, target),
@@ -124,7 +128,8 @@ export function openDependencies(
     isAwaited: (attempt) => isAwaited(client, attempt),
     policy: {
       ...config.policy,
-      channels: channelRefs(config.channels),
+      channels: channelRefs(config.channels, ({ everyIncident }) => everyIncident),
+      review: reviewOrder(config),
       defaultModes: defaultModes(),
     },
   };
@@ -148,7 +153,16 @@ function defaultModes(): Policy['defaultModes'] {
   return Object.fromEntries(runbookNames.map((name) => [name, runbooks[name].defaultMode])) as Policy['defaultModes'];
 }
 
-/** The channels that are told of every incident, by their places. */
-function channelRefs(channels: Config['channels']): readonly ChannelRef[] {
-  return channels.flatMap(({ type, everyIncident }, index) => (everyIncident ? [{ type, index }] : []));
+/** Channels by their places. */
+function channelRefs(
+  channels: Config['channels'],
+  isMeant: (channel: Config['channels'][number]) => boolean,
+): readonly ChannelRef[] {
+  return channels.flatMap((channel, index) => (isMeant(channel) ? [{ type: channel.type, index }] : []));
+}
+
+/** Who gets post-incident reports; null where nobody does. */
+function reviewOrder({ channels, reviews: { sendTo, onlyPeople } }: Config): ReviewOrder | null {
+  const meant = channelRefs(channels, ({ name }) => sendTo.includes(name));
+  return meant.length > 0 ? { channels: meant, onlyPeople } : null;
 }

@@ -14,6 +14,8 @@ export interface HealthServerOptions {
   readonly readFreezes: () => Promise<readonly Freeze[] | undefined>;
   /** A picture among the evidence; null where there is none of that name. */
   readonly readPicture: (id: string) => Promise<string | null>;
+  /** A post-incident report among the evidence; null where there is none of that name. */
+  readonly readReview: (id: string) => Promise<string | null>;
 }
 
 /** A picture shows itself and nothing else: it runs no script and fetches nothing. */
@@ -24,9 +26,16 @@ const pictureHeaders = {
   'cache-control': 'private, max-age=86400, immutable',
 };
 
-/** The worker's own small server: `/metrics`, `/healthz`, `/readyz`, and pictures below `/evidence/`. It is not listening yet. */
+/** A report shows itself and the pictures within it, and nothing else. */
+const reviewHeaders = {
+  ...pictureHeaders,
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups",
+};
+
+/** The worker's own small server: `/metrics`, `/healthz`, `/readyz`, and pictures and reports below `/evidence/`. It is not listening yet. */
 export function createHealthServer(options: HealthServerOptions): FastifyInstance {
-  const { registry, readSdkMetrics, isReady, readFreezes, readPicture } = options;
+  const { registry, readSdkMetrics, isReady, readFreezes, readPicture, readReview } = options;
   const app = fastify({ logger: false });
   app.get('/healthz', async () => ({ status: 'alive' }));
   app.get('/readyz', async (_request, reply) => {
@@ -43,8 +52,10 @@ export function createHealthServer(options: HealthServerOptions): FastifyInstanc
   });
   app.get<{ Params: { id: string } }>('/evidence/:id', async ({ params: { id } }, reply) => {
     const picture = await readPicture(id);
-    if (picture === null) return reply.status(404).send({ status: 'no such picture' });
-    return reply.headers(pictureHeaders).send(picture);
+    if (picture !== null) return reply.headers(pictureHeaders).send(picture);
+    const review = await readReview(id);
+    if (review === null) return reply.status(404).send({ status: 'nothing of this name' });
+    return reply.headers(reviewHeaders).send(review);
   });
   return app;
 }

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { ActivityDependencies } from '../activities/index.ts';
 import { recordVotes } from '../activities/voting.ts';
 import { openAuditLog } from '../clients/audit/audit-log.ts';
-import { createPictureFiles } from '../clients/evidence/picture-files.ts';
+import { createShownFiles } from '../clients/evidence/shown-files.ts';
 import { createRemoteWriter } from '../clients/remote-write/remote-writer.ts';
 import { createFreezeClient } from '../clients/temporal/freezes.ts';
 import { SchedulesRefusedError, ensureForecastSchedules } from '../clients/temporal/forecasts/schedules.ts';
@@ -137,9 +137,11 @@ export async function startWorker(
   });
 
   const isReady = async (): Promise<boolean> => worker.getState() === 'RUNNING' && (await isServing(client, 2_000));
-  const pictures = createPictureFiles(config.evidence.folder, config.evidence.keepMs);
+  const pictures = createShownFiles('forecast', config.evidence.folder, config.evidence.keepMs);
+  const reviewFiles = createShownFiles('review', config.evidence.folder, config.evidence.keepMs);
+  const readReview = (id: string): Promise<string | null> => reviewFiles.read(id);
   const readPicture = (id: string): Promise<string | null> => pictures.read(id);
-  const server = createHealthServer({ registry, readSdkMetrics, isReady, readFreezes, readPicture });
+  const server = createHealthServer({ registry, readSdkMetrics, isReady, readFreezes, readPicture, readReview });
   const url = await server.listen({ ...config.worker.listen });
   const runToItsEnd = async (): Promise<void> => {
     try {

@@ -8,12 +8,15 @@ import { invitation } from '../../model/remediation/approval.ts';
 import { onOneLine } from '../../model/text/markdown.ts';
 import type { CliContext } from '../context.ts';
 import { UsageError, print, printJson } from '../context.ts';
+import { addIncidentReportCommand } from './incident-report.ts';
 import { tableOf } from '../table.ts';
 import { withClient } from '../temporal.ts';
 
-/** `nightshift incidents list` and `nightshift incidents show NAME`. */
+/** `nightshift incidents list`, `show NAME` and `report NAME`. */
 export function addIncidentCommands(program: Command, context: CliContext): void {
-  const incidents = program.command('incidents').description('list incidents, or show one with its timeline');
+  const incidents = program
+    .command('incidents')
+    .description('list incidents, show one with its timeline, or report on one');
   incidents
     .command('list', { isDefault: true })
     .description('list incidents')
@@ -37,6 +40,7 @@ export function addIncidentCommands(program: Command, context: CliContext): void
       if (options.json) return printJson(record);
       for (const line of story(record)) print(line);
     });
+  addIncidentReportCommand(incidents, context);
 }
 
 function countOf(text: string): number {

@@ -58,6 +58,12 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: 
     forecasts: file.forecasts.map(forecastOf),
     routes: file.routes.map(routeOf),
     policy: resolvePolicy(file.policy),
+    reviews: {
+      sendTo: file.reviews.sendTo,
+      onlyPeople: file.reviews.only === 'people',
+      aroundMs: file.reviews.around,
+      metrics: file.reviews.metrics.map(({ unit, ...metric }) => ({ ...metric, unit: unit ?? null })),
+    },
     channels: file.channels.map((channel, index) => channelOf(channel, readSecret, ['channels', index])),
   };
 }

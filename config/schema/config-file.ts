@@ -11,6 +11,7 @@ import { Approval, Guard, refuseVainGroups } from './guard.ts';
 import { Host, refuseLostHosts } from './hosts.ts';
 import { ClusterWatch, refuseVainWatch, Kubernetes } from './kubernetes.ts';
 import { Maintenance } from './maintenance.ts';
+import { refuseLostReviews, Reviews } from './people/reviews.ts';
 import { Ansible, Playbook, refuseLostPlaybooks } from './playbooks.ts';
 import { refuseUnknownDependencies, Service } from './services.ts';
 
@@ -205,6 +206,7 @@ export const ConfigFile = z
       .superRefine(unique('the route', ({ name }) => name))
       .meta({ description: 'What belongs together; the first whose labels match decides.' }),
     policy: Policy,
+    reviews: Reviews,
     channels: z
       .array(Channel)
       .prefault([{ type: 'console' }])
@@ -217,6 +219,7 @@ export const ConfigFile = z
   .superRefine(refuseUnknownDependencies)
   .superRefine(refuseLostPlaybooks)
   .superRefine(refuseLostForecasts)
+  .superRefine(refuseLostReviews)
   .superRefine(({ services, policy }, ctx) => refuseVainGroups(services, policy.guard, ctx))
   .meta({ title: 'Nightshift configuration', description: 'nightshift.yaml' });
 export type ConfigFile = z.output<typeof ConfigFile>;

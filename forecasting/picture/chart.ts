@@ -6,7 +6,7 @@ import type { Axis } from './axes.ts';
 import { shownUnit } from './axes.ts';
 import type { Point } from './thinning.ts';
 import type { Pictured, View } from './view.ts';
-import { escapeXml } from './xml.ts';
+import { escapeHtml } from '../../model/text/html.ts';
 
 /** Where the curves are. */
 export const plot = { left: 84, right: 936, top: 96, bottom: 370 };
@@ -25,21 +25,23 @@ export function chartOf(pictured: Pictured, view: View, x: Axis, y: Axis): reado
   ];
 }
 
-function grid(x: Axis, y: Axis): readonly string[] {
+/** The lines behind the curves, and what stands at the axes. */
+export function grid(x: Axis, y: Axis): readonly string[] {
   const { left, right, top, bottom } = plot;
   return [
     ...y.ticks.flatMap(({ at, text }) => [
       `<path class="line thin s-grid" d="M${left} ${round(at)}H${right}"/>`,
-      `<text class="figures f-quiet end" x="${left - 12}" y="${round(at + 4)}">${escapeXml(text)}</text>`,
+      `<text class="figures f-quiet end" x="${left - 12}" y="${round(at + 4)}">${escapeHtml(text)}</text>`,
     ]),
     ...x.ticks.flatMap(({ at, text, isStrong }) => [
       ...(isStrong ? [`<path class="line thin s-grid" d="M${round(at)} ${top}V${bottom}"/>`] : []),
-      `<text class="figures middle ${isStrong ? 'strong f-ink' : 'f-quiet'}" x="${round(at)}" y="${bottom + 20}">${escapeXml(text)}</text>`,
+      `<text class="figures middle ${isStrong ? 'strong f-ink' : 'f-quiet'}" x="${round(at)}" y="${bottom + 20}">${escapeHtml(text)}</text>`,
     ]),
   ];
 }
 
-function linePath(points: readonly Point[], x: Axis, y: Axis): string {
+/** A curve that is broken at its gaps. */
+export function linePath(points: readonly Point[], x: Axis, y: Axis): string {
   const path = line<Point>()
     .defined(({ value }) => value !== null)
     .x(({ atMs }) => x.place(atMs))
@@ -72,7 +74,7 @@ function limitLine({ limit, series }: Pictured, view: View, y: Axis): readonly s
   if (!limit) return [];
   const text = `limit ${quantityInWords(limit.value, shownUnit(series.unit))}`;
   const label = (words: string, at: number): string =>
-    `<text class="strong f-danger halo" x="${plot.left + 6}" y="${round(at)}">${escapeXml(words)}</text>`;
+    `<text class="strong f-danger halo" x="${plot.left + 6}" y="${round(at)}">${escapeHtml(words)}</text>`;
   if (view.limit === null) {
     const isAbove = limit.value > (view.history[0]?.value ?? view.expected[0]?.value ?? 0);
     return [isAbove ? label(`↑ ${text}`, plot.top + 16) : label(`↓ ${text}`, plot.bottom - 8)];
@@ -101,14 +103,16 @@ function crossingMark({ limit, crossing }: Pictured, view: View, x: Axis, y: Axi
   const textAt = `x="${round(Math.min(plot.right - 76, Math.max(x.place(view.nowMs) + 76, cx)))}" y="${limit.direction === 'above' ? plot.bottom - 12 : plot.top + 20}"`;
   return [
     `<circle class="f-danger s-ground" cx="${cx}" cy="${cy}" r="6" stroke-width="2.5"/>`,
-    `<text class="strong figures middle f-danger halo" ${textAt}>${escapeXml(text)}</text>`,
+    `<text class="strong figures middle f-danger halo" ${textAt}>${escapeHtml(text)}</text>`,
   ];
 }
 
-function within(at: number): number {
+/** A place within the plot. */
+export function within(at: number): number {
   return Math.max(plot.left, Math.min(plot.right, at));
 }
 
-function round(at: number): number {
+/** To a tenth of the picture's units, which nobody sees. */
+export function round(at: number): number {
   return Math.round(at * 10) / 10;
 }

@@ -5,7 +5,8 @@ import { styleSheet } from './style.ts';
 import { verdictOf } from './verdict.ts';
 import type { Pictured } from './view.ts';
 import { valuesOf, viewOf } from './view.ts';
-import { escapeXml, harmless } from './xml.ts';
+import { escapeHtml } from '../../model/text/html.ts';
+import { harmless } from './xml.ts';
 
 const width = 960;
 const height = 440;
@@ -27,15 +28,15 @@ export function forecastPicture(pictured: Pictured): string {
   const y = valueAxis(values, isWrittenAtTicks(unit) ? unit : null, plot.bottom, plot.top);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title verdict">`,
-    `<title id="title">${escapeXml(title)}</title>`,
-    `<desc id="verdict">${escapeXml(verdict)}</desc>`,
+    `<title id="title">${escapeHtml(title)}</title>`,
+    `<desc id="verdict">${escapeHtml(verdict)}</desc>`,
     `<style>${styleSheet}</style>`,
     `<rect class="f-ground" width="${width}" height="${height}" rx="8"/>`,
-    `<text class="title f-ink" x="24" y="34">${escapeXml(title)}</text>`,
-    `<text class="verdict ${pictured.crossing ? 'f-danger' : 'f-quiet'}" x="24" y="57">${escapeXml(verdict)}</text>`,
+    `<text class="title f-ink" x="24" y="34">${escapeHtml(title)}</text>`,
+    `<text class="verdict ${pictured.crossing ? 'f-danger' : 'f-quiet'}" x="24" y="57">${escapeHtml(verdict)}</text>`,
     ...(unit === null || isWrittenAtTicks(unit)
       ? []
-      : [`<text class="f-quiet" x="24" y="${plot.top - 16}">${escapeXml(unit)}</text>`]),
+      : [`<text class="f-quiet" x="24" y="${plot.top - 16}">${escapeHtml(unit)}</text>`]),
     ...chartOf(pictured, view, x, y),
     ...legend(pictured),
     '</svg>',
@@ -53,8 +54,8 @@ function legend({ forecast }: Pictured): readonly string[] {
     `<path class="line expected s-future" d="M132 ${y - 4}h20"/>`,
     `<text class="f-quiet" x="158" y="${y}">expected</text>`,
     `<rect class="band f-future" x="236" y="${y - 10}" width="20" height="12" rx="2"/>`,
-    `<text class="f-quiet" x="262" y="${y}">${escapeXml(interval)}</text>`,
-    `<text class="f-quiet end" x="${plot.right}" y="${y}">${escapeXml(provenance(forecast))}</text>`,
+    `<text class="f-quiet" x="262" y="${y}">${escapeHtml(interval)}</text>`,
+    `<text class="f-quiet end" x="${plot.right}" y="${y}">${escapeHtml(provenance(forecast))}</text>`,
   ];
 }
 

@@ -10,7 +10,7 @@ import { firingAlerts } from './incident.ts';
 import { predictedLines } from './predicted.ts';
 
 /** The changes of an incident that are worth a message. */
-export const reportKinds = ['approval-needed', 'repairing', 'resolved', 'escalated', 'cleared'] as const;
+export const reportKinds = ['approval-needed', 'repairing', 'resolved', 'escalated', 'cleared', 'review'] as const;
 export type ReportKind = (typeof reportKinds)[number];
 
 /** One message about one incident: plain text, masked, not escaped for any medium. */
@@ -42,6 +42,7 @@ const titles: Readonly<Record<ReportKind, string>> = {
   resolved: 'Resolved',
   escalated: 'A human is needed',
   cleared: 'The alerts have cleared',
+  review: 'Post-incident report',
 };
 
 /** Writes the message for one change of an incident. */
@@ -49,7 +50,7 @@ export function reportOn(incident: IncidentRecord, kind: ReportKind, logs: LogEx
   const subject = incident.target ?? incident.key;
   const firing = firingAlerts(incident).map(([, alert]) => shorten(onOneLine(alert.name), 200));
   // What people need to take over, to approve, or to learn from it.
-  const explains = kind !== 'repairing' && kind !== 'cleared';
+  const explains = kind !== 'repairing' && kind !== 'cleared' && kind !== 'review';
   return {
     kind,
     incident: incident.key,

@@ -61,6 +61,15 @@ export interface AttemptPolicy {
   readonly patienceMs: number;
   /** One entry per configured channel, in the order of the configuration. */
   readonly channels: readonly ChannelRef[];
+  /** Who gets the post-incident report; absent where nobody does. */
+  readonly review?: ReviewOrder;
+}
+
+/** Who gets the post-incident report of an incident. */
+export interface ReviewOrder {
+  readonly channels: readonly ChannelRef[];
+  /** Whether only incidents are told that needed people. */
+  readonly onlyPeople: boolean;
 }
 
 /** A configured channel: its place in the configuration and its type. */

@@ -1,7 +1,7 @@
 import type { ForecastTools } from '../../activities/forecasting/dependencies.ts';
 import { processCalculator } from '../../clients/calculator/process-calculator.ts';
 import { connectElasticsearch } from '../../clients/elasticsearch/connection.ts';
-import { createPictureFiles } from '../../clients/evidence/picture-files.ts';
+import { createShownFiles } from '../../clients/evidence/shown-files.ts';
 import { createPrometheusClient } from '../../clients/prometheus.ts';
 import { elasticsearchSeries } from '../../clients/series/elasticsearch-series.ts';
 import { everySeries } from '../../clients/series/every-series.ts';
@@ -9,7 +9,7 @@ import { prometheusSeries } from '../../clients/series/prometheus/prometheus-ser
 import type { Config } from '../../config/config.ts';
 import { firstCrossing } from '../../forecasting/crossing/first-crossing.ts';
 import { calculatorModule } from '../calculator/calculator-module.ts';
-import { pictureKeeper } from './keep-picture.ts';
+import { pictureKeeper } from '../evidence/keep-picture.ts';
 
 /** What forecasts are made with, and how it is put away. */
 interface OpenedTools {
@@ -31,7 +31,7 @@ export function openForecastTools({ prometheus, elasticsearch, evidence, forecas
     processes: forecasting.processes,
     transformerFile: forecasting.transformer,
   });
-  const pictures = createPictureFiles(evidence.folder, evidence.keepMs);
+  const pictures = createShownFiles('forecast', evidence.folder, evidence.keepMs);
   return {
     tools: {
       seriesSource: everySeries({

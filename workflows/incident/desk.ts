@@ -132,8 +132,12 @@ export class IncidentDesk {
 
   /** Messages go out beside the repair, never before it: a slow channel must not delay it. */
   private report(kind: ReportKind, logs: LogExcerpt | null = null): void {
-    const report = reportOn(this.record, kind, logs);
-    for (const channel of this.policy?.channels ?? []) {
+    this.tell(this.policy?.channels ?? [], reportOn(this.record, kind, logs));
+  }
+
+  /** Tells channels something, each after what it was told before. */
+  tell(channels: readonly ChannelRef[], report: Report): void {
+    for (const channel of channels) {
       const sent = this.send(channel, report).finally(() => {
         if (this.outbox.get(channel.index) === sent) this.outbox.delete(channel.index);
       });

@@ -14,6 +14,7 @@ import type { Progress } from '../../model/remediation/remediation.ts';
 import { awaitNews } from './news.ts';
 import { IncidentDesk } from './desk.ts';
 import { remediate } from './repair.ts';
+import { sendReview } from './review.ts';
 
 /** Signals, because news must be durable and needs no answer: a caller gets its 2xx once the server has it. */
 export const deliverSignal = defineSignal<[readonly Delivery[]]>(messageNames.deliver);
@@ -43,6 +44,7 @@ export async function incident(input: IncidentInput): Promise<IncidentRecord> {
     const news = await awaitNews(desk);
     if (news === 'trouble') continue;
 
+    if (news === 'closed') await sendReview(desk);
     await desk.messagesSent();
     await condition(allHandlersFinished);
     // A signal may have come in with the very task that closes the book.

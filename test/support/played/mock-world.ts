@@ -33,7 +33,7 @@ import type { SenderIdentity } from '../../../model/remediation/sender.ts';
 import type { Target } from '../../../model/target.ts';
 import type { CertificateFindings } from '../../../model/certificate/certificate.ts';
 import type { ExhaustionFindings } from '../../../model/exhaustion/findings.ts';
-import { aDiskMeasurement, aLogReading, anAttemptPolicy } from '../builders.ts';
+import { aDiskMeasurement, aLogReading, aReport, anAttemptPolicy } from '../builders.ts';
 import { certificateFindings } from '../certificates/certificates.ts';
 import { exhaustionFindings } from '../hosts/exhaustion.ts';
 import { aDnsExamination } from '../hosts/host-parts.ts';
@@ -208,6 +208,8 @@ export class MockWorld {
       resolveTarget: async ({ target }) => ({ found: 'object', target, words: null }),
       readPolicy: () => Promise.resolve(this.policy),
       deliverReport: this.tell,
+      writeReview: async (incident) =>
+        aReport({ kind: 'review', incident, title: `Post-incident report: ${incident}` }),
       deliverAlerts: () => Promise.resolve(),
       nextOpening: async ({ nowMs }) => (this.opensInMs === null ? null : nowMs + this.opensInMs),
       outcomeOfPrediction: async () => this.happened,

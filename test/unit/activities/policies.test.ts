@@ -16,6 +16,7 @@ function reading(overrides: Partial<Policy> = {}) {
     approval,
     patienceMs,
     channels: [{ type: 'slack', index: 0 }],
+    review: null,
     defaultModes: observing,
     ...overrides,
   });
@@ -38,6 +39,12 @@ describe('readPolicy', () => {
       patienceMs,
       channels: [{ type: 'slack', index: 0 }],
     });
+  });
+
+  it('says who gets post-incident reports, where somebody does', async () => {
+    const review = { channels: [{ type: 'email', index: 2 }], onlyPeople: true } as const;
+
+    expect(await reading({ review }).readPolicy(question)).toMatchObject({ review });
   });
 
   it('decides the mode by the rules', async () => {

@@ -179,6 +179,14 @@ describe('parseConfig', () => {
     ]);
   });
 
+  it('refuses post-incident reports to a channel that is not there, and names those that are', () => {
+    const error = errorOf('channels: [{ type: console, name: log }]\nreviews:\n  sendTo: [mail]\n');
+
+    expect(error.mistakes).toMatchObject([
+      { path: 'reviews.sendTo.0', line: 3, message: 'there is no channel mail: the channels are log' },
+    ]);
+  });
+
   it('repeats no secret in a mistake', () => {
     const error = errorOf('channels:\n  - type: slack\n    url: https://hooks.example/s3cret\n    token: s3cret\n');
 
@@ -242,6 +250,7 @@ describe('parseConfig', () => {
       },
       channels: [{ type: 'console', name: 'console', everyIncident: true, digest: null }],
       links: { temporal: null },
+      reviews: { sendTo: [], onlyPeople: true, aroundMs: 1_800_000, metrics: [] },
     });
   });
 

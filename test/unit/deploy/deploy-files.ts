@@ -78,6 +78,7 @@ export async function ownServers(): Promise<
     readSdkMetrics: async () => '',
     isReady: async () => true,
     readFreezes: async () => [],
+    readReview: async () => null,
     readPicture: async () => null,
   });
   await Promise.all([trigger.ready(), worker.ready()]);

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createPictureFiles } from '../../../clients/evidence/picture-files.ts';
+import { createShownFiles } from '../../../clients/evidence/shown-files.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
 import type { HealthServerOptions } from '../../../workers/health-server.ts';
@@ -18,6 +18,7 @@ async function aHealthServer(changes: Partial<HealthServerOptions> = {}): Promis
     isReady: () => Promise.resolve(true),
     readFreezes: () => Promise.resolve([]),
     readPicture: () => Promise.resolve(null),
+    readReview: () => Promise.resolve(null),
     ...changes,
   });
   onTestFinished(() => app.close());
@@ -56,7 +57,7 @@ describe("the worker's small server", () => {
 
   it('serves pictures that can do nothing but be looked at, and nothing else of the evidence', async () => {
     const folder = await aScratchFolder();
-    const pictures = createPictureFiles(folder, 3_600_000);
+    const pictures = createShownFiles('forecast', folder, 3_600_000);
     const id = await pictures.keep('<svg xmlns="http://www.w3.org/2000/svg"/>');
     await writeFile(join(folder, 'logs-0a1b2c3d.jsonl'), '{}');
     const url = await aHealthServer({ readPicture: (name) => pictures.read(name) });
@@ -72,6 +73,18 @@ describe("the worker's small server", () => {
       'x-content-type-options': 'nosniff',
     });
     expect([list?.status, above?.status]).toEqual([404, 404]);
+  });
+
+  it('serves post-incident reports that run nothing and fetch nothing', async () => {
+    const reviews = createShownFiles('review', await aScratchFolder(), 3_600_000);
+    const id = await reviews.keep('<!doctype html><title>what happened</title>');
+    const url = await aHealthServer({ readReview: (name) => reviews.read(name) });
+
+    const response = await fetch(`${url}/evidence/${id}`);
+
+    expect(await response.text()).toBe('<!doctype html><title>what happened</title>');
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none';.*sandbox/);
   });
 
   it("serves its own metrics and the SDK's as one OpenMetrics text", async () => {

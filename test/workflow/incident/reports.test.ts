@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../activities/contracts/failure.ts';
+import type { ReviewOrder } from '../../../model/remediation/policy.ts';
 import { anEpisode } from '../../support/episodes.ts';
 import { MockWorld, minutes } from '../../support/played/mock-world.ts';
 import { eventsOf } from '../../support/played/played-incident.ts';
@@ -92,3 +93,45 @@ it('reports to the channels that the newest policy names', async () => {
   expect(world.told('console')).toEqual(['repairing', 'resolved']);
   expect(world.told('webhook')).toEqual(['repairing', 'resolved']);
 });
+
+describe('the post-incident report', () => {
+  const review = { channels: [{ index: 1, type: 'slack' }], onlyPeople: false } as const;
+
+  it('goes to those who want it once the book is closed, after everything else', async () => {
+    const { world } = await bed.play({
+      world: () => withReview(new MockWorld(), review),
+      script: scenarios.repaired.script,
+    });
+
+    expect(world.told('slack')).toEqual(['repairing', 'resolved', 'review']);
+    expect(world.told('console')).toEqual(['repairing', 'resolved']);
+  });
+
+  it('leaves out what needed nobody where only that is wanted', async () => {
+    const { world } = await bed.play({
+      world: () => withReview(new MockWorld(), { ...review, onlyPeople: true }),
+      script: scenarios.repaired.script,
+    });
+
+    expect(world.told('slack')).toEqual(['repairing', 'resolved']);
+  });
+
+  it('holds up nothing where it cannot be written', async () => {
+    const { result, world } = await bed.play({
+      world: () => {
+        const played = withReview(new MockWorld(), review);
+        played.instead.writeReview = () => Promise.reject(failure('TemporalUnavailable', 'away'));
+        return played;
+      },
+      script: scenarios.repaired.script,
+    });
+
+    expect(result.outcome?.kind).toBe('resolved-by-us');
+    expect(world.told('slack')).toEqual(['repairing', 'resolved']);
+  });
+});
+
+function withReview(world: MockWorld, review: ReviewOrder): MockWorld {
+  world.policy = { ...world.policy, review };
+  return world;
+}

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { SaxesParser } from 'saxes';
 import { expect, it } from 'vitest';
 import { forecastPicture } from '../../../../forecasting/picture/forecast-picture.ts';
 import type { Pictured } from '../../../../forecasting/picture/view.ts';
 import { aCrossing, aForecast, aSeries, seriesStart } from '../../../support/forecast/builders.ts';
+import { parsedXml } from '../../../support/forecast/parsed-xml.ts';
 
 const hour = 3_600_000;
 const limit = { direction: 'above', value: 90 } as const;
@@ -19,25 +19,9 @@ function aPicture(overrides: Partial<Pictured> = {}): Pictured {
   };
 }
 
-/** What an XML parser that forgives nothing finds: elements with their attributes and texts. */
-function parsed(svg: string): readonly { name: string; attributes: Readonly<Record<string, string>>; text: string }[] {
-  const found: { name: string; attributes: Record<string, string>; text: string }[] = [];
-  const parser = new SaxesParser();
-  parser.on('opentag', ({ name, attributes }) => found.push({ name, attributes, text: '' }));
-  parser.on('text', (text) => {
-    const last = found.at(-1);
-    if (last) last.text += text;
-  });
-  parser.on('error', (error) => {
-    throw error;
-  });
-  parser.write(svg).close();
-  return found;
-}
-
 /** Its texts; of ticks alone where their class is said. */
 const textsOf = (svg: string, of = ''): readonly string[] =>
-  parsed(svg).flatMap(({ name, attributes, text }) =>
+  parsedXml(svg).flatMap(({ name, attributes, text }) =>
     name === 'text' && (attributes['class'] ?? '').startsWith(of) ? [text.trim()] : [],
   );
 
@@ -112,7 +96,7 @@ it.each([
   const svg = forecastPicture(aPicture(overrides));
 
   expect(
-    parsed(svg)
+    parsedXml(svg)
       .find(({ name }) => name === 'desc')
       ?.text.trim(),
   ).toMatch(verdict);
@@ -138,7 +122,7 @@ it.each([
     aPicture({ title: hostile, series: aSeries({ unit: hostile }), forecast: aForecast({ chosen: hostile }) }),
   );
 
-  const elements = parsed(svg);
+  const elements = parsedXml(svg);
   expect(new Set(elements.map(({ name }) => name))).toEqual(
     new Set(['svg', 'title', 'desc', 'style', 'rect', 'text', 'path', 'circle']),
   );
@@ -187,7 +171,7 @@ it('is well-formed, finite, small and the same again, whatever was measured', ()
     fc.property(anything, (pictured) => {
       const svg = forecastPicture(pictured);
 
-      const numbers = parsed(svg)
+      const numbers = parsedXml(svg)
         .filter(({ name }) => name !== 'svg')
         .flatMap(({ attributes }) =>
           ['d', 'x', 'y', 'cx', 'cy', 'width', 'height'].flatMap((name) => attributes[name] ?? []),

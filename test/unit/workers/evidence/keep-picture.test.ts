@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { createPictureFiles } from '../../../../clients/evidence/picture-files.ts';
-import { pictureKeeper } from '../../../../workers/forecasts/keep-picture.ts';
+import { createShownFiles } from '../../../../clients/evidence/shown-files.ts';
+import { pictureKeeper } from '../../../../workers/evidence/keep-picture.ts';
 import { aCrossing, aForecast, aSeries } from '../../../support/forecast/builders.ts';
 import { aScratchFolder } from '../../../support/scratch.ts';
 
@@ -16,7 +16,7 @@ it.each([
   [null, /^forecast-[0-9a-f]{32}\.svg$/],
   ['https://nightshift.example.com/', /^https:\/\/nightshift\.example\.com\/evidence\/forecast-[0-9a-f]{32}\.svg$/],
 ])('keeps a picture, and says where it is found when the worker is reached at %s', async (publicUrl, address) => {
-  const pictures = createPictureFiles(await aScratchFolder(), 3_600_000);
+  const pictures = createShownFiles('forecast', await aScratchFolder(), 3_600_000);
 
   const found = await pictureKeeper(pictures, publicUrl)(pictured);
 

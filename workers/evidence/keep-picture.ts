@@ -1,4 +1,4 @@
-import type { PictureStore } from '../../clients/evidence/picture-files.ts';
+import type { ShownFiles } from '../../clients/evidence/shown-files.ts';
 import { forecastPicture } from '../../forecasting/picture/forecast-picture.ts';
 import type { Pictured } from '../../forecasting/picture/view.ts';
 
@@ -8,10 +8,7 @@ import type { Pictured } from '../../forecasting/picture/view.ts';
  * @param publicUrl where people reach the worker; null where they do not.
  * @returns what answers by what people find the picture: its address, else its name. It fails as the store does.
  */
-export function pictureKeeper(
-  pictures: PictureStore,
-  publicUrl: string | null,
-): (pictured: Pictured) => Promise<string> {
+export function pictureKeeper(pictures: ShownFiles, publicUrl: string | null): (pictured: Pictured) => Promise<string> {
   return async (pictured) => {
     const id = await pictures.keep(forecastPicture(pictured));
     return publicUrl === null ? id : `${publicUrl.replace(/\/+$/, '')}/evidence/${id}`;

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createEvidenceFiles } from '../../../../clients/evidence/evidence-files.ts';
 import { EvidenceUnavailableError } from '../../../../clients/evidence/evidence-folder.ts';
-import { createPictureFiles } from '../../../../clients/evidence/picture-files.ts';
+import { createShownFiles } from '../../../../clients/evidence/shown-files.ts';
 import { aScratchFolder } from '../../../support/scratch.ts';
 
 const hour = 3_600_000;
 
 it('keeps a picture for nobody else to read, and finds it again', async () => {
   const folder = join(await aScratchFolder(), 'evidence');
-  const pictures = createPictureFiles(folder, hour);
+  const pictures = createShownFiles('forecast', folder, hour);
 
   const id = await pictures.keep('<svg/>');
 
@@ -21,7 +21,7 @@ it('keeps a picture for nobody else to read, and finds it again', async () => {
 
 it('keeps the same picture once, however many keep it, and leaves nothing else behind', async () => {
   const folder = await aScratchFolder();
-  const pictures = createPictureFiles(folder, hour);
+  const pictures = createShownFiles('forecast', folder, hour);
 
   const ids = await Promise.all(Array.from({ length: 20 }, (_, nth) => pictures.keep(`<svg id="${nth % 2}"/>`)));
 
@@ -32,7 +32,7 @@ it('keeps the same picture once, however many keep it, and leaves nothing else b
 it('removes pictures that are too old, as lists do', async () => {
   const folder = await aScratchFolder();
   const longAgo = new Date(Date.now() - 2 * hour);
-  const pictures = createPictureFiles(folder, hour);
+  const pictures = createShownFiles('forecast', folder, hour);
   const old = await pictures.keep('<svg id="old"/>');
   await utimes(join(folder, old), longAgo, longAgo);
 
@@ -48,13 +48,13 @@ it.each(['audit.jsonl', '../secret.svg', 'forecast-0a.svg', `forecast-${'0a'.rep
     const folder = await aScratchFolder();
     await writeFile(join(folder, 'audit.jsonl'), 'secret');
 
-    expect(await createPictureFiles(folder, hour).read(name)).toBeNull();
+    expect(await createShownFiles('forecast', folder, hour).read(name)).toBeNull();
     expect(await readFile(join(folder, 'audit.jsonl'), 'utf8')).toBe('secret');
   },
 );
 
 it('says where there is no place for pictures', async () => {
-  const pictures = createPictureFiles('/dev/null/evidence', hour);
+  const pictures = createShownFiles('forecast', '/dev/null/evidence', hour);
 
   await expect(pictures.keep('<svg/>')).rejects.toThrow(EvidenceUnavailableError);
 });
