@@ -14,6 +14,7 @@ import type { HostDefinition } from '../model/host/host.ts';
 import type { HostParts } from '../model/host/host-parts.ts';
 import type { PlaybookDefinition } from '../model/playbook/playbook.ts';
 import type { ChannelSettings } from '../model/notices/channel-settings.ts';
+import type { Group, Person } from '../model/oncall/person.ts';
 import type { MaintenanceWindow } from '../model/standing/maintenance.ts';
 import type { Route } from '../model/correlation.ts';
 import type { IncidentPolicy, ModeRule, VerificationPolicy } from '../model/remediation/policy.ts';
@@ -104,4 +105,6 @@ export interface Config {
     readonly onlyPeople: boolean;
   };
   readonly channels: readonly ChannelSettings[];
+  readonly people: readonly Person[];
+  readonly groups: readonly Group[];
 }

@@ -1,6 +1,7 @@
 import { splitAddress } from '../address.ts';
 import type { Config } from '../config.ts';
 import { channelOf } from './people/channels.ts';
+import { personOf } from './people/people.ts';
 import type { Route } from '../../model/correlation.ts';
 import type { Probe, ServiceDefinition, ServiceManagerDefinition } from '../../model/service.ts';
 import { certificateOf } from './certificates.ts';
@@ -65,6 +66,8 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: 
       metrics: file.reviews.metrics.map(({ unit, ...metric }) => ({ ...metric, unit: unit ?? null })),
     },
     channels: file.channels.map((channel, index) => channelOf(channel, readSecret, ['channels', index])),
+    people: file.people.map(personOf),
+    groups: file.groups,
   };
 }
 

@@ -12,6 +12,8 @@ import { Host, refuseLostHosts } from './hosts.ts';
 import { ClusterWatch, refuseVainWatch, Kubernetes } from './kubernetes.ts';
 import { Maintenance } from './maintenance.ts';
 import { refuseLostReviews, Reviews } from './people/reviews.ts';
+import { Group, refuseGroupsOfStrangers } from './people/groups.ts';
+import { Person, refuseUnreachablePeople } from './people/people.ts';
 import { Ansible, Playbook, refuseLostPlaybooks } from './playbooks.ts';
 import { refuseUnknownDependencies, Service } from './services.ts';
 
@@ -212,6 +214,18 @@ export const ConfigFile = z
       .prefault([{ type: 'console' }])
       .superRefine(unique('the channel', nameOfChannel))
       .meta({ description: 'The ways to reach people.' }),
+    people: z
+      .array(Person)
+      .max(1_000)
+      .default([])
+      .superRefine(unique('the person', ({ name }) => name))
+      .meta({ description: 'Who can be woken.' }),
+    groups: z
+      .array(Group)
+      .max(200)
+      .default([])
+      .superRefine(unique('the group', ({ name }) => name))
+      .meta({ description: 'People who are told together.' }),
   })
   .superRefine(refuseLostHosts)
   .superRefine(refuseVainWatch)
@@ -220,6 +234,8 @@ export const ConfigFile = z
   .superRefine(refuseLostPlaybooks)
   .superRefine(refuseLostForecasts)
   .superRefine(refuseLostReviews)
+  .superRefine(refuseUnreachablePeople)
+  .superRefine(refuseGroupsOfStrangers)
   .superRefine(({ services, policy }, ctx) => refuseVainGroups(services, policy.guard, ctx))
   .meta({ title: 'Nightshift configuration', description: 'nightshift.yaml' });
 export type ConfigFile = z.output<typeof ConfigFile>;

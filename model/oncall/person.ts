@@ -17,3 +17,21 @@ export interface Group {
   /** Names of people. */
   readonly members: readonly string[];
 }
+
+/** What a type of channel has to know of a person; null where it reaches a service, whoever looks after that. */
+export function addressedBy(type: ChannelType): 'email' | 'phone' | 'slack' | null {
+  switch (type) {
+    case 'email':
+    case 'slack':
+      return type;
+    case 'sms':
+    case 'voice':
+      return 'phone';
+    case 'console':
+    case 'opsgenie':
+    case 'pagerduty':
+    case 'teams':
+    case 'webhook':
+      return null;
+  }
+}
