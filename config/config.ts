@@ -15,6 +15,7 @@ import type { HostParts } from '../model/host/host-parts.ts';
 import type { PlaybookDefinition } from '../model/playbook/playbook.ts';
 import type { ChannelSettings } from '../model/notices/channel-settings.ts';
 import type { Group, Person } from '../model/oncall/person.ts';
+import type { Schedule } from '../model/oncall/schedule.ts';
 import type { MaintenanceWindow } from '../model/standing/maintenance.ts';
 import type { Route } from '../model/correlation.ts';
 import type { IncidentPolicy, ModeRule, VerificationPolicy } from '../model/remediation/policy.ts';
@@ -107,4 +108,5 @@ export interface Config {
   readonly channels: readonly ChannelSettings[];
   readonly people: readonly Person[];
   readonly groups: readonly Group[];
+  readonly schedules: readonly Schedule[];
 }

@@ -2,6 +2,7 @@ import { splitAddress } from '../address.ts';
 import type { Config } from '../config.ts';
 import { channelOf } from './people/channels.ts';
 import { personOf } from './people/people.ts';
+import { scheduleOf } from './people/schedules.ts';
 import type { Route } from '../../model/correlation.ts';
 import type { Probe, ServiceDefinition, ServiceManagerDefinition } from '../../model/service.ts';
 import { certificateOf } from './certificates.ts';
@@ -68,6 +69,7 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: 
     channels: file.channels.map((channel, index) => channelOf(channel, readSecret, ['channels', index])),
     people: file.people.map(personOf),
     groups: file.groups,
+    schedules: file.schedules.map(scheduleOf),
   };
 }
 

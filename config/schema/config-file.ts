@@ -14,6 +14,7 @@ import { Maintenance } from './maintenance.ts';
 import { refuseLostReviews, Reviews } from './people/reviews.ts';
 import { Group, refuseGroupsOfStrangers } from './people/groups.ts';
 import { Person, refuseUnreachablePeople } from './people/people.ts';
+import { refuseSchedulesOfStrangers, Schedule } from './people/schedules.ts';
 import { Ansible, Playbook, refuseLostPlaybooks } from './playbooks.ts';
 import { refuseUnknownDependencies, Service } from './services.ts';
 
@@ -226,6 +227,12 @@ export const ConfigFile = z
       .default([])
       .superRefine(unique('the group', ({ name }) => name))
       .meta({ description: 'People who are told together.' }),
+    schedules: z
+      .array(Schedule)
+      .max(100)
+      .default([])
+      .superRefine(unique('the schedule', ({ name }) => name))
+      .meta({ description: 'Who is on call when.' }),
   })
   .superRefine(refuseLostHosts)
   .superRefine(refuseVainWatch)
@@ -236,6 +243,7 @@ export const ConfigFile = z
   .superRefine(refuseLostReviews)
   .superRefine(refuseUnreachablePeople)
   .superRefine(refuseGroupsOfStrangers)
+  .superRefine(refuseSchedulesOfStrangers)
   .superRefine(({ services, policy }, ctx) => refuseVainGroups(services, policy.guard, ctx))
   .meta({ title: 'Nightshift configuration', description: 'nightshift.yaml' });
 export type ConfigFile = z.output<typeof ConfigFile>;

@@ -9,7 +9,8 @@ export const TimeZone = z
   .refine(isTimeZone, 'there is no such time zone: write its IANA name, such as Europe/Berlin')
   .meta({ description: 'An IANA time zone, such as Europe/Berlin.' });
 
-const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'write a time of day from 00:00 to 23:59');
+/** As clocks show it. */
+export const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'write a time of day from 00:00 to 23:59');
 
 /** A moment of time with its offset. */
 export const Moment = z.iso.datetime({
@@ -17,17 +18,19 @@ export const Moment = z.iso.datetime({
   error: 'write a date, a time and its offset, such as 2026-12-24T18:00:00+01:00',
 });
 
+/** Hours of some days of the week. */
+export const weeklyHours = {
+  days: z
+    .array(z.enum(weekdays, `write days as ${weekdays.join(', ')}`))
+    .min(1, 'name at least one day')
+    .meta({ description: 'The days on which it begins.' }),
+  from: TimeOfDay,
+  to: TimeOfDay.meta({ description: 'Not later than the beginning means the next day.' }),
+};
+
 /** Every week, by the clocks of a place. */
 export const Weekly = z
-  .strictObject({
-    days: z
-      .array(z.enum(weekdays, `write days as ${weekdays.join(', ')}`))
-      .min(1, 'name at least one day')
-      .meta({ description: 'The days on which it begins.' }),
-    from: TimeOfDay,
-    to: TimeOfDay.meta({ description: 'Not later than the beginning means the next day.' }),
-    timeZone: TimeZone,
-  })
+  .strictObject({ ...weeklyHours, timeZone: TimeZone })
   .meta({ description: 'Every week, by the clocks of a place.' });
 
 const Absolute = z
@@ -52,7 +55,8 @@ export const Maintenance = z
   )
   .meta({ oneOf: kinds.map((kind) => ({ type: 'object', properties: { [kind]: {} }, required: [kind] })) });
 
-function isTimeZone(name: string): boolean {
+/** Whether the time zone database of the machine has it. */
+export function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name }).format(0) !== '';
   } catch {

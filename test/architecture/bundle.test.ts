@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { workflowBundle } from '../../workers/bundle-workflows.ts';
 import { root } from '../support/sources/source-tree.ts';
 
-/** Everything that may reach the workflow sandbox. Schemas, clients and Node's own modules are not in it. */
+/** Everything that may reach the workflow sandbox. Schemas, clients, time zones and Node's own modules are not in it. */
 const allowed = [
-  /^(?:model|workflows)\/.+\.(?:ts|cjs)$/,
+  /^(?:model(?!\/local-time\/local-time\.)|workflows)\/.+\.(?:ts|cjs)$/,
   /^node_modules\/(?:@temporalio\/(?:workflow|common)|@noble\/hashes|nexus-rpc|ms|long)\//,
   /^webpack\/(?:bootstrap|runtime\/[\w ]+)$/,
   /^ignored\|node_modules\/@temporalio\/workflow\//,
@@ -37,6 +37,8 @@ describe('the workflow bundle', () => {
 
   it.each([
     'node_modules/zod/v4/classic/external.js',
+    'node_modules/temporal-polyfill/index.js',
+    'model/local-time/local-time.ts',
     'node_modules/@temporalio/client/lib/index.js',
     'activities/index.ts',
     'external "node:fs"',

@@ -1,5 +1,5 @@
 import { forecasterNames, runbookNames } from '../../names.ts';
-import { weekdays } from '../../standing/maintenance.ts';
+import { weekdays } from '../../local-time/weekly.ts';
 import { isCanonicalPath } from '../../target.ts';
 import type { Crossing, Limit } from '../crossing.ts';
 import type { Prediction, PredictionTerms } from '../prediction.ts';
