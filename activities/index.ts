@@ -7,6 +7,8 @@ import type { CheckDependencies } from './contracts/check-runner.ts';
 import type { ForecastingDependencies } from './disks/forecasting.ts';
 import { createForecastingActivities } from './disks/forecasting.ts';
 import { createMeasuringActivities } from './disks/measuring.ts';
+import type { PagingDependencies } from './escalation/paging.ts';
+import { createPagingActivities } from './escalation/paging.ts';
 import type { ForecastDependencies } from './forecasting/dependencies.ts';
 import { createForecastActivities } from './forecasting/forecasting.ts';
 import type { PredictionDependencies } from './forecasting/predictions/predictions.ts';
@@ -44,6 +46,7 @@ export interface ActivityDependencies
     ForecastDependencies,
     ForecastingDependencies,
     LockDependencies,
+    PagingDependencies,
     PredictionDependencies,
     ReportingDependencies,
     ReviewingDependencies,
@@ -71,6 +74,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createIntakeActivities(deps),
     ...createLockActivities(deps),
     ...createMeasuringActivities(deps),
+    ...createPagingActivities(deps),
     ...createPlanningActivities(deps),
     ...createPolicyActivities(deps.policy),
     ...createPredictionActivities(deps),

@@ -1,4 +1,6 @@
-import type { Severity } from '../model/alert/alert.ts';
+import type { Labels, Severity } from '../model/alert/alert.ts';
+import type { EscalationRule } from '../model/escalation/rule.ts';
+import { policyFor } from '../model/escalation/rule.ts';
 import { allowedMode } from '../model/kubernetes/alerts/allowed-mode.ts';
 import type { RunbookName } from '../model/names.ts';
 import type {
@@ -24,6 +26,8 @@ export interface Policy {
   readonly channels: readonly ChannelRef[];
   /** Who gets post-incident reports; null where nobody does. */
   readonly review: ReviewOrder | null;
+  /** The first that matches an incident says whom it wakes. */
+  readonly escalations: readonly EscalationRule[];
   /** What each runbook may do where no rule matches. */
   readonly defaultModes: Readonly<Record<RunbookName, Mode>>;
 }
@@ -35,20 +39,27 @@ interface PolicyQuestion {
   readonly severity: Severity;
   /** The names of the alerts that fire. */
   readonly alerts: readonly string[];
+  /** Their labels; absent in what older workflows ask. */
+  readonly labels?: readonly Labels[];
 }
 
 /** The activity that tells workflows what the configuration says now. */
 export function createPolicyActivities(policy: Policy) {
   return {
-    readPolicy: async (question: PolicyQuestion): Promise<AttemptPolicy> => ({
-      mode: modeFor(question, policy),
-      verification: policy.verification,
-      incident: policy.incident,
-      approval: policy.approval,
-      patienceMs: policy.patienceMs,
-      channels: policy.channels,
-      ...(policy.review ? { review: policy.review } : {}),
-    }),
+    async readPolicy(question: PolicyQuestion): Promise<AttemptPolicy> {
+      const escalation = policyFor(policy.escalations, { ...question, labels: question.labels ?? [] });
+      return {
+        mode: modeFor(question, policy),
+        verification: policy.verification,
+        incident: policy.incident,
+        approval: policy.approval,
+        patienceMs: policy.patienceMs,
+        channels: policy.channels,
+        // An old history has none, and a workflow does nothing about it where it is absent.
+        ...(escalation ? { escalation } : {}),
+        ...(policy.review ? { review: policy.review } : {}),
+      };
+    },
   };
 }
 

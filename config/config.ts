@@ -1,5 +1,6 @@
 import type { Caps } from '../model/guard/decide.ts';
 import type { DependencyRule } from '../model/standing/dependencies.ts';
+import type { EscalationRule } from '../model/escalation/rule.ts';
 import type { FailureDomain } from '../model/guard/domain.ts';
 import type { GuardGroup } from '../model/guard/group.ts';
 import type { ApprovalPolicy } from '../model/remediation/policy.ts';
@@ -109,4 +110,6 @@ export interface Config {
   readonly people: readonly Person[];
   readonly groups: readonly Group[];
   readonly schedules: readonly Schedule[];
+  /** The first that matches an incident says whom it wakes. */
+  readonly escalations: readonly EscalationRule[];
 }

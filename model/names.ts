@@ -195,6 +195,8 @@ export const messageNames = {
   acknowledge: 'acknowledge',
   /** Wake the next level of its escalation policy now. */
   escalate: 'escalate',
+  /** Go on by the escalation policy as the configuration has it now. */
+  applyPolicy: 'apply-policy',
   /** People go on by themselves: Nightshift begins nothing more here. */
   takeOver: 'take-over',
   /** It is over, whatever its alerts say. */

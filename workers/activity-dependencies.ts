@@ -41,6 +41,7 @@ import { runbookNames } from '../model/names.ts';
 import { incidentPage } from '../model/notices/page.ts';
 import type { ChannelRef, ReviewOrder } from '../model/remediation/policy.ts';
 import { runbooks } from '../workflows/runbooks/index.ts';
+import { directoryOf } from '../config/directory.ts';
 import { openForecastTools } from './forecasts/forecast-tools.ts';
 import { reviewKeeper } from './evidence/keep-review.ts';
 
@@ -84,6 +85,7 @@ export function openDependencies(
     ...own,
     ...forecasting.tools,
     channels: config.channels,
+    directory: directoryOf(config),
     pageOf: (incident) =>
       config.links.temporal && incidentPage(config.links.temporal, client.options.namespace, incident),
     findService: serviceDirectory(config.services),
@@ -130,6 +132,8 @@ export function openDependencies(
       ...config.policy,
       channels: channelRefs(config.channels, ({ everyIncident }) => everyIncident),
       review: reviewOrder(config),
+      channels: channelRefs(config.channels),
+      escalations: config.escalations,
       defaultModes: defaultModes(),
     },
   };

@@ -97,6 +97,19 @@ export const humanChannel: ActivityOptions = {
   retry: { initialInterval: 2 * seconds, maximumInterval: 2 * minutes },
 };
 
+/**
+ * A message that wakes somebody: a worker that dies with it is noticed within seconds, and another one sends it again under
+ * the same name. Given up soon, because the next level is told meanwhile.
+ */
+export const wakeUp: ActivityOptions = {
+  startToCloseTimeout: 20 * seconds,
+  scheduleToCloseTimeout: 10 * minutes,
+  heartbeatTimeout: 2 * seconds,
+  retry: { initialInterval: 0.5 * seconds, maximumInterval: 20 * seconds },
+  // Before everything else: somebody sleeps.
+  priority: { priorityKey: 1 },
+};
+
 /** Hands alerts that are already stored to their incidents: tried again until it succeeds. */
 export const handOver: ActivityOptions = {
   startToCloseTimeout: 10 * minutes,

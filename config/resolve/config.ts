@@ -1,6 +1,7 @@
 import { splitAddress } from '../address.ts';
 import type { Config } from '../config.ts';
 import { channelOf } from './people/channels.ts';
+import { escalationOf } from './people/escalations.ts';
 import { personOf } from './people/people.ts';
 import { scheduleOf } from './people/schedules.ts';
 import type { Route } from '../../model/correlation.ts';
@@ -70,6 +71,7 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: 
     people: file.people.map(personOf),
     groups: file.groups,
     schedules: file.schedules.map(scheduleOf),
+    escalations: file.escalations.map(escalationOf),
   };
 }
 

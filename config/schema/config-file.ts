@@ -12,6 +12,7 @@ import { Host, refuseLostHosts } from './hosts.ts';
 import { ClusterWatch, refuseVainWatch, Kubernetes } from './kubernetes.ts';
 import { Maintenance } from './maintenance.ts';
 import { refuseLostReviews, Reviews } from './people/reviews.ts';
+import { Escalation, refuseEscalationsToNobody } from './people/escalations.ts';
 import { Group, refuseGroupsOfStrangers } from './people/groups.ts';
 import { Person, refuseUnreachablePeople } from './people/people.ts';
 import { refuseSchedulesOfStrangers, Schedule } from './people/schedules.ts';
@@ -233,6 +234,12 @@ export const ConfigFile = z
       .default([])
       .superRefine(unique('the schedule', ({ name }) => name))
       .meta({ description: 'Who is on call when.' }),
+    escalations: z
+      .array(Escalation)
+      .max(100)
+      .default([])
+      .superRefine(unique('the escalation policy', ({ name }) => name))
+      .meta({ description: 'Whom an incident wakes, in which order; the first policy that matches it holds.' }),
   })
   .superRefine(refuseLostHosts)
   .superRefine(refuseVainWatch)
@@ -244,6 +251,7 @@ export const ConfigFile = z
   .superRefine(refuseUnreachablePeople)
   .superRefine(refuseGroupsOfStrangers)
   .superRefine(refuseSchedulesOfStrangers)
+  .superRefine((file, ctx) => refuseEscalationsToNobody({ schedules: [], ...file }, ctx))
   .superRefine(({ services, policy }, ctx) => refuseVainGroups(services, policy.guard, ctx))
   .meta({ title: 'Nightshift configuration', description: 'nightshift.yaml' });
 export type ConfigFile = z.output<typeof ConfigFile>;

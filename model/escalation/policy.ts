@@ -1,4 +1,5 @@
 import type { Severity } from '../alert/alert.ts';
+import type { Weekly } from '../standing/maintenance.ts';
 
 /** Whom a level of a policy tells. */
 export type EscalationTarget =
@@ -20,6 +21,13 @@ export interface EscalationLevel {
 export const escalationCauses = ['approval-needed', 'escalated'] as const;
 export type EscalationCause = (typeof escalationCauses)[number];
 
+/** When people may be woken. Outside of these times only grave incidents wake anybody; others wait until one begins. */
+export interface EscalationHours {
+  readonly windows: readonly Weekly[];
+  /** What does not wait. */
+  readonly always: readonly Severity[];
+}
+
 /** Who is told, in which order, after how long without an acknowledgement. All times in milliseconds. */
 export interface EscalationPolicy {
   readonly name: string;
@@ -30,8 +38,18 @@ export interface EscalationPolicy {
   readonly acknowledgedMs: number;
   /** Which changes of an incident begin it. */
   readonly begins: readonly EscalationCause[];
-  /** Less grave incidents are not escalated by it. */
+  /** Other incidents are not escalated by it. */
   readonly severities: readonly Severity[];
+  /** Null where people may be woken at any time. */
+  readonly hours: EscalationHours | null;
+}
+
+/** Somebody or something that a level has told, and by which channel. */
+export interface Told {
+  /** A person, or the channel itself. */
+  readonly name: string;
+  /** The name of the channel. */
+  readonly channel: string;
 }
 
 /** How far an escalation is; plain data that survives continue-as-new. */
@@ -47,8 +65,14 @@ export interface EscalationState {
   readonly round: number;
   /** When the next level is told, ISO 8601; null once there is none any more, or while it rests. */
   readonly nextAt: string | null;
-  /** Whom the last level told, by name. */
-  readonly told: readonly string[];
+  /** Whom the last level told. */
+  readonly told: readonly Told[];
   /** Who looks after it, and until when that stops the clock; null where nobody has said so. */
   readonly acknowledged: { readonly by: string; readonly until: string } | null;
+  /** Whether somebody has asked for the next level, so that it waits for no hours. */
+  readonly pressed: boolean;
+  /** Whether the next level waits until people may be woken. */
+  readonly waitsForHours: boolean;
+  /** When and why it ended, in words; null while the clock runs or rests. */
+  readonly ended: { readonly at: string; readonly why: string } | null;
 }

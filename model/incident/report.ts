@@ -10,7 +10,15 @@ import { firingAlerts } from './incident.ts';
 import { predictedLines } from './predicted.ts';
 
 /** The changes of an incident that are worth a message. */
-export const reportKinds = ['approval-needed', 'repairing', 'resolved', 'escalated', 'cleared', 'review'] as const;
+export const reportKinds = [
+  'approval-needed',
+  'repairing',
+  'resolved',
+  'escalated',
+  'unanswered',
+  'cleared',
+  'review',
+] as const;
 export type ReportKind = (typeof reportKinds)[number];
 
 /** One message about one incident: plain text, masked, not escaped for any medium. */
@@ -41,6 +49,7 @@ const titles: Readonly<Record<ReportKind, string>> = {
   repairing: 'Repair begins',
   resolved: 'Resolved',
   escalated: 'A human is needed',
+  unanswered: 'Nobody has answered',
   cleared: 'The alerts have cleared',
   review: 'Post-incident report',
 };

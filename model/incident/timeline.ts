@@ -23,6 +23,11 @@ export const timelineEvents = [
   'stood-down',
   'resolved',
   'escalated',
+  'paged',
+  'page-failed',
+  'acknowledged',
+  'escalation-changed',
+  'escalation-ended',
   'report-failed',
   'bad-message',
 ] as const;

@@ -1,4 +1,5 @@
 import type { Severity } from '../alert/alert.ts';
+import type { EscalationPolicy } from '../escalation/policy.ts';
 import type { ChannelType, RunbookName } from '../names.ts';
 import type { Target } from '../target.ts';
 import type { Risk } from './plan.ts';
@@ -63,6 +64,8 @@ export interface AttemptPolicy {
   readonly channels: readonly ChannelRef[];
   /** Who gets the post-incident report; absent where nobody does. */
   readonly review?: ReviewOrder;
+  /** Whom it wakes when people are needed; absent where nobody has said so. */
+  readonly escalation?: EscalationPolicy;
 }
 
 /** Who gets the post-incident report of an incident. */

@@ -28,6 +28,8 @@ const maxDeliveriesPerRun = 500;
 export class IncidentDesk {
   record: IncidentRecord;
   policy: AttemptPolicy | undefined;
+  /** Hears of every report once it is on its way. */
+  onReport: (kind: ReportKind) => void = () => undefined;
   /** The last message to each channel, behind which the next one waits: "resolved" must not overtake "escalated". */
   private readonly outbox = new Map<ChannelRef['index'], Promise<void>>();
   private readonly deliveriesBefore: number;
@@ -64,8 +66,10 @@ export class IncidentDesk {
 
   async readPolicy(runbook: RunbookName | null): Promise<AttemptPolicy> {
     const { target, severity } = this.record;
-    const alerts = [...new Set(firingAlerts(this.record).map(([, { name }]) => name))];
-    const policy = await reading.readPolicy({ runbook, target, severity, alerts });
+    const firing = firingAlerts(this.record).map(([, alert]) => alert);
+    const alerts = [...new Set(firing.map(({ name }) => name))];
+    const labels = firing.flatMap(({ detail }) => (detail ? [detail.labels] : []));
+    const policy = await reading.readPolicy({ runbook, target, severity, alerts, labels });
     this.policy = policy;
     if (runbook) this.change({ ...this.record, score: { ...this.record.score, mode: policy.mode } });
     return policy;
@@ -118,21 +122,10 @@ export class IncidentDesk {
     this.publish();
   }
 
-  /** Whether this run's history has grown enough to be renewed. */
-  get isHistoryFull(): boolean {
-    return (
-      workflowInfo().continueAsNewSuggested || this.record.deliveries - this.deliveriesBefore >= maxDeliveriesPerRun
-    );
-  }
-
-  /** Resolves when every message has been delivered or given up. */
-  async messagesSent(): Promise<void> {
-    while (this.outbox.size > 0) await Promise.all(this.outbox.values());
-  }
-
   /** Messages go out beside the repair, never before it: a slow channel must not delay it. */
-  private report(kind: ReportKind, logs: LogExcerpt | null = null): void {
+  report(kind: ReportKind, logs: LogExcerpt | null = null): void {
     this.tell(this.policy?.channels ?? [], reportOn(this.record, kind, logs));
+    this.onReport(kind);
   }
 
   /** Tells channels something, each after what it was told before. */
@@ -143,6 +136,18 @@ export class IncidentDesk {
       });
       this.outbox.set(channel.index, sent);
     }
+  }
+
+  /** Whether this run's history has grown enough to be renewed. */
+  get isHistoryFull(): boolean {
+    return (
+      workflowInfo().continueAsNewSuggested || this.record.deliveries - this.deliveriesBefore >= maxDeliveriesPerRun
+    );
+  }
+
+  /** Resolves when every message has been delivered or given up. */
+  async messagesSent(): Promise<void> {
+    while (this.outbox.size > 0) await Promise.all(this.outbox.values());
   }
 
   private async send(channel: ChannelRef, report: Report): Promise<void> {

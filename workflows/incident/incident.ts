@@ -13,6 +13,8 @@ import { messageNames } from '../../model/names.ts';
 import type { Progress } from '../../model/remediation/remediation.ts';
 import { awaitNews } from './news.ts';
 import { IncidentDesk } from './desk.ts';
+import { EscalationClock } from './escalation.ts';
+import { handlePolicyEdits } from './policy-edits.ts';
 import { remediate } from './repair.ts';
 import { sendReview } from './review.ts';
 
@@ -38,6 +40,8 @@ export async function incident(input: IncidentInput): Promise<IncidentRecord> {
   });
   setHandler(progressSignal, (progress) => desk.progress(progress), { description: 'How far the remediation is.' });
   setHandler(recordQuery, () => desk.record, { description: 'Everything known about this incident.' });
+  const clock = new EscalationClock(desk);
+  handlePolicyEdits(desk, clock);
 
   for (;;) {
     if (hasNewTrouble(desk.record)) await remediate(desk);
@@ -45,7 +49,9 @@ export async function incident(input: IncidentInput): Promise<IncidentRecord> {
     if (news === 'trouble') continue;
 
     if (news === 'closed') await sendReview(desk);
+    if (news === 'closed') clock.stop('the incident is closed');
     await desk.messagesSent();
+    await clock.pagesSent();
     await condition(allHandlersFinished);
     // A signal may have come in with the very task that closes the book.
     if (hasNewTrouble(desk.record)) continue;

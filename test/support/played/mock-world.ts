@@ -5,6 +5,9 @@ import type { AuditRecord } from '../../../model/audit.ts';
 import type { WhatHappened } from '../../../model/forecast/predicting/judge.ts';
 import type { PredictionResult } from '../../../model/forecast/predicting/prediction-result.ts';
 import type { StormNews } from '../../../model/guard/storm-alert.ts';
+import { createPagingActivities } from '../../../activities/escalation/paging.ts';
+import type { EscalationPolicy } from '../../../model/escalation/policy.ts';
+import type { Directory } from '../../../model/escalation/reach.ts';
 import { createLockActivities } from '../../../activities/locks.ts';
 import type { RepairEnd } from '../../../model/guard/ledger.ts';
 import type { Admission, AdmissionQuestion } from '../../../model/guard/admission.ts';
@@ -15,6 +18,7 @@ import type { DiskMeasurement } from '../../../model/host/disk-measurement.ts';
 import type { Rehearsal } from '../../../model/playbook/rehearsal.ts';
 import type { Report, ReportKind } from '../../../model/incident/report.ts';
 import type { ChannelType } from '../../../model/names.ts';
+import type { Notice } from '../../../model/notices/notice.ts';
 import type { Check, CheckResult } from '../../../model/remediation/check.ts';
 import type { LogReading } from '../../../model/logs/log-reading.ts';
 import type { LogExcerpt } from '../../../model/remediation/diagnosis.ts';
@@ -51,6 +55,7 @@ export interface PolicyChange {
   readonly approval?: Partial<ApprovalPolicy>;
   readonly patienceMs?: number;
   readonly channels?: AttemptPolicy['channels'];
+  readonly escalation?: EscalationPolicy;
 }
 
 /** A policy that lets Nightshift act, and two channels to tell people. */
@@ -100,6 +105,10 @@ export class MockWorld {
   /** Votes that were recorded, in order. */
   readonly votes: CastVote[] = [];
   readonly reports: SentReport[] = [];
+  /** The same as they were handed over, in order. */
+  readonly notices: Notice[] = [];
+  /** Whom escalation policies can wake. */
+  directory: Directory = { people: [], groups: [], channels: [], whoIsOnCall: () => null };
   /** The targets that answer their probe; every other one is down. */
   readonly up = new Set<Target>();
   restartHelps = true;
@@ -193,6 +202,7 @@ export class MockWorld {
       isForecastDescribed: async () => true,
       listSeries: async () => this.series,
       forecastDisk: async ({ labels }) => labels && this.forecast,
+      findWhomToWake: (question) => createPagingActivities({ directory: this.directory }).findWhomToWake(question),
       examineDns: async () => this.dns,
       measureDisk: async () => this.disk,
       rehearsePlaybook: async () => this.rehearsal,
@@ -239,7 +249,9 @@ export class MockWorld {
     });
   };
 
-  readonly tell: Activities['deliverReport'] = async ({ channel, report }) => {
+  readonly tell: Activities['deliverReport'] = async (notice) => {
+    const { channel, report } = notice;
+    this.notices.push(notice);
     this.reports.push({ channel: channel.type, report });
     return null;
   };

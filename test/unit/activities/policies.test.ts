@@ -17,6 +17,7 @@ function reading(overrides: Partial<Policy> = {}) {
     patienceMs,
     channels: [{ type: 'slack', index: 0 }],
     review: null,
+    escalations: [],
     defaultModes: observing,
     ...overrides,
   });

@@ -249,6 +249,9 @@ describe('parseConfig', () => {
         },
       },
       channels: [{ type: 'console', name: 'console', everyIncident: true, digest: null }],
+      people: [],
+      groups: [],
+      escalations: [],
       links: { temporal: null },
       reviews: { sendTo: [], onlyPeople: true, aroundMs: 1_800_000, metrics: [] },
     });
