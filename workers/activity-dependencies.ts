@@ -132,7 +132,6 @@ export function openDependencies(
       ...config.policy,
       channels: channelRefs(config.channels, ({ everyIncident }) => everyIncident),
       review: reviewOrder(config),
-      channels: channelRefs(config.channels),
       escalations: config.escalations,
       defaultModes: defaultModes(),
     },

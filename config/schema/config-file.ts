@@ -251,7 +251,7 @@ export const ConfigFile = z
   .superRefine(refuseUnreachablePeople)
   .superRefine(refuseGroupsOfStrangers)
   .superRefine(refuseSchedulesOfStrangers)
-  .superRefine((file, ctx) => refuseEscalationsToNobody({ schedules: [], ...file }, ctx))
+  .superRefine(refuseEscalationsToNobody)
   .superRefine(({ services, policy }, ctx) => refuseVainGroups(services, policy.guard, ctx))
   .meta({ title: 'Nightshift configuration', description: 'nightshift.yaml' });
 export type ConfigFile = z.output<typeof ConfigFile>;

@@ -1,7 +1,7 @@
 import { condition, isCancellation, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
 import { takeAnswer } from '../../model/escalation/answer.ts';
-import type { EscalationCause, EscalationPolicy, EscalationState } from '../../model/escalation/policy.ts';
+import type { EscalationPolicy, EscalationState } from '../../model/escalation/policy.ts';
 import { escalationCauses } from '../../model/escalation/policy.ts';
 import {
   acknowledge,
