@@ -55,6 +55,7 @@ export function createPolicyActivities(policy: Policy) {
         approval: policy.approval,
         patienceMs: policy.patienceMs,
         channels: policy.channels,
+        dropsSuperseded: true,
         // An old history has none, and a workflow does nothing about it where it is absent.
         ...(escalation ? { escalation } : {}),
         ...(policy.review ? { review: policy.review } : {}),

@@ -91,10 +91,17 @@ export function untilAdmitted(patienceMs: number): ActivityOptions {
 
 /** A message to people: patient with an outage of the channel, but not for ever. */
 export const humanChannel: ActivityOptions = {
-  startToCloseTimeout: 30 * seconds,
-  scheduleToCloseTimeout: 1 * hours,
+  startToCloseTimeout: 1 * minutes,
+  scheduleToCloseTimeout: 24 * hours,
   heartbeatTimeout,
-  retry: { initialInterval: 2 * seconds, maximumInterval: 2 * minutes },
+  retry: { initialInterval: 2 * seconds, maximumInterval: 3 * minutes },
+};
+
+/** One that wakes somebody: after an hour others have been told, and it would only wake for what is over. */
+export const page: ActivityOptions = {
+  ...humanChannel,
+  scheduleToCloseTimeout: 1 * hours,
+  retry: { initialInterval: 2 * seconds, maximumInterval: 30 * seconds },
 };
 
 /**

@@ -62,6 +62,8 @@ export interface AttemptPolicy {
   readonly patienceMs: number;
   /** One entry per configured channel, in the order of the configuration. */
   readonly channels: readonly ChannelRef[];
+  /** Whether a report that a channel does not take for long gives way to a newer one; absent in policies of older releases. */
+  readonly dropsSuperseded?: boolean;
   /** Who gets the post-incident report; absent where nobody does. */
   readonly review?: ReviewOrder;
   /** Whom it wakes when people are needed; absent where nobody has said so. */

@@ -203,6 +203,7 @@ export function anAttemptPolicy(overrides: Partial<AttemptPolicy> = {}): Attempt
     },
     patienceMs: 900_000,
     channels: [],
+    dropsSuperseded: true,
     ...overrides,
   };
 }

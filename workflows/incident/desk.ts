@@ -1,4 +1,4 @@
-import { log, proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
+import { log, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
 import { readDeliveries } from '../../model/incident/delivery.ts';
 import { advance, ageAt, beginAttempt, conclude, hear, moveTo, note, receive } from '../../model/incident/changes.ts';
@@ -6,20 +6,20 @@ import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { firingAlerts, newIncident } from '../../model/incident/incident.ts';
 import type { Outcome } from '../../model/incident/outcome.ts';
 import { reportOn } from '../../model/incident/report.ts';
-import type { Report, ReportKind } from '../../model/incident/report.ts';
+import type { ReportKind } from '../../model/incident/report.ts';
 import type { RunbookName } from '../../model/names.ts';
 import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
-import type { AttemptPolicy, ChannelRef } from '../../model/remediation/policy.ts';
+import type { AttemptPolicy } from '../../model/remediation/policy.ts';
 import type { RemediationResult } from '../../model/remediation/remediation.ts';
 import { readProgress } from '../../model/remediation/remediation.ts';
 import type { Target } from '../../model/target.ts';
-import { humanChannel, quickRead } from '../activity-profiles.ts';
+import { quickRead } from '../activity-profiles.ts';
 import { incidentMetrics } from '../telemetry.ts';
+import { Outbox } from './outbox.ts';
 import { publish } from './publication.ts';
 
 // Local, because it only reads the worker's own configuration: one event in place of six.
 const reading = proxyLocalActivities<Activities>(quickRead);
-const telling = proxyActivities<Activities>(humanChannel);
 
 /** Deliveries in one run after which the history is renewed, whatever the server suggests. */
 const maxDeliveriesPerRun = 500;
@@ -28,10 +28,10 @@ const maxDeliveriesPerRun = 500;
 export class IncidentDesk {
   record: IncidentRecord;
   policy: AttemptPolicy | undefined;
+  /** Messages go out beside the repair, never before it: a slow channel must not delay it. */
+  readonly outbox: Outbox = new Outbox(this);
   /** Hears of every report once it is on its way. */
   onReport: (kind: ReportKind) => void = () => undefined;
-  /** The last message to each channel, behind which the next one waits: "resolved" must not overtake "escalated". */
-  private readonly outbox = new Map<ChannelRef['index'], Promise<void>>();
   private readonly deliveriesBefore: number;
   private published: IncidentRecord | undefined;
 
@@ -130,12 +130,7 @@ export class IncidentDesk {
 
   /** Tells channels something, each after what it was told before. */
   tell(channels: readonly ChannelRef[], report: Report): void {
-    for (const channel of channels) {
-      const sent = this.send(channel, report).finally(() => {
-        if (this.outbox.get(channel.index) === sent) this.outbox.delete(channel.index);
-      });
-      this.outbox.set(channel.index, sent);
-    }
+    for (const channel of channels) void this.outbox.post(channel, report);
   }
 
   /** Whether this run's history has grown enough to be renewed. */
@@ -143,18 +138,6 @@ export class IncidentDesk {
     return (
       workflowInfo().continueAsNewSuggested || this.record.deliveries - this.deliveriesBefore >= maxDeliveriesPerRun
     );
-  }
-
-  /** Resolves when every message has been delivered or given up. */
-  async messagesSent(): Promise<void> {
-    while (this.outbox.size > 0) await Promise.all(this.outbox.values());
-  }
-
-  private async send(channel: ChannelRef, report: Report): Promise<void> {
-    await this.outbox.get(channel.index);
-    await telling.deliverReport
-      .executeWithOptions({ summary: `tell ${channel.type}: ${report.kind}` }, [{ channel, report }])
-      .catch(() => this.change(note(this.record, now(), 'report-failed', `${channel.type}: ${report.kind}`)));
   }
 
   private publish(): void {
