@@ -24,3 +24,13 @@ export function assertTaken(type: ChannelType, answer: Exchange): asserts answer
     throw failure('ChannelUnavailable', `the ${type} channel did not take the report: status ${status}`, wait);
   throw failure('ChannelRefused', `the ${type} channel refused the report: status ${status}`);
 }
+
+/** The JSON object that a vendor answered with; an empty one where it answered anything else. */
+export function answeredObject({ text }: Taken): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
