@@ -22,7 +22,7 @@ export interface VendorAnswer {
 }
 
 /** A server that answers as a vendor would, unless it is told to fail. */
-export interface VendorServer {
+interface VendorServer {
   readonly url: string;
   readonly failNext: (...faults: readonly VendorFault[]) => void;
 }

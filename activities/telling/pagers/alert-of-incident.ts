@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { ReportKind } from '../../../model/incident/report.ts';
+import type { Receipt } from '../../../model/notices/notice.ts';
+import type { Message } from '../../contracts/channel.ts';
+
+/** What a pager may do with the one alert that it has of an incident. */
+export type PagerStep = 'open' | 'acknowledge' | 'close';
+
+const steps: Readonly<Record<ReportKind | 'acknowledged' | 'taken-over' | 'closed', PagerStep>> = {
+  'approval-needed': 'open',
+  escalated: 'open',
+  acknowledged: 'acknowledge',
+  'taken-over': 'acknowledge',
+  // Nobody is needed while a repair runs. Should it fail, what follows opens an alert that wakes people anew: an
+  // acknowledged one would take it in silence.
+  repairing: 'close',
+  resolved: 'close',
+  cleared: 'close',
+  closed: 'close',
+};
+
+/**
+ * What is to be done at a pager, in order. People who are needed again after they had acknowledged are woken by a new
+ * alert: pagers add to an acknowledged one without a sound.
+ */
+export function pagerSteps({ report, receipt }: Pick<Message, 'report' | 'receipt'>): readonly PagerStep[] {
+  const step = steps[report.kind];
+  return step === 'open' && receipt?.['alert'] === 'acknowledge' ? ['close', step] : [step];
+}
+
+/** Remembers the last step for the next message about the incident. */
+export function pagerReceipt(done: readonly PagerStep[]): Receipt {
+  return { alert: done.at(-1) ?? 'close' };
+}
+
+/**
+ * The key of an incident's alert, by which pagers tell it from others: stable, readable and unique, and of characters
+ * that every path takes as they are.
+ */
+export function pagerKey(incident: string): string {
+  const readable = incident.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 150);
+  return `nightshift-${readable}-${createHash('sha256').update(incident.toWellFormed()).digest('hex').slice(0, 16)}`;
+}
