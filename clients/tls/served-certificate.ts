@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { connect, getCACertificates } from 'node:tls';
+import { connect } from 'node:tls';
 import type { CertificateEndpoint, Reading, ServedCertificate } from '../../model/certificate/certificate.ts';
 import { readCertificate } from './read-certificate.ts';
+import { usualAuthorities } from './usual-authorities.ts';
 
 interface HandshakeOptions {
   /** A file with authorities to trust besides those of Node.js and of this machine; null for those alone. */
@@ -45,9 +46,9 @@ export async function readServedCertificate(
 }
 
 async function trusted(authorities: string | null): Promise<string[]> {
-  const known = new Set([...getCACertificates('default'), ...getCACertificates('system')]);
-  if (authorities !== null) known.add(await readFile(authorities, 'utf8'));
-  return [...known];
+  return authorities === null
+    ? [...usualAuthorities()]
+    : [...usualAuthorities(), await readFile(authorities, 'utf8')];
 }
 
 function chainProblemOf({ authorizationError }: TLSSocket, certificate: X509Certificate): string | null {

@@ -25,6 +25,8 @@ export type ReportKind = (typeof reportKinds)[number];
 export interface Report {
   readonly kind: ReportKind;
   readonly incident: string;
+  /** When the incident was opened, ISO 8601: with the incident it names one episode. Absent in what older workflows sent. */
+  readonly openedAt?: string;
   readonly target: Target | null;
   readonly runbook: RunbookName | null;
   readonly severity: Severity;
@@ -63,6 +65,7 @@ export function reportOn(incident: IncidentRecord, kind: ReportKind, logs: LogEx
   return {
     kind,
     incident: incident.key,
+    openedAt: incident.openedAt,
     target: incident.target,
     runbook: incident.runbook,
     severity: incident.severity,
