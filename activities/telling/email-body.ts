@@ -14,9 +14,8 @@ const pageLink = 'Open the incident';
 const farewell = 'Nightshift sent this by itself. Nobody reads answers to it.';
 
 /** One bar of colour says how bad it is; every other colour is the reader's own, by day and by night. */
-const colours: Readonly<Record<ReportKind, string>> = {
+const colours: Partial<Record<ReportKind, string>> = {
   'approval-needed': '#d29922',
-  repairing: '#388bfd',
   resolved: '#2da44e',
   escalated: '#e5534b',
   cleared: '#2da44e',
@@ -40,7 +39,7 @@ export function emailBodyOf({ report, to, page }: Message): EmailBody {
       '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">',
       `<meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title></head>`,
       `<body style="margin:0;padding:16px;font:15px/1.5 system-ui,sans-serif"><div style="max-width:720px;margin:0 auto">`,
-      `<h1 style="margin:0 0 8px;padding-left:12px;border-left:5px solid ${colours[report.kind]};${words};font-size:20px;line-height:1.3">${escapeHtml(title)}</h1>`,
+      `<h1 style="margin:0 0 8px;padding-left:12px;border-left:5px solid ${colours[report.kind] ?? '#388bfd'};${words};font-size:20px;line-height:1.3">${escapeHtml(title)}</h1>`,
       ...intro.map((line) => `<p style="margin:0 0 8px;${words}">${escapeHtml(line)}</p>`),
       ...(page === null ? [] : [buttonTo(page)]),
       ...sections.map(htmlOf),

@@ -90,7 +90,14 @@ function optionsOf({ host, port, security, login, authorities }: MailServer, pat
   return login ? { ...options, auth: { user: login.user, pass: login.password }, forceAuth: true } : options;
 }
 
-function troubleOf({ code, originalCode, timeoutType, permanent, responseCode, command }: NodemailerError): MailOutcome {
+function troubleOf({
+  code,
+  originalCode,
+  timeoutType,
+  permanent,
+  responseCode,
+  command,
+}: NodemailerError): MailOutcome {
   const detail = timeoutType ?? originalCode ?? code ?? 'error';
   if (responseCode === undefined) return withoutAnswer(code, detail);
   const answer = `status ${responseCode}${command === undefined ? '' : ` to ${command.split(' ', 1).join('')}`}`;

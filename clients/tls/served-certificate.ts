@@ -46,9 +46,7 @@ export async function readServedCertificate(
 }
 
 async function trusted(authorities: string | null): Promise<string[]> {
-  return authorities === null
-    ? [...usualAuthorities()]
-    : [...usualAuthorities(), await readFile(authorities, 'utf8')];
+  return authorities === null ? [...usualAuthorities()] : [...usualAuthorities(), await readFile(authorities, 'utf8')];
 }
 
 function chainProblemOf({ authorizationError }: TLSSocket, certificate: X509Certificate): string | null {

@@ -6,13 +6,11 @@ const words = 'words of the mail server';
 
 /** A mail server with STARTTLS and a login. */
 export const openEmailStand: OpenStand = async () => {
-  const { settings, taken, complaints, failNext } = await aMailServer();
+  const { settings, shown, complaints, failNext } = await aMailServer();
   return {
     settings,
     secrets: [mailLogin.password, words, ...settings.to],
-    get shown() {
-      return taken.map(({ mail }) => `${mail.subject ?? ''}\n${mail.text ?? ''}`);
-    },
+    shown,
     complaints,
     failNext: (...faults) => failNext(...faults.map(inMail)),
   };

@@ -50,6 +50,7 @@ export async function aMailServer({
 }: MailServerOptions = {}) {
   const { authorities, issued } = await ownCertificate();
   const taken: TakenMail[] = [];
+  const shown: string[] = [];
   const complaints: string[] = [];
   const faults: MailFault[] = [];
   const { key, certificate: cert } = certificate ?? issued;
@@ -95,6 +96,7 @@ export async function aMailServer({
         if (why.length > 0) return callback(Object.assign(new Error(why.join('; ')), { responseCode: 554 }));
         const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
         taken.push({ from, to: envelope.rcptTo.map(({ address }) => address), raw, mail });
+        shown.push(`${mail.subject ?? ''}\n${mail.text ?? ''}`);
         callback(null, 'taken');
       });
     },
@@ -121,6 +123,8 @@ export async function aMailServer({
   return {
     settings,
     taken,
+    /** The same as people read it. */
+    shown,
     complaints,
     openConnections: front.open,
     failNext: (...next: readonly MailFault[]) => void faults.push(...next),

@@ -6,12 +6,21 @@ import { aFailure, failureOf } from '../../../support/acting/failures.ts';
 import { aReport } from '../../../support/builders.ts';
 import type { MailFault } from '../../../support/channels/mail-server.ts';
 import { aMailServer, mailLogin } from '../../../support/channels/mail-server.ts';
-import { aMessage, hostileText } from '../../../support/channels/messages.ts';
+import { hostileText } from '../../../support/channels/hostile.ts';
+import { aMessage } from '../../../support/channels/message.ts';
 import { aMemoryLog } from '../../../support/memory-log.ts';
 import { expectNoSecret } from '../../../support/secret-check.ts';
 
 const robin = { person: 'robin', address: 'robin@shop.test' };
 const words = 'words of the server';
+
+/** What means something in a header, in HTML or on the wire. */
+const mailTricks = [
+  'x\r\nBcc: thief@evil.test\r\n\r\n<script>alert(1)</script>',
+  '</pre></li><img src="https://evil.test/x.png" onerror=alert(1)>',
+  '=?utf-8?Q?=0D=0ABcc:_thief@evil.test?=',
+  '\r\n.\r\nQUIT\r\n',
+].join(' ');
 
 async function aChannel(options: Parameters<typeof aMailServer>[0] = {}) {
   const server = await aMailServer(options);
@@ -44,7 +53,7 @@ describe('emailChannel', () => {
       attachments: [],
     });
     for (const part of [mail?.text, mail?.html])
-      expect(part).toMatch(/A human is needed.+shop\.test\/incident.+What to do.+nightshift approve web.+What happened/s);
+      expect(part).toMatch(/A human is needed.+temporal\.example.+What to do.+nightshift approve web.+What happened/s);
     expect(header('auto-submitted')).toBe('auto-generated');
     expect(header('x-nightshift-kind')).toBe('escalated');
     expect(header('x-priority')).toBeUndefined();
@@ -137,6 +146,7 @@ describe('emailChannel', () => {
     ['TLS is not spoken', { security: 'none' }, { security: 'tls' }, /does not speak TLS/],
     ['the authority is unknown', { security: 'tls' }, { authorities: null }, /certificate is not trusted/],
     ['the authority is unknown, after STARTTLS', {}, { authorities: null }, /certificate is not trusted/],
+    ['the authorities are none', {}, { authorities: 'no PEM' }, /certificate is not trusted/],
     ['the certificate has another name', {}, { host: '127.0.0.1' }, /certificate is not trusted/],
     ['the password is wrong', {}, { login: { user: 'nightshift', password: 'hunter22' } }, /check user and password/],
     ['nobody is named', {}, { to: [] }, /reaches nobody/],
@@ -150,34 +160,38 @@ describe('emailChannel', () => {
     expectNoSecret([mailLogin.password, 'hunter22', ...own.to], failure, memory);
   });
 
-  it.each(['a@shop.test, b@evil.test', 'a@shop.test\r\nBcc: b@evil.test', '"a" <b@evil.test>', 'group: a@shop.test;', ''])(
-    'refuses an address that is more than one: %j',
-    async (address) => {
-      const { send, taken } = await aChannel();
+  it.each([
+    'a@shop.test, b@evil.test',
+    'a@shop.test\r\nBcc: b@evil.test',
+    '"a" <b@evil.test>',
+    'group: a@shop.test;',
+    '',
+  ])('refuses an address that is more than one: %j', async (address) => {
+    const { send, taken } = await aChannel();
 
-      const failure = await failureOf(() => send({ to: { person: 'robin', address } }));
+    const failure = await failureOf(() => send({ to: { person: 'robin', address } }));
 
-      expect(failure).toMatchObject(aFailure('ChannelRefused'));
-      expect(taken).toEqual([]);
-    },
-  );
+    expect(failure).toMatchObject(aFailure('ChannelRefused'));
+    expect(taken).toEqual([]);
+  });
 
   it('shows hostile text and obeys none of it', async () => {
     const { send, taken, complaints } = await aChannel();
-    const lines = [hostileText, `${'long '.repeat(400)}`, 'x'.repeat(5_000)];
+    const evil = `${mailTricks} ${hostileText} ${'é€😀'.repeat(400)}`;
+    const lines = [evil, 'long '.repeat(400), 'x'.repeat(5_000)];
     const report = aReport({
-      incident: hostileText,
+      incident: evil,
       target: null,
-      title: hostileText,
+      title: evil,
       firing: lines,
       story: lines,
       asks: lines,
       details: lines,
       findings: lines,
-      logs: { ...aReport().logs, text: lines.join('\n') } as never,
+      logs: { source: 'file', text: lines.join('\n'), truncated: false },
     });
 
-    await send({ report, to: { person: hostileText, address: 'robin@shop.test' } });
+    await send({ report, to: { person: evil, address: 'robin@shop.test' } });
 
     const [{ to, mail } = { to: [], mail: undefined }] = taken;
     expect({ to, complaints, mails: taken.length }).toEqual({ to: ['robin@shop.test'], complaints: [], mails: 1 });
@@ -185,8 +199,9 @@ describe('emailChannel', () => {
     expect(mail?.subject).toMatch(/^\[Nightshift\] x Bcc: thief@evil\.test <script>/);
     expect(mail?.html).not.toMatch(/<(?:script|img|at)\b|src=["']?http/i);
     expect(mail?.html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
-    expect(mail?.html?.match(/href="[^"]*"/g)).toEqual(['href="https://temporal.shop.test/incident"']);
+    expect(mail?.html?.match(/href="[^"]*"/g)).toEqual([`href="${aMessage().page ?? ''}"`]);
     // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
-    for (const part of [mail?.subject, mail?.text, mail?.html]) expect(part).not.toMatch(/[\0\u001b\u202e\u2066\ud800]/u);
+    for (const part of [mail?.subject, mail?.text, mail?.html])
+      expect(part).not.toMatch(/[\0\u001b\u202e\u2066\ud800]/u);
   });
 });

@@ -10,7 +10,10 @@ const mail = { sender: 'nightshift@shop.test', recipients: ['oncall@shop.test'],
 const hurried = { connectMs: 150, greetingMs: 150, silenceMs: 150, totalMs: 5_000 };
 
 /** Speaks as much of SMTP as there are answers, then says nothing any more, or goes on in its own way. */
-async function aServerThatStopsAfter(answers: readonly string[], afterwards: (socket: Socket) => void = () => undefined) {
+async function aServerThatStopsAfter(
+  answers: readonly string[],
+  afterwards: (socket: Socket) => void = () => undefined,
+) {
   const sockets: Socket[] = [];
   const server = createServer((socket) => {
     const left = [...answers];
@@ -108,13 +111,5 @@ describe('handIn', () => {
     const outcome = await handIn({ ...server, login: { user: 'nightshift', password: 'hunter22' } }, mail, hurried);
 
     expect(outcome).toMatchObject({ outcome: 'refused', reason: expect.stringContaining('login') as string });
-  });
-
-  it('is refused where the authorities are none', async () => {
-    const { server } = await aServerThatStopsAfter([]);
-
-    const outcome = await handIn({ ...server, security: 'tls', authorities: 'no PEM' }, mail, hurried);
-
-    expect(outcome.outcome).not.toBe('delivered');
   });
 });
