@@ -20,7 +20,7 @@ export const opsgenieChannel: Channel<'opsgenie'> = async (message, settings) =>
   }
   // Opsgenie only counts what opens an open alert once more: people read what has changed in its notes.
   if (steps[0] === 'open' && message.receipt?.['alert'] === 'open') await change(settings, 'notes', message);
-  return pagerReceipt(steps);
+  return pagerReceipt(steps, message.receipt);
 };
 
 function alertOf({ report, page }: Message): object {

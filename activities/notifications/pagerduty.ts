@@ -23,7 +23,7 @@ const severities: Readonly<Record<Severity, string>> = {
 export const pagerDutyChannel: Channel<'pagerduty'> = async (message, settings) => {
   const steps = pagerSteps(message);
   for (const step of steps) await enqueue(settings, step, message);
-  return pagerReceipt(steps);
+  return pagerReceipt(steps, message.receipt);
 };
 
 async function enqueue({ type, api, routingKey }: PagerDutySettings, step: PagerStep, message: Message): Promise<void> {

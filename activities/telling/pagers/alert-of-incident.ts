@@ -6,9 +6,11 @@ import type { Message } from '../../contracts/channel.ts';
 /** What a pager may do with the one alert that it has of an incident. */
 export type PagerStep = 'open' | 'acknowledge' | 'close';
 
-const steps: Readonly<Record<ReportKind | 'acknowledged' | 'taken-over' | 'closed', PagerStep>> = {
+/** Null where there is nothing for a pager. */
+const steps: Readonly<Record<ReportKind | 'acknowledged' | 'taken-over' | 'closed', PagerStep | null>> = {
   'approval-needed': 'open',
   escalated: 'open',
+  unanswered: 'open',
   acknowledged: 'acknowledge',
   'taken-over': 'acknowledge',
   // Nobody is needed while a repair runs. Should it fail, what follows opens an alert that wakes people anew: an
@@ -17,6 +19,7 @@ const steps: Readonly<Record<ReportKind | 'acknowledged' | 'taken-over' | 'close
   resolved: 'close',
   cleared: 'close',
   closed: 'close',
+  review: null,
 };
 
 /**
@@ -25,12 +28,14 @@ const steps: Readonly<Record<ReportKind | 'acknowledged' | 'taken-over' | 'close
  */
 export function pagerSteps({ report, receipt }: Pick<Message, 'report' | 'receipt'>): readonly PagerStep[] {
   const step = steps[report.kind];
+  if (step === null) return [];
   return step === 'open' && receipt?.['alert'] === 'acknowledge' ? ['close', step] : [step];
 }
 
 /** Remembers the last step for the next message about the incident. */
-export function pagerReceipt(done: readonly PagerStep[]): Receipt {
-  return { alert: done.at(-1) ?? 'close' };
+export function pagerReceipt(done: readonly PagerStep[], before: Receipt | null): Receipt | null {
+  const last = done.at(-1);
+  return last ? { alert: last } : before;
 }
 
 /**
