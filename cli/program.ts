@@ -16,6 +16,7 @@ import { addIncidentCommands } from './commands/incidents.ts';
 import { addProcessCommands } from './commands/processes.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addRunbooksCommand } from './commands/runbooks.ts';
+import { addOnCallCommands } from './commands/operators/oncall.ts';
 import { addVoteCommands } from './commands/operators/votes.ts';
 import type { CliContext, Env } from './context.ts';
 import { RefusedError, UsageError } from './context.ts';
@@ -45,6 +46,7 @@ export async function runCli(argv: readonly string[], env: Env): Promise<number>
   addProcessCommands(program, context);
   addIncidentCommands(program, context);
   addVoteCommands(program, context);
+  addOnCallCommands(program, context);
   addReportCommand(program, context);
   addRunbooksCommand(program);
   addFreezeCommands(program, context);

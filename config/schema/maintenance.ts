@@ -55,8 +55,7 @@ export const Maintenance = z
   )
   .meta({ oneOf: kinds.map((kind) => ({ type: 'object', properties: { [kind]: {} }, required: [kind] })) });
 
-/** Whether the time zone database of the machine has it. */
-export function isTimeZone(name: string): boolean {
+function isTimeZone(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name }).format(0) !== '';
   } catch {

@@ -28,10 +28,11 @@ interface Span {
 /** The time around a moment at which the rotation says nobody: from its last word before to its first one after it. */
 function silenceOf({ only }: Rotation, { startsMs, untilMs }: Span, atMs: number): Stretch {
   const [after, before] = [Math.max(atMs, startsMs), Math.min(atMs, untilMs)];
-  const opens = only.length > 0 ? Math.min(...only.map((window) => openingAfter(window, after))) : after;
-  const closed = only.length > 0 ? Math.max(...only.map((window) => closingBefore(window, before))) : before;
-  const last = Math.min(closed, untilMs);
-  return { person: null, fromMs: startsMs < last ? last : -Infinity, toMs: opens < untilMs ? opens : Infinity };
+  const opensMs = only.length > 0 ? Math.min(...only.map((window) => openingAfter(window, after))) : after;
+  const closedMs = only.length > 0 ? Math.max(...only.map((window) => closingBefore(window, before))) : before;
+  const lastMs = Math.min(closedMs, untilMs);
+  const hasSpoken = startsMs <= atMs && startsMs < lastMs;
+  return { person: null, fromMs: hasSpoken ? lastMs : -Infinity, toMs: opensMs < untilMs ? opensMs : Infinity };
 }
 
 function openTimeOf({ only }: Rotation, atMs: number): Period | undefined {

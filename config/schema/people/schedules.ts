@@ -11,7 +11,6 @@ import {
 import { shiftsBetween } from '../../../model/oncall/on-call.ts';
 import type { Shift } from '../../../model/oncall/shift.ts';
 import { scheduleOf } from '../../resolve/people/schedules.ts';
-import { isTimeZone } from '../maintenance.ts';
 import type { ScheduleFile } from './schedule-settings.ts';
 import { ScheduleSettings } from './schedule-settings.ts';
 
@@ -46,21 +45,11 @@ interface Mistake {
 }
 
 function refuseImpossible(schedule: ScheduleFile, ctx: z.core.$RefinementCtx): void {
-  // What cannot be read as a time is another's complaint.
-  if (!isReadable(schedule)) return;
+  // What is already refused need not make sense.
+  if (ctx.issues.length > 0) return;
   const mistakes = [...schedule.rotations.flatMap(mistakesOfRotation(schedule)), ...mistakesOfOverrides(schedule)];
   for (const { path, message } of mistakes.length > 0 ? mistakes : gapsOf(schedule, Date.now()))
     ctx.addIssue({ code: 'custom', path: [...path], message, input: schedule });
-}
-
-function isReadable({ timeZone, rotations, overrides }: ScheduleFile): boolean {
-  const zones = [timeZone, ...rotations.flatMap((rotation) => rotation.timeZone ?? [])];
-  const local = rotations.flatMap(({ starts, until }) => [starts, until ?? starts]);
-  return (
-    zones.every(isTimeZone) &&
-    local.every((text) => readLocalTime(text)) &&
-    overrides.every(({ from, to }) => [from, to].every((text) => readMoment(text, 'UTC') !== undefined))
-  );
 }
 
 function mistakesOfRotation(schedule: ScheduleFile) {
