@@ -6,11 +6,16 @@ import type { Message } from '../../contracts/channel.ts';
 /** What a pager may do with the one alert that it has of an incident. */
 export type PagerStep = 'open' | 'acknowledge' | 'close';
 
+/** Kinds of reports that operators and storms bring about. */
+type LaterKind = 'acknowledged' | 'taken-over' | 'closed' | 'digest';
+
 /** Null where there is nothing for a pager. */
-const steps: Readonly<Record<ReportKind | 'acknowledged' | 'taken-over' | 'closed', PagerStep | null>> = {
+const steps: Readonly<Record<ReportKind | LaterKind, PagerStep | null>> = {
   'approval-needed': 'open',
   escalated: 'open',
   unanswered: 'open',
+  // Of what would have woken people one by one; its alert is theirs to close.
+  digest: 'open',
   acknowledged: 'acknowledge',
   'taken-over': 'acknowledge',
   // Nobody is needed while a repair runs. Should it fail, what follows opens an alert that wakes people anew: an

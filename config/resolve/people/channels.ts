@@ -47,7 +47,9 @@ export function channelOf(
     case 'sms':
     case 'voice': {
       const { type, account, token, from, to, api } = file;
-      return { ...common, type, account, token: read(token, 'token'), from, to, api };
+      // Without a number of its own it reaches people alone.
+      const everyIncident = common.everyIncident && to.length > 0;
+      return { ...common, everyIncident, type, account, token: read(token, 'token'), from, to, api };
     }
     case 'teams':
       return { ...common, type: file.type, url: read(file.url, 'url') };

@@ -13,7 +13,9 @@ const account = {
   account: z.string().regex(/^AC[0-9a-f]{32}$/, 'write the SID of the account: AC and 32 hexadecimal digits'),
   token: Secret,
   from: PhoneNumber,
-  to: z.array(PhoneNumber).max(20).default([]).meta({ description: 'Who gets what is for nobody in particular.' }),
+  to: z.array(PhoneNumber).max(20).default([]).meta({
+    description: 'Who gets what is for nobody in particular; without it, nobody is told of every incident.',
+  }),
   api: Api('https://api.twilio.com/'),
 };
 

@@ -71,6 +71,14 @@ describe('nightshift.example.yaml', () => {
     expect(policy.maintenance.map(({ when }) => when.kind)).toEqual(['weekly', 'absolute']);
     expect(policy.approval.approvers).toHaveLength(3);
     expect(policy.guard.groups.map(({ name }) => name)).toEqual(['front']);
-    expect(channels.map(({ type }) => type)).toEqual(['console', 'webhook', 'slack']);
+    expect(channels.map(({ type }) => type)).toEqual([
+      'console',
+      'webhook',
+      'pagerduty',
+      'opsgenie',
+      'sms',
+      'voice',
+      'slack',
+    ]);
   });
 });
