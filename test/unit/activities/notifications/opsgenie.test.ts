@@ -50,6 +50,7 @@ describe('the channel opsgenie', () => {
 
   it.each<[readonly ReportKind[], readonly string[]]>([
     [['repairing', 'resolved'], []],
+    [['approval-needed', 'repairing'], ['closed']],
     [['approval-needed', 'repairing', 'resolved'], ['closed']],
     [['approval-needed', 'escalated'], ['open']],
     [

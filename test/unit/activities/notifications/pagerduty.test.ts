@@ -51,6 +51,7 @@ describe('the channel pagerduty', () => {
 
   it.each<[readonly ReportKind[], readonly string[], string]>([
     [['repairing', 'resolved'], [], 'wakes nobody for a repair that works by itself'],
+    [['approval-needed', 'repairing'], ['resolved'], 'leaves nothing open while a repair runs'],
     [['approval-needed', 'repairing', 'resolved'], ['resolved'], 'resolves the alert once it is approved'],
     [['approval-needed', 'escalated'], ['triggered'], 'has one alert for an approval that nobody gave'],
     [
