@@ -52,7 +52,7 @@ export async function handIn(
 ): Promise<MailOutcome> {
   const transport = createTransport(optionsOf(server, patience));
   try {
-    const { rejected = [], rejectedErrors = [] } = await transport.sendMail({
+    const { rejected, rejectedErrors = [] } = await transport.sendMail({
       ...mail,
       to: recipients.map((address) => ({ name: '', address })),
       envelope: { from: sender, to: [...recipients] },
@@ -101,20 +101,20 @@ function troubleOf({
   const detail = timeoutType ?? originalCode ?? code ?? 'error';
   if (responseCode === undefined) return withoutAnswer(code, detail);
   const answer = `status ${responseCode}${command === undefined ? '' : ` to ${command.split(' ', 1).join('')}`}`;
-  if (permanent === false) return unavailable(answer);
-  if (code === 'EAUTH') return refused(`it does not accept the login (${answer}): check user and password`);
-  if (code === 'ETLS') return refused(`it does not offer STARTTLS (${answer}): check port and security`);
-  return refused(answer);
+  if (permanent === false) return absence(answer);
+  if (code === 'EAUTH') return refusal(`it does not accept the login (${answer}): check user and password`);
+  if (code === 'ETLS') return refusal(`it does not offer STARTTLS (${answer}): check port and security`);
+  return refusal(answer);
 }
 
 /** What went wrong where the server said nothing, or nothing that it was asked. */
 function withoutAnswer(code: string | undefined, detail: string): MailOutcome {
   if (isAboutCertificates(detail))
-    return refused(`its certificate is not trusted (${detail}): renew it, or name its authority in authorities`);
-  if (wrongProtocol.has(detail)) return refused('it does not speak TLS at this port: check port and security');
-  if (code === 'EAUTH') return refused('it offers no login that can be used: check port, security and login');
-  if (code === 'EENVELOPE' || code === 'EMESSAGE') return refused('the message or an address cannot be used');
-  return unavailable(code === 'EABORT' ? 'it took too long' : /^[A-Z][A-Z0-9_]{1,39}$/.test(detail) ? detail : 'error');
+    return refusal(`its certificate is not trusted (${detail}): renew it, or name its authority in authorities`);
+  if (wrongProtocol.has(detail)) return refusal('it does not speak TLS at this port: check port and security');
+  if (code === 'EAUTH') return refusal('it offers no login that can be used: check port, security and login');
+  if (code === 'EENVELOPE' || code === 'EMESSAGE') return refusal('the message or an address cannot be used');
+  return absence(code === 'EABORT' ? 'it took too long' : /^[A-Z][A-Z0-9_]{1,39}$/.test(detail) ? detail : 'error');
 }
 
 const wrongProtocol: ReadonlySet<string> = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']);
@@ -124,10 +124,10 @@ function isAboutCertificates(code: string): boolean {
   return /CERT|UNABLE_TO_(?:GET|VERIFY|DECODE)|^INVALID_(?:CA|PURPOSE)$|^HOSTNAME_MISMATCH$/.test(code);
 }
 
-function refused(reason: string): MailOutcome {
+function refusal(reason: string): MailOutcome {
   return { outcome: 'refused', reason };
 }
 
-function unavailable(reason: string): MailOutcome {
+function absence(reason: string): MailOutcome {
   return { outcome: 'unavailable', reason };
 }

@@ -1,5 +1,5 @@
-import type { MailFault } from './mail-server.ts';
-import { aMailServer, mailLogin } from './mail-server.ts';
+import type { MailFault } from './mail/mail-server.ts';
+import { aMailServer, mailLogin } from './mail/mail-server.ts';
 import type { OpenStand, VendorFault } from './stand.ts';
 
 const words = 'words of the mail server';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { TeamsSettings } from '../../../model/notices/channel-settings.ts';
-import type { ChannelStand } from './stand.ts';
-import { TeamsMessage, textsOf } from './teams-card-rules.ts';
+import type { ChannelStand, VendorFault } from './stand.ts';
+import { TeamsMessage, textsOf } from './teams/teams-card-rules.ts';
 import type { VendorAnswer } from './vendor-server.ts';
 import { openVendorServer } from './vendor-server.ts';
 
@@ -9,6 +9,7 @@ import { openVendorServer } from './vendor-server.ts';
 interface TeamsStand extends ChannelStand {
   readonly settings: TeamsSettings;
   readonly posted: readonly z.output<typeof TeamsMessage>[];
+  readonly failNext: (...faults: readonly VendorFault[]) => void;
 }
 
 const path = '/workflows/s3cret-workflow/triggers/manual/paths/invoke';

@@ -80,5 +80,6 @@ describe('nightshift.example.yaml', () => {
       'voice',
       'slack',
     ]);
+    expect(channels.map(({ type }) => type)).toEqual(['console', 'webhook', 'slack', 'email', 'teams']);
   });
 });

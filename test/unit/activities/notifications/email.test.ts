@@ -4,8 +4,8 @@ import type { Message } from '../../../../activities/contracts/channel.ts';
 import type { EmailSettings } from '../../../../model/notices/channel-settings.ts';
 import { aFailure, failureOf } from '../../../support/acting/failures.ts';
 import { aReport } from '../../../support/builders.ts';
-import type { MailFault } from '../../../support/channels/mail-server.ts';
-import { aMailServer, mailLogin } from '../../../support/channels/mail-server.ts';
+import type { MailFault } from '../../../support/channels/mail/mail-server.ts';
+import { aMailServer, mailLogin } from '../../../support/channels/mail/mail-server.ts';
 import { hostileText } from '../../../support/channels/hostile.ts';
 import { aMessage } from '../../../support/channels/message.ts';
 import { aMemoryLog } from '../../../support/memory-log.ts';
@@ -200,8 +200,8 @@ describe('emailChannel', () => {
     expect(mail?.html).not.toMatch(/<(?:script|img|at)\b|src=["']?http/i);
     expect(mail?.html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(mail?.html?.match(/href="[^"]*"/g)).toEqual([`href="${aMessage().page ?? ''}"`]);
-    // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
     for (const part of [mail?.subject, mail?.text, mail?.html])
+      // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
       expect(part).not.toMatch(/[\0\u001b\u202e\u2066\ud800]/u);
   });
 });

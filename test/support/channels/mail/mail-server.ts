@@ -3,11 +3,12 @@ import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { Email } from 'postal-mime';
 import PostalMime from 'postal-mime';
+import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import { SMTPServer } from 'smtp-server';
 import { onTestFinished } from 'vitest';
-import type { EmailSettings } from '../../../model/notices/channel-settings.ts';
-import { foundAuthority } from '../certificates/authority.ts';
-import { aScratchFolder } from '../scratch.ts';
+import type { EmailSettings } from '../../../../model/notices/channel-settings.ts';
+import { foundAuthority } from '../../certificates/authority.ts';
+import { aScratchFolder } from '../../scratch.ts';
 import { complaintsAbout } from './mail-rules.ts';
 import type { TcpFront } from './tcp-front.ts';
 import { aTcpFront } from './tcp-front.ts';
@@ -26,7 +27,6 @@ export interface MailFault {
 export interface TakenMail {
   readonly from: string;
   readonly to: readonly string[];
-  readonly raw: string;
   readonly mail: Email;
 }
 
@@ -63,6 +63,24 @@ export async function aMailServer({
     return true;
   };
 
+  const take = async (
+    stream: SMTPServerDataStream,
+    { envelope, remotePort }: SMTPServerSession,
+    callback: (error?: Error | null) => void,
+  ): Promise<void> => {
+    const content = Buffer.concat((await stream.toArray()) as Buffer[]);
+    const mail = await PostalMime.parse(content);
+    if (meet('end', remotePort, callback)) return;
+    const raw = content.toString('latin1');
+    const why = complaintsAbout(raw);
+    complaints.push(...why);
+    if (why.length > 0) return callback(Object.assign(new Error(why.join('; ')), { responseCode: 554 }));
+    const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
+    taken.push({ from, to: envelope.rcptTo.map(({ address }) => address), mail });
+    shown.push(`${mail.subject ?? ''}\n${mail.text ?? ''}`);
+    callback();
+  };
+
   const server = new SMTPServer({
     secure: security === 'tls',
     key,
@@ -86,25 +104,12 @@ export async function aMailServer({
       const isUnknown = unknown.includes(address);
       callback(isUnknown ? Object.assign(new Error(`no ${address} here`), { responseCode: 550 }) : null);
     },
-    onData: (stream, { envelope, remotePort }, callback) => {
-      void stream.toArray().then(async (chunks: Buffer[]) => {
-        const raw = Buffer.concat(chunks).toString('latin1');
-        const mail = await PostalMime.parse(Buffer.from(raw, 'latin1'));
-        if (meet('end', remotePort, callback)) return;
-        const why = complaintsAbout(raw);
-        complaints.push(...why);
-        if (why.length > 0) return callback(Object.assign(new Error(why.join('; ')), { responseCode: 554 }));
-        const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
-        taken.push({ from, to: envelope.rcptTo.map(({ address }) => address), raw, mail });
-        shown.push(`${mail.subject ?? ''}\n${mail.text ?? ''}`);
-        callback(null, 'taken');
-      });
-    },
+    onData: (stream, session, callback) => void take(stream, session, callback),
   });
   server.on('error', () => undefined);
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
-  onTestFinished(() => void server.close());
+  onTestFinished(() => server.close());
   const front: TcpFront = await aTcpFront((server.server.address() as AddressInfo).port);
 
   const settings: EmailSettings = {

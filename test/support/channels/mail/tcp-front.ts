@@ -7,9 +7,9 @@ import { onTestFinished } from 'vitest';
 export interface TcpFront {
   readonly port: number;
   /** How many clients are connected now. */
-  open(): number;
+  readonly open: () => number;
   /** Breaks the client's connection that the server sees come from this port. */
-  reset(remotePort: number): void;
+  readonly reset: (remotePort: number) => void;
 }
 
 /** Opens a front of a server on the loopback. */
