@@ -72,10 +72,13 @@ export type Exchange =
       readonly status: number;
       /** How long the vendor wants to be left alone, in milliseconds; null where it does not say. */
       readonly retryAfterMs: number | null;
-      /** The answer as text, at most 64 KiB of it; undefined where there is more. Foreign: no error may repeat it. */
+      /** The answer as text; undefined where there is more of it than may be read. Foreign: no error may repeat it. */
       readonly text: string | undefined;
     }
   | { readonly reason: string; readonly unusable: boolean };
+
+/** What is sent, and how much of the answer is read: 64 KiB unless given. */
+type ExchangeInit = Pick<RequestInit, 'method' | 'headers' | 'body'> & { readonly maxBytes?: number };
 
 /**
  * Sends something to an API and reads its answer, by the same rules as {@link postJson}. Never rejects.
@@ -84,7 +87,7 @@ export type Exchange =
  */
 export async function exchange(
   url: string,
-  init: Pick<RequestInit, 'method' | 'headers' | 'body'>,
+  { maxBytes = maxExchangeBytes, ...init }: ExchangeInit,
   timeoutMs = 10_000,
 ): Promise<Exchange> {
   const request = requestOf(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
@@ -92,7 +95,7 @@ export async function exchange(
   try {
     const response = await fetch(request);
     const retryAfterMs = retryAfterOf(response.headers.get('retry-after'), Date.now());
-    return { status: response.status, retryAfterMs, text: await textOf(response, maxExchangeBytes) };
+    return { status: response.status, retryAfterMs, text: await textOf(response, maxBytes) };
   } catch (error) {
     return { reason: reasonOf(error), unusable: false };
   }

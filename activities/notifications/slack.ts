@@ -1,46 +1,108 @@
-import type { Report } from '../../model/incident/report.ts';
-import { shorten } from '../../model/text/markdown.ts';
-import type { Channel } from '../contracts/channel.ts';
-import { postToChannel } from '../telling/post-to-channel.ts';
+import type { ReportKind } from '../../model/incident/report.ts';
+import type { SlackSettings } from '../../model/notices/channel-settings.ts';
+import type { Recipient } from '../../model/notices/notice.ts';
+import { partsOf } from '../../clients/json-parts.ts';
+import type { Channel, Message } from '../contracts/channel.ts';
+import { failure } from '../contracts/failure.ts';
+import { askSlack, demandOfSlack, textIn } from '../telling/slack/answers.ts';
+import { arrived, metadataOf } from '../telling/slack/arrived.ts';
+import { blocksOf, newsBlocks, notificationOf } from '../telling/slack/blocks.ts';
+import { buttonsOf } from '../telling/slack/buttons.ts';
+import { lastTold, newsIn } from '../telling/slack/news.ts';
+import { goneWords, reasonFor } from '../telling/slack/refusals.ts';
 
-/** Characters of one section that Slack accepts, less room for what stands around the text. */
-const maxSectionLength = 2_800;
+/** A message that Slack has. */
+interface Posted {
+  readonly channel: string;
+  readonly ts: string;
+}
 
-const logHeading = 'Last log lines:\n';
+/** Somebody has to do something: an edited message wakes nobody, so that the channel sees the news as well as the thread. */
+const wakes: readonly ReportKind[] = ['approval-needed', 'escalated'];
 
-/** Posts the report to a Slack incoming webhook as blocks. Foreign text stands in plain text blocks, or escaped. */
-export const slackChannel: Channel<'slack'> = async ({ report }, { type, api }) => {
-  await postToChannel(
-    { type, url: api, headers: {} },
-    { text: escaped(shorten(report.title, 150)), blocks: blocksOf(report) },
-  );
-  return null;
+/** No mention and no preview arises from what stands in a message. */
+const inert = { parse: 'none', link_names: 'false' };
+
+/** One message for each incident, brought up to date in place, with a thread of what happened. */
+export const slackChannel: Channel<'slack'> = async (message, settings) => {
+  const { report, receipt } = message;
+  const told = lastTold(report.story);
+  const before = postedBefore(message, settings);
+  if (before && (await update(before, message, settings))) {
+    await tellThread(before, message, settings, newsIn(report.story, receipt?.['told']));
+    return { ...before, told };
+  }
+  return { ...(await post(message, settings)), told };
 };
 
-function blocksOf(report: Report): readonly unknown[] {
-  const { title, severity, runbook, firing, story, asks, details, findings, logs } = report;
-  const facts = `severity ${severity} · runbook ${runbook ?? 'none'} · firing: ${firing.join(', ') || 'nothing'}`;
-  const lastLogs = logs ? `${logHeading}${newest(logs.text, maxSectionLength - logHeading.length)}` : '';
-  const found = details.length > 0 ? ['What was found:', ...details].join('\n') : '';
-  const said = findings.length > 0 ? ['In the logs:', ...findings].join('\n') : '';
-  const sections = [facts, asks.join('\n'), found, said, newest(story.join('\n'), maxSectionLength), lastLogs];
-  return [
-    { type: 'header', text: plain(shorten(title, 150)) },
-    ...sections.filter(Boolean).map((text) => ({ type: 'section', text: plain(shorten(text, maxSectionLength)) })),
-  ];
+/** The message that a receipt speaks of, unless the incidents go to another channel by now. */
+function postedBefore({ to, receipt }: Message, settings: SlackSettings): Posted | undefined {
+  const { channel, ts } = receipt ?? {};
+  if (channel === undefined || ts === undefined) return undefined;
+  return addressOf(to) !== null || channel === settings.channel ? { channel, ts } : undefined;
 }
 
-/** The end of a text: what is newest stands last in a log and in a story. */
-function newest(text: string, maxLength: number): string {
-  return text.length <= maxLength ? text : `…${text.slice(1 - maxLength).toWellFormed()}`;
+/** @returns false where the message cannot be changed any more. */
+async function update(posted: Posted, message: Message, settings: SlackSettings): Promise<boolean> {
+  const answer = await askSlack(settings, 'chat.update', { ...posted, ...inert, ...contentOf(message, settings) });
+  if (answer.ok) return true;
+  if (goneWords.has(answer.word)) return false;
+  throw failure('ChannelRefused', `the slack channel refused the report: ${reasonFor(answer.word)}`);
 }
 
-/** The summary that a notification shows is read as mrkdwn: these three begin everything it can do. */
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+async function post(message: Message, settings: SlackSettings): Promise<Posted> {
+  const { id, attempt, to } = message;
+  const channel = await destinationOf(to, settings);
+  const ts = attempt > 1 ? await arrived(settings, { channel }, 'nightshift_report', id) : null;
+  if (ts !== null) return { channel, ts };
+  const answer = await demandOfSlack(settings, 'chat.postMessage', {
+    channel,
+    ...inert,
+    ...contentOf(message, settings),
+    ...quiet,
+    metadata: metadataOf('nightshift_report', id),
+  });
+  return { channel: textIn(answer, 'channel'), ts: textIn(answer, 'ts') };
 }
 
-/** Plain text blocks: no mentions, links or formatting can arise from what an alert says. */
-function plain(text: string): { readonly type: 'plain_text'; readonly text: string; readonly emoji: false } {
-  return { type: 'plain_text', text, emoji: false };
+async function tellThread(
+  { channel, ts }: Posted,
+  { report, id, attempt }: Message,
+  settings: SlackSettings,
+  news: readonly string[],
+): Promise<void> {
+  const isUrgent = wakes.includes(report.kind);
+  if (news.length === 0 && !isUrgent) return;
+  if (attempt > 1 && (await arrived(settings, { channel, thread: ts }, 'nightshift_news', id)) !== null) return;
+  await demandOfSlack(settings, 'chat.postMessage', {
+    channel,
+    thread_ts: ts,
+    reply_broadcast: isUrgent,
+    ...inert,
+    text: notificationOf(report.title),
+    blocks: newsBlocks(report.title, news),
+    ...quiet,
+    metadata: metadataOf('nightshift_news', id),
+  });
+}
+
+const quiet = { mrkdwn: false, unfurl_links: false, unfurl_media: false };
+
+function contentOf({ report, page }: Message, { signingSecret }: SlackSettings) {
+  return {
+    text: notificationOf(report.title),
+    blocks: [...blocksOf(report), ...buttonsOf(report, page, signingSecret)],
+  };
+}
+
+/** The channel, or the conversation with one person: Slack answers the same one each time. */
+async function destinationOf(to: Recipient | null, settings: SlackSettings): Promise<string> {
+  const address = addressOf(to);
+  if (address === null) return settings.channel;
+  const { channel } = await demandOfSlack(settings, 'conversations.open', { users: address });
+  return textIn(partsOf(channel), 'id');
+}
+
+function addressOf(to: Recipient | null): string | null {
+  return to?.address ?? null;
 }

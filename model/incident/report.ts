@@ -41,6 +41,10 @@ export interface Report {
   /** What the logs say of the time of the trouble, one line each. */
   readonly findings: readonly string[];
   readonly logs: LogExcerpt | null;
+  /** What a vote needs that is given by a button; null or absent where no plan waits, or where such a vote cannot count. */
+  readonly code?: string | null;
+  /** The first run of the incident's workflow: one that begins later under the same name is another incident. */
+  readonly run?: string;
 }
 
 const maxStoryLines = 12;
@@ -78,9 +82,15 @@ export function reportOn(incident: IncidentRecord, kind: ReportKind, logs: LogEx
     details: explains ? [...predictedLines(incident.alerts), ...(incident.details ?? [])] : [],
     findings: explains && incident.reading ? logStoryWithLink(incident.reading) : [],
     logs: kind === 'escalated' ? logs : null,
+    code: kind === 'approval-needed' ? codeOf(incident) : null,
   };
 }
 
 function asksOf({ target, approval }: IncidentRecord): readonly string[] {
   return target && approval ? invitation(target, approval) : [];
+}
+
+/** Nobody vouches for the sender of a button. */
+function codeOf({ approval }: IncidentRecord): string | null {
+  return approval && !approval.verified ? approval.code : null;
 }

@@ -130,7 +130,8 @@ export class IncidentDesk {
 
   /** Tells channels something, each after what it was told before. */
   tell(channels: readonly ChannelRef[], report: Report): void {
-    for (const channel of channels) void this.outbox.post(channel, report);
+    const named = { ...report, run: workflowInfo().firstExecutionRunId };
+    for (const channel of channels) void this.outbox.post(channel, named);
   }
 
   /** Whether this run's history has grown enough to be renewed. */
