@@ -22,6 +22,10 @@ export const requestResults = [
 ] as const;
 export type RequestResult = (typeof requestResults)[number];
 
+/** Who sends requests: what alerts come from, and the buttons of a chat. */
+export const requestSources = [...webhookSources, 'slack'] as const;
+export type RequestSource = (typeof requestSources)[number];
+
 export type WebhookMetrics = ReturnType<typeof createWebhookMetrics>;
 
 /** What the door counts. */
@@ -56,14 +60,14 @@ export function createWebhookMetrics(registry: MetricsRegistry) {
     for (const result of alertResults) alerts.inc({ source, result }, 0);
     accepting.zero({ source });
   }
-  for (const source of webhookSources) {
+  for (const source of webhookSources) truncated.inc({ source }, 0);
+  for (const source of requestSources) {
     for (const result of requestResults) requests.inc({ source, result }, 0);
-    truncated.inc({ source }, 0);
   }
 
   return {
     alertsReceived: (source: AlertSource, result: AlertResult, count: number) => alerts.inc({ source, result }, count),
-    requestEnded: (source: AlertSource, result: RequestResult) => requests.inc({ source, result }),
+    requestEnded: (source: RequestSource, result: RequestResult) => requests.inc({ source, result }),
     alertsTruncated: (source: AlertSource, count: number) => truncated.inc({ source }, count),
     bodyAccepted: (source: AlertSource, seconds: number) => accepting.observe({ source }, seconds),
   };

@@ -4,6 +4,7 @@ import type { RequestResult } from '../metrics/webhook.ts';
 const statusCodes = {
   'invalid-body': 400,
   'invalid-alert': 400,
+  unauthorized: 401,
   overloaded: 503,
   'temporal-unavailable': 503,
 } as const satisfies Partial<Record<RequestResult, number>>;

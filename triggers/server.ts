@@ -2,7 +2,7 @@ import { LogController, fastify } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { exposition, openMetricsContentType } from '../metrics/exposition.ts';
 import type { MetricsRegistry } from '../metrics/registry.ts';
-import type { RequestResult, WebhookMetrics } from '../metrics/webhook.ts';
+import type { RequestResult, RequestSource, WebhookMetrics } from '../metrics/webhook.ts';
 import { addAlertmanagerRoute } from './alertmanager/route.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import type { DoorSettings } from './authentication.ts';
@@ -10,6 +10,8 @@ import { assertGuardedDoor, requireBearerToken } from './authentication.ts';
 import type { Door } from './door.ts';
 import { drainOnClose } from './draining.ts';
 import { Refusal } from './refusal.ts';
+import type { SlackRouteOptions } from './slack/route.ts';
+import { addSlackRoute } from './slack/route.ts';
 
 const maxBodyBytes = 10 * 1024 * 1024;
 /** Alertmanager gives up on a flush after ten seconds at the least; a slower sender is not one. */
@@ -30,6 +32,8 @@ export interface TriggerServerOptions {
   readonly isReady: () => Promise<boolean>;
   /** What becomes of each cluster that is watched, by its name; nothing unless given. */
   readonly watchStates?: () => Readonly<Record<string, string>>;
+  /** What takes clicks on buttons in Slack; nothing does unless given. */
+  readonly slack?: SlackRouteOptions | null;
   /** How long a request may take to arrive. */
   readonly requestTimeoutMs?: number;
 }
@@ -46,6 +50,7 @@ export async function createTriggerServer(options: TriggerServerOptions): Promis
     registry,
     isReady,
     watchStates = () => ({}),
+    slack = null,
     requestTimeoutMs = defaultRequestTimeoutMs,
   } = options;
   assertGuardedDoor(trigger);
@@ -74,16 +79,16 @@ export async function createTriggerServer(options: TriggerServerOptions): Promis
 
   await app.register(async (webhooks) => {
     await requireBearerToken(webhooks, trigger.tokens);
-    webhooks.addHook('onRequest', refuseCompressed);
-    const refused = new WeakMap<FastifyReply, RequestResult>();
-    webhooks.addHook('onError', async (_request, reply, error) => {
-      if (error instanceof Refusal) refused.set(reply, error.result);
-    });
-    webhooks.addHook('onResponse', async (_request, reply) => {
-      metrics.requestEnded('alertmanager', refused.get(reply) ?? resultOf(reply.statusCode));
-    });
+    prepare(webhooks, 'alertmanager', metrics);
     addAlertmanagerRoute(webhooks, door);
   });
+  // Slack sends no token: it signs.
+  if (slack) {
+    await app.register(async (webhooks) => {
+      prepare(webhooks, 'slack', metrics);
+      addSlackRoute(webhooks, slack);
+    });
+  }
 
   app.get('/healthz', async () => ({ status: 'alive' }));
   app.get('/readyz', async (_request, reply) => {
@@ -97,6 +102,18 @@ export async function createTriggerServer(options: TriggerServerOptions): Promis
     reply.type(openMetricsContentType).send(await exposition(registry, '')),
   );
   return app;
+}
+
+/** Counts every request of a scope by what became of it, and takes nothing that is compressed. */
+function prepare(webhooks: FastifyInstance, source: RequestSource, metrics: WebhookMetrics): void {
+  webhooks.addHook('onRequest', refuseCompressed);
+  const refused = new WeakMap<FastifyReply, RequestResult>();
+  webhooks.addHook('onError', async (_request, reply, error) => {
+    if (error instanceof Refusal) refused.set(reply, error.result);
+  });
+  webhooks.addHook('onResponse', async (_request, reply) => {
+    metrics.requestEnded(source, refused.get(reply) ?? resultOf(reply.statusCode));
+  });
 }
 
 async function refuseCompressed(request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -8,12 +8,15 @@ import { createKubernetesMetrics } from '../metrics/kubernetes.ts';
 import { createKubernetesWatchMetrics } from '../metrics/kubernetes-watch.ts';
 import type { MetricsRegistry } from '../metrics/registry.ts';
 import { createRegistry } from '../metrics/registry.ts';
+import { createSlackClickMetrics } from '../metrics/slack-clicks.ts';
 import { createWebhookMetrics } from '../metrics/webhook.ts';
+import type { Person } from '../model/oncall/person.ts';
 import type { Door } from './door.ts';
 import { createDoor } from './door.ts';
 import { watchClusters } from './kubernetes/watch-clusters.ts';
 import type { RunningWatch } from './kubernetes/watch-clusters.ts';
 import { createTriggerServer } from './server.ts';
+import { openSlack } from './slack/open-slack.ts';
 
 /** Alertmanager gives up after ten seconds at the earliest; the rest is for a machine that is busy with a storm. */
 const storeDeadlineMs = 5_000;
@@ -48,6 +51,13 @@ export async function startTrigger(config: Config, temporal: TemporalSettings, l
     log,
     isReady: () => isServing(client, 2_000),
     watchStates: () => watch?.states() ?? {},
+    slack: openSlack({
+      client,
+      channels: config.channels,
+      people: peopleOf(config),
+      metrics: createSlackClickMetrics(registry),
+      log,
+    }),
   });
   const url = await server.listen({ ...config.trigger.listen });
   return {
@@ -57,6 +67,11 @@ export async function startTrigger(config: Config, temporal: TemporalSettings, l
       await client.connection.close();
     },
   };
+}
+
+/** Who may click; nobody where the configuration names no people. */
+function peopleOf(config: Config & { readonly people?: readonly Person[] }): readonly Person[] {
+  return config.people ?? [];
 }
 
 /** Begins to watch the clusters that the configuration says; null where it says none. */

@@ -20,6 +20,7 @@ export type AskOutcome =
  *
  * @param name the incident's key or its workflow id.
  * @param updateId names the request: a second one with the same id is the same one, and hears the same answer.
+ * @param firstRun of the incident that is meant: one that began later under its name is not asked.
  */
 export async function askIncident(
   client: Client,
@@ -27,9 +28,11 @@ export async function askIncident(
   ask: OperatorAsk,
   message: OperatorMessage,
   updateId?: string,
+  firstRun?: string,
 ): Promise<AskOutcome> {
   try {
-    const handle = client.workflow.getHandle(incidentWorkflowId(incidentKeyOf(name)));
+    const options = firstRun === undefined ? {} : { firstExecutionRunId: firstRun };
+    const handle = client.workflow.getHandle(incidentWorkflowId(incidentKeyOf(name)), undefined, options);
     const { state } = await handle.executeUpdate<OperatorAnswer, [OperatorMessage]>(messageNames[ask], {
       args: [message],
       ...(updateId === undefined ? {} : { updateId }),

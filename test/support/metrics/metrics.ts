@@ -11,6 +11,7 @@ import { createRemediationMetrics } from '../../../metrics/remediations.ts';
 import { createKubernetesMetrics } from '../../../metrics/kubernetes.ts';
 import { createReportMetrics } from '../../../metrics/reports.ts';
 import { createScoreMetrics } from '../../../metrics/forecasting/scores.ts';
+import { createSlackClickMetrics } from '../../../metrics/slack-clicks.ts';
 import { createWebhookMetrics } from '../../../metrics/webhook.ts';
 import { exportedValues } from '../../../model/forecast/exporting/exported.ts';
 import type { IncidentCensus } from '../../../model/incident/incident.ts';
@@ -49,6 +50,7 @@ export function everyRegistry(): { readonly worker: MetricsRegistry; readonly tr
     leftOut: () => new Map([['disks', 0]]),
   });
   createWebhookMetrics(trigger);
+  createSlackClickMetrics(trigger);
   createKubernetesWatchMetrics(trigger, ['shop']);
   return { worker, trigger };
 }

@@ -6,7 +6,8 @@ import { createPredictionMetrics } from '../../../metrics/forecasting/prediction
 import { createRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
 import { createReportMetrics } from '../../../metrics/reports.ts';
-import { alertResults, createWebhookMetrics, requestResults } from '../../../metrics/webhook.ts';
+import { clickResults } from '../../../metrics/slack-clicks.ts';
+import { alertResults, createWebhookMetrics, requestResults, requestSources } from '../../../metrics/webhook.ts';
 import { doorSources } from '../../../model/alert/alert.ts';
 import type { Freeze } from '../../../model/freeze/freeze.ts';
 import { freezeKinds } from '../../../model/freeze/freeze.ts';
@@ -22,7 +23,8 @@ import { aCensus, everyRegistry, samplesOf } from '../../support/metrics/metrics
 describe('every family', () => {
   it.each([
     ['trigger', 'nightshift_alerts_received_total', doorSources.length * alertResults.length],
-    ['trigger', 'nightshift_webhook_requests_total', requestResults.length],
+    ['trigger', 'nightshift_webhook_requests_total', requestSources.length * requestResults.length],
+    ['trigger', 'nightshift_slack_clicks_total', clickResults.length],
     ['trigger', 'nightshift_alerts_truncated_total', 1],
     ['trigger', 'nightshift_webhook_accept_seconds_count', doorSources.length],
     ['worker', 'nightshift_incident_statuses_total', incidentStatuses.length],

@@ -1,0 +1,43 @@
+import type { AskOutcome } from '../../clients/temporal/operators/operator-messages.ts';
+import type { ClickResult } from '../../metrics/slack-clicks.ts';
+import type { OperatorAsk } from '../../model/operators/message.ts';
+import { onOneLine, shorten } from '../../model/text/markdown.ts';
+import { maskSecrets } from '../../model/text/redaction.ts';
+
+const maxLength = 500;
+
+const done: Readonly<Record<OperatorAsk, string>> = {
+  approve: 'Approved',
+  deny: 'Denied',
+  acknowledge: 'Acknowledged',
+  escalate: 'Escalated',
+  undo: 'Taken back',
+  takeOver: 'Taken over',
+  close: 'Closed',
+};
+
+/** What whoever clicked reads of it. Plain text, not escaped. */
+export function wordsFor(ask: OperatorAsk, outcome: AskOutcome): string {
+  switch (outcome.outcome) {
+    case 'done':
+      return oneLine(`${done[ask]}: ${outcome.state}`);
+    case 'refused':
+      return oneLine(`Not counted: ${outcome.because}`);
+    case 'no-incident':
+      return 'This incident is over: nothing was done.';
+    case 'unheard':
+      return 'Nobody answered in time, so that it may not have been counted. Look at the incident, and click again.';
+  }
+}
+
+/** What whoever clicked reads where the incident was not even asked. */
+export const refusals = {
+  'not-ours':
+    'This button was not made for this app as it is now: use the newest message, or the page of the incident.',
+  'unknown-person': 'Nightshift does not know you, and counted nothing: have your Slack id entered under people.',
+  unavailable: 'Temporal does not answer, and nothing was counted: click again in a minute.',
+} as const satisfies Partial<Record<ClickResult, string>>;
+
+function oneLine(text: string): string {
+  return shorten(onOneLine(maskSecrets(text)), maxLength);
+}
