@@ -1,22 +1,8 @@
 import { postJson } from '../../clients/http.ts';
+import { inertMrkdwn } from '../../model/text/mrkdwn.ts';
 
-/** What an answer is shown as: to whoever clicked alone, beside the message, in plain text. */
-export interface Ephemeral {
-  readonly response_type: 'ephemeral';
-  readonly replace_original: false;
-  readonly text: string;
-  readonly blocks: readonly object[];
-}
-
-/** An answer for whoever clicked. The text is for notifications, which read it as mrkdwn. */
-export function ephemeral(text: string): Ephemeral {
-  return {
-    response_type: 'ephemeral',
-    replace_original: false,
-    text: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
-    blocks: [{ type: 'section', text: { type: 'plain_text', text, emoji: false } }],
-  };
-}
+/** Characters of what stands in for the answer where its block is not shown. */
+const maxNotificationLength = 300;
 
 /**
  * Whether an answer may go there. Slack signed the address, and all the same nothing is fetched but what is Slack's.
@@ -30,8 +16,13 @@ export function isSlackAddress(url: string, api: string): boolean {
   return [ours, 'https://hooks.slack.com', `https://hooks.${host}`].includes(origin);
 }
 
-/** Answers a click; false where the answer did not arrive. */
+/** Answers whoever clicked, and nobody else, beside the message; false where the answer did not arrive. */
 export async function respond(url: string, text: string): Promise<boolean> {
-  const { outcome } = await postJson(url, ephemeral(text));
+  const { outcome } = await postJson(url, {
+    response_type: 'ephemeral',
+    replace_original: false,
+    text: inertMrkdwn(text, maxNotificationLength),
+    blocks: [{ type: 'section', text: { type: 'plain_text', text, emoji: false } }],
+  });
   return outcome === 'delivered';
 }

@@ -1,8 +1,7 @@
 import type { AskOutcome } from '../../clients/temporal/operators/operator-messages.ts';
 import type { ClickResult } from '../../metrics/slack-clicks.ts';
 import type { OperatorAsk } from '../../model/operators/message.ts';
-import { onOneLine, shorten } from '../../model/text/markdown.ts';
-import { maskSecrets } from '../../model/text/redaction.ts';
+import { maskedLine } from '../../model/text/masked-line.ts';
 
 const maxLength = 500;
 
@@ -20,9 +19,9 @@ const done: Readonly<Record<OperatorAsk, string>> = {
 export function wordsFor(ask: OperatorAsk, outcome: AskOutcome): string {
   switch (outcome.outcome) {
     case 'done':
-      return oneLine(`${done[ask]}: ${outcome.state}`);
+      return maskedLine(`${done[ask]}: ${outcome.state}`, maxLength);
     case 'refused':
-      return oneLine(`Not counted: ${outcome.because}`);
+      return maskedLine(`Not counted: ${outcome.because}`, maxLength);
     case 'no-incident':
       return 'This incident is over: nothing was done.';
     case 'unheard':
@@ -37,7 +36,3 @@ export const refusals = {
   'unknown-person': 'Nightshift does not know you, and counted nothing: have your Slack id entered under people.',
   unavailable: 'Temporal does not answer, and nothing was counted: click again in a minute.',
 } as const satisfies Partial<Record<ClickResult, string>>;
-
-function oneLine(text: string): string {
-  return shorten(onOneLine(maskSecrets(text)), maxLength);
-}

@@ -1,5 +1,6 @@
 import type { Report } from '../../../model/incident/report.ts';
-import { inertLine, onOneLine, plainLines, shorten } from '../../../model/text/markdown.ts';
+import { onOneLine, plainLines, shorten } from '../../../model/text/markdown.ts';
+import { inertMrkdwn } from '../../../model/text/mrkdwn.ts';
 
 const maxHeaderLength = 150;
 /** Characters of one section that Slack accepts, less some room: nobody says how it counts those beyond the common ones. */
@@ -32,16 +33,9 @@ export function sectionOf(text: string): readonly object[] {
   return shown ? [{ type: 'section', text: plain(shown) }] : [];
 }
 
-/**
- * What a notification shows. It is read as mrkdwn, so that it keeps no mark that means something there: no pair of
- * colons, which names an emoji, and no tilde, which strikes out.
- */
+/** What a notification shows. */
 export function notificationOf(title: string): string {
-  return (
-    inertLine(title, maxNotificationLength)
-      .replaceAll('~', '-')
-      .replace(/:(?=\S)/g, ': ') || 'Nightshift'
-  );
+  return inertMrkdwn(title, maxNotificationLength) || 'Nightshift';
 }
 
 export function plain(text: string): { readonly type: 'plain_text'; readonly text: string; readonly emoji: false } {

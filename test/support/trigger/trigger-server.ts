@@ -28,7 +28,7 @@ export interface RunningTriggerServer {
 }
 
 /** What a test may want otherwise. */
-type TriggerServerChanges = Partial<Pick<TriggerServerOptions, 'isReady' | 'requestTimeoutMs'>> &
+type TriggerServerChanges = Partial<Pick<TriggerServerOptions, 'isReady' | 'requestTimeoutMs' | 'slack'>> &
   Partial<Pick<DoorDependencies, 'routes' | 'described'>> & { readonly trigger?: Partial<DoorSettings> };
 
 /** Starts one for the length of a test. */
