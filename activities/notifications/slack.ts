@@ -1,4 +1,3 @@
-import type { ReportKind } from '../../model/incident/report.ts';
 import type { SlackSettings } from '../../model/notices/channel-settings.ts';
 import type { Recipient } from '../../model/notices/notice.ts';
 import { partsOf } from '../../clients/json-parts.ts';
@@ -18,7 +17,7 @@ interface Posted {
 }
 
 /** Somebody has to do something: an edited message wakes nobody, so that the channel sees the news as well as the thread. */
-const wakes: readonly ReportKind[] = ['approval-needed', 'escalated'];
+const wakes: readonly string[] = ['approval-needed', 'escalated', 'unanswered'];
 
 /** No mention and no preview arises from what stands in a message. */
 const inert = { parse: 'none', link_names: 'false' };

@@ -82,7 +82,7 @@ export function reportOn(incident: IncidentRecord, kind: ReportKind, logs: LogEx
     details: explains ? [...predictedLines(incident.alerts), ...(incident.details ?? [])] : [],
     findings: explains && incident.reading ? logStoryWithLink(incident.reading) : [],
     logs: kind === 'escalated' ? logs : null,
-    code: kind === 'approval-needed' ? codeOf(incident) : null,
+    code: codeOf(incident),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { clickResults } from '../../../metrics/slack-clicks.ts';
 import { requestResults } from '../../../metrics/webhook.ts';
 import { failureTypes } from '../../../model/failures.ts';
 import { outcomeReasons } from '../../../model/incident/outcome.ts';
@@ -10,13 +11,14 @@ const webhook = tableIn('errors.md', 'Answers of the webhook');
 const failures = tableIn('errors.md', 'Failures of activities');
 const reasons = tableIn('errors.md', 'Reasons of an outcome');
 const votes = tableIn('errors.md', 'Votes that do not count');
+const clicks = tableIn('errors.md', 'Clicks in Slack');
 
 describe('docs/errors.md', () => {
   it('lists exactly the results of a webhook request', () => {
     expect(sorted(webhook.map(([result]) => result))).toEqual(sorted(requestResults));
   });
 
-  it.each(['invalid-body', 'invalid-alert', 'overloaded', 'temporal-unavailable'] as const)(
+  it.each(['invalid-body', 'invalid-alert', 'unauthorized', 'overloaded', 'temporal-unavailable'] as const)(
     'names the status that %s is answered with',
     (result) => {
       const row = webhook.find(([name]) => name === result);
@@ -39,8 +41,14 @@ describe('docs/errors.md', () => {
     expect(votes.map(([reason]) => reason)).toEqual([...voteRefusals]);
   });
 
+  it('lists exactly what may become of a click in Slack', () => {
+    expect(clicks.map(([result]) => result)).toEqual([...clickResults]);
+  });
+
   it('says something in every cell', () => {
-    const empty = [...webhook, ...failures, ...reasons, ...votes].filter((cells) => cells.some((cell) => cell === ''));
+    const empty = [...webhook, ...failures, ...reasons, ...votes, ...clicks].filter((cells) =>
+      cells.some((cell) => cell === ''),
+    );
 
     expect(empty).toEqual([]);
   });

@@ -140,6 +140,11 @@ describe('the buttons', () => {
       report: { ...approval, code: null },
       labels: ['Acknowledge', 'Take over'],
     },
+    {
+      what: 'a plan that waits whatever is told',
+      report: { ...repairing, code: '1a2b3c4d' },
+      labels: ['Approve', 'Deny', 'Take over'],
+    },
     { what: 'a repair', report: repairing, labels: ['Take over'] },
     { what: 'an escalation', report: aReport(), labels: ['Acknowledge', 'Take over'] },
     { what: 'an end', report: resolved, labels: [] },

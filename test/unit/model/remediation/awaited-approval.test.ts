@@ -63,6 +63,15 @@ describe('an incident that waits for an approval', () => {
     expect(reportOn(waiting, 'escalated', null).asks).toEqual([]);
     expect(reportOn(anIncident(), 'approval-needed', null).asks).toEqual([]);
   });
+
+  it('gives buttons what a vote needs, but for votes that have to be vouched for', () => {
+    const verified = { ...waiting, approval: anAwaitedApproval({ verified: true }) };
+
+    expect(reportOn(waiting, 'approval-needed', null).code).toBe('1a2b3c4d');
+    expect(reportOn(waiting, 'repairing', null).code).toBe('1a2b3c4d');
+    expect(reportOn(verified, 'approval-needed', null).code).toBeNull();
+    expect(reportOn(anIncident(), 'escalated', null).code).toBeNull();
+  });
 });
 
 describe('refusalAtEnd', () => {

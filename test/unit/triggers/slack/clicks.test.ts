@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sealButton } from '../../../../clients/messaging/slack-button.ts';
 import type { AskOutcome } from '../../../../clients/temporal/operators/operator-messages.ts';
-import { slackPeople } from '../../../support/channels/slack-stand.ts';
+import { isSlackAddress } from '../../../../triggers/slack/responding.ts';
+import { openSlackStand, slackPeople } from '../../../support/channels/slack-stand.ts';
 import {
   aClick,
   aSlackTrigger,
@@ -184,6 +185,25 @@ describe('the answer to a click', () => {
     await expect.poll(() => trigger.clicks()).toEqual({ done: 1 });
     await expect.poll(() => trigger.log.text()).toContain('a click could not be answered');
     expect(trigger.log.text()).not.toContain('evil');
+  });
+
+  it('is not sent to another server, although one is there', async () => {
+    const [trigger, stranger] = [await aSlackTrigger(), await openSlackStand()];
+
+    await trigger.click({ response_url: stranger.responseUrl });
+
+    await expect.poll(() => trigger.log.text()).toContain('a click could not be answered');
+    expect(stranger.responses).toEqual([]);
+  });
+
+  it.each([
+    ['https://hooks.slack.com/actions/T0/1/x', 'https://slack.com/api/', true],
+    ['https://slack.com/actions/T0/1/x', 'https://slack.com/api/', true],
+    ['https://hooks.slack-gov.com/actions/T0/1/x', 'https://slack-gov.com/api/', true],
+    ['https://hooks.slack-gov.com/actions/T0/1/x', 'https://slack.com/api/', false],
+    ['https://hooks.slack.com:8443/actions/T0/1/x', 'https://slack.com/api/', false],
+  ])('may go to %s where the Web API is at %s: %s', (url, api, expected) => {
+    expect(isSlackAddress(url, api)).toBe(expected);
   });
 
   it('shows hostile text as it is, on one line, masked and cut', async () => {
