@@ -33,6 +33,8 @@ interface SceneOptions {
   readonly alertmanagerArguments?: readonly string[];
   /** How long a repaired service must stay healthy; `6s` unless given. */
   readonly hold?: string;
+  /** Parts of the configuration that stand beside those of the scene, such as `people`. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether there is a host that is reached by SSH; not unless given. */
   readonly withHost?: boolean;
   /** Whether its disk has filled up for weeks, and is forecast; not unless given. */
@@ -89,12 +91,12 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const temporalAddress = `127.0.0.1:${port}`;
   const configFile = join(folder, 'nightshift.yaml');
   const auditFile = join(folder, 'audit.jsonl');
-  const { approved = [], dependsOn = {}, hold = '6s' } = options;
+  const { approved = [], dependsOn = {}, hold = '6s', settings = {} } = options;
   const ports = { triggerPort, workerPort, prometheusPort };
   const forecasts = fillingDisk ? [diskForecast] : [];
   await writeFile(
     configFile,
-    nightshiftConfig({ services, host, approved, forecasts, dependsOn, auditFile, ...ports, hold }),
+    nightshiftConfig({ services, host, approved, forecasts, dependsOn, auditFile, ...ports, hold, settings }),
   );
   await host?.allow(loadConfig(configFile, {}));
   const worker = await restartableNightshift('worker', { folder, configFile, temporalAddress, port: workerPort });

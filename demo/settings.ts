@@ -19,6 +19,8 @@ interface SceneSettings {
   readonly prometheusPort: number;
   /** How long a repaired service must stay healthy, such as `6s`. */
   readonly hold: string;
+  /** What stands beside all that. */
+  readonly settings: Readonly<Record<string, unknown>>;
 }
 
 /** What Prometheus watches. */
@@ -62,6 +64,7 @@ export function nightshiftConfig(settings: SceneSettings): string {
       verification: { within: '8s', hold, checks: 3 },
       incident: { holdDown: '30s', clearWithin: '1m' },
     },
+    ...settings.settings,
   });
 }
 

@@ -18,7 +18,7 @@ export interface SlackApp {
   readonly api: string;
 }
 
-export interface ClickDependencies {
+interface ClickDependencies {
   readonly people: readonly Person[];
   /** Asks an incident; rejects where Temporal does not answer. */
   readonly ask: (button: SlackButton, message: OperatorMessage, updateId: string) => Promise<AskOutcome>;

@@ -4,7 +4,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 const maxAgeSeconds = 5 * 60;
 
 /** A request as it came. */
-export interface SignedRequest {
+interface SignedRequest {
   readonly body: Buffer;
   /** The headers X-Slack-Request-Timestamp and X-Slack-Signature. */
   readonly timestamp: unknown;
@@ -21,6 +21,6 @@ export function isSignedBySlack({ body, timestamp, signature }: SignedRequest, s
 }
 
 /** What Slack signs a body with: version 0 of its scheme. */
-export function slackSignature(body: Buffer, timestamp: string, secret: string): string {
+function slackSignature(body: Buffer, timestamp: string, secret: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex')}`;
 }

@@ -6,7 +6,7 @@ import { assertTaken } from '../vendor-answers.ts';
 import { busyWords, passingWords, reasonFor } from './refusals.ts';
 
 /** What a method answered: Slack says by its body, not by its status, whether it went well. */
-export type SlackAnswer =
+type SlackAnswer =
   | { readonly ok: true; readonly parts: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly word: string };
 

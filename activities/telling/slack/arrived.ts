@@ -3,7 +3,7 @@ import { partsOf } from '../../../clients/json-parts.ts';
 import { askSlack } from './answers.ts';
 
 /** What Slack keeps with a message, unseen: which one it is. */
-export type MessageMark = 'nightshift_report' | 'nightshift_news';
+type MessageMark = 'nightshift_report' | 'nightshift_news';
 
 /** The metadata of a message. Slack knows no key that would keep it from taking the same message twice. */
 export function metadataOf(mark: MessageMark, id: string): object {

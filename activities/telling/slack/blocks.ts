@@ -28,7 +28,7 @@ export function newsBlocks(title: string, news: readonly string[]): readonly obj
 }
 
 /** One section; none for an empty text, which Slack refuses. */
-export function sectionOf(text: string): readonly object[] {
+function sectionOf(text: string): readonly object[] {
   const shown = shorten(plainLines(text).trim(), maxSectionLength);
   return shown ? [{ type: 'section', text: plain(shown) }] : [];
 }

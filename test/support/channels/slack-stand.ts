@@ -39,8 +39,14 @@ const token = 'xoxb-s3cret-token';
 const signingSecret = 's3cret-signing';
 const responsePath = '/actions/T0000000001/s3cret-response';
 
-/** Opens a workspace. Calls have to be forms with the bot's token, and blocks within the limits of Block Kit. */
-export async function openSlackStand(): Promise<SlackStand> {
+/**
+ * Opens a workspace. Calls have to be forms with the bot's token, and blocks within the limits of Block Kit.
+ *
+ * @param atEnd keeps what closes it; the end of the test does unless given.
+ */
+export async function openSlackStand(
+  atEnd: (close: () => Promise<void>) => void = onTestFinished,
+): Promise<SlackStand> {
   const [shown, complaints, calls, responses]: [string[], string[], string[], string[]] = [[], [], [], []];
   const types = new Set<string>();
   const faults: (VendorFault | { readonly word: string } | 'swallow')[] = [];
@@ -84,7 +90,7 @@ export async function openSlackStand(): Promise<SlackStand> {
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(async () => {
+  atEnd(async () => {
     server.closeAllConnections();
     server.close();
     await once(server, 'close');
