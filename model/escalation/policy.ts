@@ -69,8 +69,8 @@ export interface EscalationState {
   readonly told: readonly Told[];
   /** Who looks after it, and until when that stops the clock; null where nobody has said so. */
   readonly acknowledged: { readonly by: string; readonly until: string } | null;
-  /** Whether somebody has asked for the next level, so that it waits for no hours. */
-  readonly pressed: boolean;
+  /** Who has asked for the next level, so that it waits for no hours; null where nobody has. */
+  readonly pressedBy: string | null;
   /** Whether the next level waits until people may be woken. */
   readonly waitsForHours: boolean;
   /** When and why it ended, in words; null while the clock runs or rests. */

@@ -12,7 +12,7 @@ interface EscalationStep {
 /** Begins at the first level, which is due at once. */
 export function beginEscalation(policy: EscalationPolicy, because: EscalationCause, now: string): EscalationState {
   const begun = { policy, begunAt: now, because, level: -1, round: 0, nextAt: now, told: [] };
-  return { ...begun, acknowledged: null, pressed: false, waitsForHours: false, ended: null };
+  return { ...begun, acknowledged: null, pressedBy: null, waitsForHours: false, ended: null };
 }
 
 /** The step after the one that was told last; null when every round is over. */
@@ -50,10 +50,10 @@ export function acknowledge(state: EscalationState, by: string, untilMs: number)
 /**
  * Makes the next level due at once, whatever was acknowledged.
  *
- * @param pressed whether somebody asks for it, who need not wait for the hours of the policy.
+ * @param pressedBy who asks for it, if somebody does: that waits for no hours.
  */
-export function hurry(state: EscalationState, pressed: boolean, nowMs: number): EscalationState {
-  return { ...awake(state), nextAt: timeOf(nowMs), pressed };
+export function hurry(state: EscalationState, pressedBy: string | null, nowMs: number): EscalationState {
+  return { ...awake(state), nextAt: timeOf(nowMs), pressedBy };
 }
 
 /** Lets the next level wait until people may be woken. */
@@ -89,7 +89,7 @@ export function reasonToStop({ because }: EscalationState, incident: IncidentRec
 
 /** Without what held or hurried the step before. */
 function awake(state: EscalationState): EscalationState {
-  return { ...state, acknowledged: null, pressed: false, waitsForHours: false };
+  return { ...state, acknowledged: null, pressedBy: null, waitsForHours: false };
 }
 
 function timeOf(ms: number): string {

@@ -25,7 +25,6 @@ export const timelineEvents = [
   'escalated',
   'paged',
   'page-failed',
-  'acknowledged',
   'escalation-changed',
   'escalation-ended',
   'report-failed',

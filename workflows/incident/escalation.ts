@@ -58,8 +58,7 @@ export class EscalationClock {
     if (!live) return false;
     this.pages.recall();
     const until = untilMs ?? Date.now() + live.policy.acknowledgedMs;
-    const acknowledged = acknowledge(live, by, until);
-    this.change(acknowledged, 'acknowledged', `${by} looks after it until ${acknowledged.acknowledged?.until ?? ''}`);
+    this.replace(acknowledge(live, by, until));
     return true;
   }
 
@@ -72,8 +71,7 @@ export class EscalationClock {
     const policy = this.live?.policy ?? this.desk.policy?.escalation ?? this.state?.policy;
     if (!policy) return false;
     const state = this.live ?? beginEscalation(policy, 'escalated', now());
-    const words = `${by} has the next level of ${policy.name} woken`;
-    this.change(hurry(state, true, Date.now()), 'escalation-changed', words);
+    this.replace(hurry(state, by, Date.now()));
     this.run();
     return true;
   }
@@ -141,7 +139,7 @@ export class EscalationClock {
     const isOther = () => this.state !== state || reasonToStop(state, this.desk.record) !== null || mayWakeNow();
     const summary = state.acknowledged ? 'somebody looks after it' : 'until the next level is woken';
     await condition(isOther, left, { summary });
-    if (this.state === state && mayWakeNow()) this.replace(hurry(state, false, Date.now()));
+    if (this.state === state && mayWakeNow()) this.replace(hurry(state, null, Date.now()));
   }
 
   private async tellNext(state: EscalationState): Promise<void> {
@@ -150,7 +148,7 @@ export class EscalationClock {
     if (!level) return this.giveUp(state);
     const question = {
       targets: level.targets,
-      hours: state.pressed ? null : state.policy.hours,
+      hours: state.pressedBy ? null : state.policy.hours,
       severity: this.desk.record.severity,
       nowMs: Date.now(),
     };
@@ -165,7 +163,7 @@ export class EscalationClock {
   private async wake(told: EscalationState, pages: readonly Page[]): Promise<void> {
     const isAnybodyThere = await this.pages.send(told, pages);
     // Nobody of this level has heard: waiting for their answer would be in vain.
-    if (!isAnybodyThere && this.state === told) this.replace(hurry(told, false, Date.now()));
+    if (!isAnybodyThere && this.state === told) this.replace(hurry(told, null, Date.now()));
   }
 
   private giveUp(state: EscalationState): void {

@@ -73,7 +73,7 @@ interface Described {
   readonly channels: readonly ChannelFile[];
   readonly people: readonly { readonly name: string }[];
   readonly groups: readonly { readonly name: string }[];
-  readonly schedules: readonly { readonly name: string }[];
+  readonly schedules: readonly { readonly name: string; readonly gaps: 'allowed' | false }[];
 }
 
 /** Refuses policies that would tell somebody who is not described. */
@@ -84,8 +84,14 @@ export function refuseEscalationsToNobody(described: Described, ctx: z.core.$Ref
     schedule: new Set(described.schedules.map(({ name }) => name)),
     channel: new Set(described.channels.map(nameOfChannel)),
   };
+  const withGaps = new Set(described.schedules.filter(({ gaps }) => gaps === 'allowed').map(({ name }) => name));
   for (const [index, { levels }] of described.escalations.entries()) {
     for (const [level, { tell }] of levels.entries()) {
+      if (tell.length > 0 && tell.every((target) => 'schedule' in target && withGaps.has(target.schedule))) {
+        const message =
+          'only schedules with gaps are told: in a gap it would wake nobody, so name somebody else as well';
+        ctx.addIssue({ code: 'custom', path: ['escalations', index, 'levels', level, 'tell'], message, input: tell });
+      }
       const seen = new Set<string>();
       for (const [at, target] of tell.entries()) {
         const { kind, name } = escalationTargetOf(target);

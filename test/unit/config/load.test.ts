@@ -251,6 +251,7 @@ describe('parseConfig', () => {
       channels: [{ type: 'console', name: 'console', everyIncident: true, digest: null }],
       people: [],
       groups: [],
+      schedules: [],
       escalations: [],
       links: { temporal: null },
       reviews: { sendTo: [], onlyPeople: true, aroundMs: 1_800_000, metrics: [] },
