@@ -14,6 +14,7 @@ export const workflowTypes = {
   forecast: 'forecast',
   prediction: 'prediction',
   scorebook: 'scorebook',
+  digest: 'digest',
 } as const;
 
 /** Every runbook, by the name of its file below `workflows/runbooks/`. */
@@ -220,6 +221,8 @@ export const messageNames = {
   /** Signal to a scorebook: what became of forecasts and predictions; and the query of everything in it. */
   scored: 'scored',
   scorebook: 'scorebook',
+  /** Signal to a digest: a report that is told in it. */
+  gather: 'gather',
 } as const;
 
 /** Search attributes, with the type the server must know them by. */

@@ -26,6 +26,7 @@ import { createPredictionResults } from '../clients/predictions/prediction-resul
 import { createPrometheusClient } from '../clients/prometheus.ts';
 import { isAwaited } from '../clients/temporal/attempts.ts';
 import type { FreezeClient } from '../clients/temporal/freezes.ts';
+import { createDigestClient } from '../clients/temporal/digests.ts';
 import { createGuardClient } from '../clients/temporal/guards.ts';
 import { hasTrouble, isUnderRepair, readIncident } from '../clients/temporal/incident-directory.ts';
 import { hasActedSince, readPredictionNotice } from '../clients/temporal/prediction-notices.ts';
@@ -86,6 +87,7 @@ export function openDependencies(
     ...forecasting.tools,
     channels: config.channels,
     directory: directoryOf(config),
+    digests: createDigestClient(client, callDeadlineMs),
     pageOf: (incident) =>
       config.links.temporal && incidentPage(config.links.temporal, client.options.namespace, incident),
     findService: serviceDirectory(config.services),

@@ -117,6 +117,12 @@ export const wakeUp: ActivityOptions = {
   priority: { priorityKey: 1 },
 };
 
+/** One message for many. Whoever calls it off wants to know whether it went out before. */
+export const digestChannel: ActivityOptions = {
+  ...humanChannel,
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
+};
+
 /** Hands alerts that are already stored to their incidents: tried again until it succeeds. */
 export const handOver: ActivityOptions = {
   startToCloseTimeout: 10 * minutes,

@@ -1,4 +1,5 @@
 /** The bundle's entry: every workflow type, by the name that model/names.ts gives it. */
+export { digest } from './digest.ts';
 export { forecast } from './forecast.ts';
 export { guard } from './guard/guard.ts';
 export { freezes } from './guard/freezes.ts';

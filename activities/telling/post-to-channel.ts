@@ -1,6 +1,6 @@
-import { postJson } from '../../clients/http.ts';
+import { exchange } from '../../clients/http.ts';
 import type { ChannelType } from '../../model/names.ts';
-import { failure } from '../contracts/failure.ts';
+import { assertTaken } from './vendor-answers.ts';
 
 /** Where a channel posts to. The address and the headers are secrets. */
 interface PostAddress {
@@ -9,10 +9,12 @@ interface PostAddress {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Posts a message to a channel's address and turns the answer into the failures that a channel may have. */
+/** Posts a message to a channel's address as JSON, and turns the answer into the failures that a channel may have. */
 export async function postToChannel({ type, url, headers }: PostAddress, body: unknown): Promise<void> {
-  const { outcome, reason } = await postJson(url, body, headers);
-  if (outcome === 'refused') throw failure('ChannelRefused', `the ${type} channel refused the report: ${reason}`);
-  if (outcome === 'unavailable')
-    throw failure('ChannelUnavailable', `the ${type} channel did not take the report: ${reason}`);
+  const answer = await exchange(url, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  assertTaken(type, answer);
 }

@@ -18,6 +18,7 @@ export const reportKinds = [
   'unanswered',
   'cleared',
   'review',
+  'digest',
 ] as const;
 export type ReportKind = (typeof reportKinds)[number];
 
@@ -58,6 +59,7 @@ const titles: Readonly<Record<ReportKind, string>> = {
   unanswered: 'Nobody has answered',
   cleared: 'The alerts have cleared',
   review: 'Post-incident report',
+  digest: 'Many messages in one',
 };
 
 /** Writes the message for one change of an incident. */

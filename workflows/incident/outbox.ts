@@ -27,6 +27,7 @@ interface Letter {
   readonly channel: ChannelRef;
   readonly report: Report;
   readonly to: Recipient | null;
+  readonly isPage: boolean;
   readonly id: string;
   readonly since: number;
 }
@@ -60,15 +61,16 @@ export class Outbox {
   }
 
   /**
-   * Sends a report to all who follow a channel, or to somebody: then it is a page, which is given up sooner.
+   * Sends a report to all who follow a channel, or to somebody. A page is to wake people: it is given up sooner, and can be
+   * recalled.
    *
    * @returns whether it was delivered; never rejects.
    */
-  post(channel: ChannelRef, report: Report, to: Recipient | null = null): Promise<boolean> {
+  post(channel: ChannelRef, report: Report, to: Recipient | null = null, isPage = to !== null): Promise<boolean> {
     // Taken at once, in the order of posting: a replay gives every message the same id.
     const id = `${workflowInfo().runId}-${++this.posted}`;
     const place = placeOf(channel, to);
-    const sent = this.inTurn(place, { channel, report, to, id, since: Date.now() }).finally(() => {
+    const sent = this.inTurn(place, { channel, report, to, isPage, id, since: Date.now() }).finally(() => {
       if (this.last.get(place) === sent) this.last.delete(place);
     });
     this.last.set(place, sent);
@@ -90,25 +92,25 @@ export class Outbox {
       place,
       this.behind(place).filter((other) => other !== letter),
     );
-    if (letter.to && scope.consideredCancelled) return false;
+    if (letter.isPage && scope.consideredCancelled) return false;
     if (this.givesWay(place, letter)) return this.missing(place, letter, ' gave way to a newer report');
     try {
-      const receipt = letter.to ? await scope.run(() => this.send(place, letter)) : await this.send(place, letter);
+      const receipt = letter.isPage ? await scope.run(() => this.send(place, letter)) : await this.send(place, letter);
       this.missed.delete(place);
       const receipts = keepReceipt(this.sender.record.receipts, place, receipt);
       if (receipts && receipts !== this.sender.record.receipts) this.sender.change({ ...this.sender.record, receipts });
       return true;
     } catch {
-      if (letter.to && scope.consideredCancelled) return false;
+      if (letter.isPage && scope.consideredCancelled) return false;
       return this.missing(place, letter, '');
     }
   }
 
-  private send(place: string, { channel, report, to, id }: Letter): Promise<unknown> {
+  private send(place: string, { channel, report, to, isPage, id }: Letter): Promise<unknown> {
     const missed = this.missed.get(place) ?? [];
     const receipt = this.sender.record.receipts?.[place] ?? null;
     const notice = { channel, report: missed.length > 0 ? mentioning(report, missed) : report, id, to, receipt };
-    const profile = to ? paging : telling;
+    const profile = isPage ? paging : telling;
     const summary = to ? `page ${to.person} by ${channel.type}` : `tell ${channel.type}: ${report.kind}`;
     return profile.deliverReport.executeWithOptions({ summary: inertLine(summary, 200) }, [notice]);
   }

@@ -6,7 +6,7 @@ import { breakOf, errorOf, isTooMany, refusalOf } from './answers.ts';
 import type { Answer, Connections } from './exchange.ts';
 import { BrokenExchange } from './exchange.ts';
 import type { Question } from './question.ts';
-import { createRateLimit } from './rate-limit.ts';
+import { createRateLimit } from '../../rate-limit.ts';
 import { retryAfterOf } from './retry-after.ts';
 
 /** Told of every single request. */

@@ -3,6 +3,7 @@ import type { IncidentRecord } from '../../../model/incident/incident.ts';
 import { freezesWorkflowId, intakeWorkflowId, messageNames, workflowTypes } from '../../../model/names.ts';
 import type { CheckResult } from '../../../model/remediation/check.ts';
 import { anEpisode } from '../episodes.ts';
+import { aDigestSent } from './digest-scenario.ts';
 import { aForecastMade, aForecastScored } from './forecast-scenarios.ts';
 import { hostScenarios } from './host-scenarios.ts';
 import { nodeScenarios } from '../kubernetes/nodes/sick-node.ts';
@@ -360,6 +361,7 @@ export const scenarios = {
   'continued-as-new': continuedAsNew,
   'resolved-only': resolvedOnly,
   'handed-over': handedOver,
+  'digest-sent': aDigestSent(repaired.script),
   'forecast-made': aForecastMade(repaired.script),
   'forecast-scored': aForecastScored(repaired.script),
   'storm-told': stormTold,

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 import { readFile, readdir } from 'node:fs/promises';
 import { freezesWorkflowId, guardWorkflowId, incidentWorkflowId, intakeWorkflowId } from '../../../model/names.ts';
+import { digestWorkflowId } from '../../../model/notices/digest-id.ts';
 import { forecastScheduleId } from '../../../model/forecast/running/ids.ts';
 import { scorebookWorkflowId } from '../../../model/forecast/scoring/scorebook-id.ts';
 import { playedPredictionId } from '../predictions/predictions.ts';
@@ -31,7 +32,7 @@ export interface RecordedHistory {
   readonly text: string;
 }
 
-/** Every run that a scenario made: of the intake, the incident, its remediations and prediction, the forecast and its scorebook, the guard and the kill switch. */
+/** Every run that a scenario made: of the intake, the incident, its remediations and prediction, the forecast and its scorebook, the digest, the guard and the kill switch. */
 export async function historiesOf(client: Client, scenario: string, target: Target): Promise<readonly NamedHistory[]> {
   const incidents = await runsOf(client, incidentWorkflowId(target));
   const children = incidents.flatMap(({ events }) =>
@@ -50,6 +51,7 @@ export async function historiesOf(client: Client, scenario: string, target: Targ
     ...named(`${scenario}.forecast`, await runsOf(client, forecastScheduleId(target))),
     ...named(`${scenario}.prediction`, await runsOf(client, playedPredictionId(target))),
     ...named(`${scenario}.scorebook`, await runsOf(client, scorebookWorkflowId(target))),
+    ...named(`${scenario}.digest`, await runsOf(client, digestWorkflowId(target, null))),
     ...named(`${scenario}.guard`, await runsOf(client, guardWorkflowId(target))),
     ...named(`${scenario}.freezes`, await runsOf(client, freezesWorkflowId)),
   ];

@@ -39,7 +39,8 @@ describe('every family', () => {
     ['worker', 'nightshift_recurrences_total', runbookNames.length],
     ['worker', 'nightshift_votes_total', 1 + voteRefusals.length],
     ['worker', 'nightshift_approval_wait_seconds_count', approvalEnds.length],
-    ['worker', 'nightshift_reports_total', 2 * channelTypes.length],
+    ['worker', 'nightshift_reports_total', 4 * channelTypes.length],
+    ['worker', 'nightshift_channels_down', channelTypes.length],
   ] as const)('shows in the %s all series of %s from the start', async (process, name, count) => {
     const samples = await samplesOf(everyRegistry()[process], name);
 
@@ -222,13 +223,35 @@ describe('report metrics', () => {
     const registry = createRegistry();
     const metrics = createReportMetrics(registry);
 
-    metrics.delivered('slack');
-    metrics.failed('webhook');
+    metrics.delivered({ type: 'slack', name: 'slack' });
+    metrics.failed({ type: 'webhook', name: 'webhook' });
+    metrics.gathered({ type: 'slack', name: 'slack' });
+    metrics.postponed({ type: 'slack', name: 'slack' });
 
     expect(await samplesOf(registry, 'nightshift_reports_total')).toMatchObject({
       'channel="slack",result="delivered"': 1,
       'channel="webhook",result="failed"': 1,
       'channel="slack",result="failed"': 0,
+      'channel="slack",result="gathered"': 1,
+      'channel="slack",result="postponed"': 1,
+    });
+  });
+
+  it('show each channel that failed as down until it has worked again', async () => {
+    const registry = createRegistry();
+    const metrics = createReportMetrics(registry);
+
+    metrics.failed({ type: 'slack', name: 'operators' });
+    metrics.failed({ type: 'slack', name: 'operators' });
+    metrics.failed({ type: 'slack', name: 'developers' });
+    metrics.failed({ type: 'email', name: 'email' });
+    metrics.delivered({ type: 'slack', name: 'developers' });
+    metrics.delivered({ type: 'email', name: 'email' });
+
+    expect(await samplesOf(registry, 'nightshift_channels_down')).toMatchObject({
+      'channel="slack"': 1,
+      'channel="email"': 0,
+      'channel="webhook"': 0,
     });
   });
 });

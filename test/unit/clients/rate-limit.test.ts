@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRateLimit } from '../../../../clients/kubernetes/requests/rate-limit.ts';
+import { createRateLimit } from '../../../clients/rate-limit.ts';
 
 describe('a rate limit', () => {
   it('lets through so many at once, and the next ones one after the other', () => {
