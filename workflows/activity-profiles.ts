@@ -97,13 +97,6 @@ export const humanChannel: ActivityOptions = {
   retry: { initialInterval: 2 * seconds, maximumInterval: 3 * minutes },
 };
 
-/** One that wakes somebody: after an hour others have been told, and it would only wake for what is over. */
-export const page: ActivityOptions = {
-  ...humanChannel,
-  scheduleToCloseTimeout: 1 * hours,
-  retry: { initialInterval: 2 * seconds, maximumInterval: 30 * seconds },
-};
-
 /**
  * A message that wakes somebody: a worker that dies with it is noticed within seconds, and another one sends it again under
  * the same name. Given up soon, because the next level is told meanwhile.

@@ -1,9 +1,9 @@
-import { log, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
+import { condition, log, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
 import { readDeliveries } from '../../model/incident/delivery.ts';
 import { advance, ageAt, beginAttempt, conclude, hear, moveTo, note, receive } from '../../model/incident/changes.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
-import { firingAlerts, newIncident } from '../../model/incident/incident.ts';
+import { firingAlerts, hasNewTrouble, newIncident } from '../../model/incident/incident.ts';
 import type { Outcome } from '../../model/incident/outcome.ts';
 import { reportOn } from '../../model/incident/report.ts';
 import type { Report, ReportKind } from '../../model/incident/report.ts';
@@ -28,8 +28,8 @@ const maxDeliveriesPerRun = 500;
 export class IncidentDesk {
   record: IncidentRecord;
   policy: AttemptPolicy | undefined;
-  /** Messages go out beside the repair, never before it: a slow channel must not delay it. */
-  readonly outbox: Outbox = new Outbox(this);
+  /** Reports go out beside the repair, never before it: a slow channel must not delay it. */
+  private readonly outbox: Outbox = new Outbox(this);
   /** Hears of every report once it is on its way. */
   onReport: (kind: ReportKind) => void = () => undefined;
   private readonly deliveriesBefore: number;
@@ -131,7 +131,7 @@ export class IncidentDesk {
   /** Tells channels something, each after what it was told before. */
   tell(channels: readonly ChannelRef[], report: Report): void {
     const named = { ...report, run: workflowInfo().firstExecutionRunId };
-    for (const channel of channels) void this.outbox.post(channel, named);
+    for (const channel of channels) this.outbox.post(channel, named);
   }
 
   /** Whether this run's history has grown enough to be renewed. */
@@ -139,6 +139,15 @@ export class IncidentDesk {
     return (
       workflowInfo().continueAsNewSuggested || this.record.deliveries - this.deliveriesBefore >= maxDeliveriesPerRun
     );
+  }
+
+  /**
+   * Resolves when every message has been delivered or given up. New trouble does not wait for a channel that is down; it did
+   * under policies of earlier releases.
+   */
+  async messagesSent(): Promise<void> {
+    if (this.policy?.dropsSuperseded !== true) return this.outbox.empty();
+    await condition(() => this.outbox.isEmpty || hasNewTrouble(this.record));
   }
 
   private publish(): void {

@@ -51,17 +51,11 @@ export async function incident(input: IncidentInput): Promise<IncidentRecord> {
     if (news === 'closed') clock.stop('the incident is closed');
     if (news === 'closed') await sendReview(desk);
     await clock.pagesSent();
-    await messagesSent(desk);
+    await desk.messagesSent();
     await condition(allHandlersFinished);
     // A signal may have come in with the very task that closes the book.
     if (hasNewTrouble(desk.record)) continue;
     if (news === 'closed') return desk.record;
     await continueAsNew<typeof incident>({ key: input.key, record: desk.record });
   }
-}
-
-/** Waits until people have been told. New trouble does not wait for a channel that is down; it did under policies of earlier releases. */
-async function messagesSent(desk: IncidentDesk): Promise<void> {
-  if (desk.policy?.dropsSuperseded !== true) return desk.outbox.empty();
-  await condition(() => desk.outbox.isEmpty || hasNewTrouble(desk.record));
 }

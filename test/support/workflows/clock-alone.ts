@@ -39,7 +39,7 @@ export async function incident({ key, record }: Input): Promise<IncidentRecord> 
   await desk.readPolicy(null);
   if (!record) desk.conclude({ kind: 'escalated', reason: 'runbook-failed', detail: 'a test says so' });
   await condition(() => isOver || isRenewed);
-  await desk.outbox.empty();
+  await desk.messagesSent();
   await clock.pagesSent();
   if (isOver) return desk.record;
   return continueAsNew<typeof incident>({ key, record: desk.record });

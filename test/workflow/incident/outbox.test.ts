@@ -35,6 +35,10 @@ async function told(
 
 const kindsOf = (sent: readonly Notice[]) => sent.map(({ report }) => report.kind);
 
+function down(): never {
+  throw failure('ChannelUnavailable', 'answered 503');
+}
+
 async function repairTwice(play: Play): Promise<void> {
   const { incident, world, target } = play;
   for (const nth of [0, 1]) {
@@ -92,10 +96,6 @@ describe('what a channel answers', () => {
 });
 
 describe('a channel that is down for hours', () => {
-  const down = (): never => {
-    throw failure('ChannelUnavailable', 'answered 503');
-  };
-
   it('gets what it was being told, then the newest, which says what was left out', async () => {
     let isDown = true;
     const { sent, result } = await told(
