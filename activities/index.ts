@@ -1,4 +1,8 @@
 import type { IncidentClient } from '../clients/temporal/incidents.ts';
+import type { MutingDependencies } from './alertmanager/muting.ts';
+import { createMutingActivities } from './alertmanager/muting.ts';
+import type { SilencingDependencies } from './alertmanager/silencing.ts';
+import { createSilencingActivities } from './alertmanager/silencing.ts';
 import type { ActingDependencies } from './acting.ts';
 import { createActingActivities } from './acting.ts';
 import { createCertificateActivities } from './certificates/looking.ts';
@@ -50,6 +54,10 @@ export interface ActivityDependencies
     PredictionDependencies,
     ReportingDependencies,
     ReviewingDependencies,
+    MutingDependencies,
+    PredictionDependencies,
+    ReportingDependencies,
+    SilencingDependencies,
     VotingDependencies {
   readonly policy: Policy;
   readonly incidents: IncidentClient;
@@ -75,6 +83,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createLockActivities(deps),
     ...createMeasuringActivities(deps),
     ...createPagingActivities(deps),
+    ...createMutingActivities(deps),
     ...createPlanningActivities(deps),
     ...createPolicyActivities(deps.policy),
     ...createPredictionActivities(deps),
@@ -82,6 +91,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createReportingActivities(deps),
     ...createResolvingActivities(deps),
     ...createReviewingActivities(deps),
+    ...createSilencingActivities(deps),
     ...createVotingActivities(deps),
   };
 }

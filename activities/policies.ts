@@ -4,6 +4,7 @@ import { policyFor } from '../model/escalation/rule.ts';
 import { allowedMode } from '../model/kubernetes/alerts/allowed-mode.ts';
 import type { RunbookName } from '../model/names.ts';
 import type {
+  AlertmanagerPolicy,
   AttemptPolicy,
   ChannelRef,
   IncidentPolicy,
@@ -28,6 +29,8 @@ export interface Policy {
   readonly review: ReviewOrder | null;
   /** The first that matches an incident says whom it wakes. */
   readonly escalations: readonly EscalationRule[];
+  /** Null where no Alertmanager can be asked. */
+  readonly alertmanager: AlertmanagerPolicy | null;
   /** What each runbook may do where no rule matches. */
   readonly defaultModes: Readonly<Record<RunbookName, Mode>>;
 }
@@ -57,6 +60,7 @@ export function createPolicyActivities(policy: Policy) {
         channels: policy.channels,
         dropsSuperseded: true,
         // An old history has none, and a workflow does nothing about it where it is absent.
+        ...(policy.alertmanager ? { alertmanager: policy.alertmanager } : {}),
         ...(escalation ? { escalation } : {}),
         ...(policy.review ? { review: policy.review } : {}),
       };

@@ -54,6 +54,8 @@ export interface Config {
   readonly alertmanager: {
     readonly urls: readonly string[];
     readonly headers: Readonly<Record<string, string>>;
+    /** How long alerts are silenced at the most while they are repaired; null where they are not. */
+    readonly silenceMs: number | null;
   };
   /** Null where nobody can be asked for the past. */
   readonly prometheus:

@@ -14,6 +14,8 @@ export const auditKinds = [
   'result',
   'undo-intent',
   'undo-result',
+  'silence',
+  'silence-ended',
   'outcome',
   'freeze',
 ] as const;
@@ -38,6 +40,7 @@ export type AuditRecord =
   | ApprovalRecord
   | RefusedApprovalRecord
   | ActionRecord
+  | SilenceRecord
   | OutcomeRecord
   | FreezeRecord;
 
@@ -157,6 +160,19 @@ interface ResultRecord extends EffectEntry {
   readonly result: ActionResult['result'];
   readonly summary: string;
   readonly after: Facts;
+}
+
+/** Alerts are silenced at Alertmanager while they are repaired, or not any more. */
+interface SilenceRecord extends RepairEntry {
+  readonly kind: 'silence' | 'silence-ended';
+  readonly plan: null;
+  readonly step: null;
+  /** The mark in the comment of the silences. */
+  readonly key: string;
+  /** The alerts' fingerprints. */
+  readonly alerts: readonly string[];
+  /** ISO 8601, UTC; null where it ends now. */
+  readonly until: string | null;
 }
 
 /** What an incident came to. */

@@ -12,6 +12,7 @@ export const failureTypes = {
   TargetLocked: { retryable: true, expected: true },
   NotAdmittedYet: { retryable: true, expected: true },
   AlertmanagerUnavailable: { retryable: true, expected: false },
+  SilenceRefused: { retryable: false, expected: false },
   ClusterUnavailable: { retryable: true, expected: false },
   UnsafePlan: { retryable: false, expected: false },
   NotBegun: { retryable: true, expected: false },

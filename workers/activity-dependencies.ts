@@ -13,7 +13,8 @@ import { groupMeasure } from '../activities/guard/groups.ts';
 import { createStandingRules } from '../activities/guard/standing-rules.ts';
 import type { ActivityDependencies } from '../activities/index.ts';
 import type { Policy } from '../activities/policies.ts';
-import { createAlertmanagerClient } from '../clients/alertmanager.ts';
+import { createAlertmanagerClient } from '../clients/alertmanager/alertmanager.ts';
+import { createSilenceClient } from '../clients/alertmanager/silences.ts';
 import { createAnsible } from '../clients/ansible/ansible.ts';
 import { createHostCommands } from '../clients/commands/hosts.ts';
 import { openLogAccess } from '../clients/elasticsearch/log-access.ts';
@@ -81,6 +82,10 @@ export function openDependencies(
     api: openCluster(cluster, clusterRequests),
   }));
   const forecasting = openForecastTools(config);
+  const asking = { ...config.alertmanager, deadlineMs: callDeadlineMs };
+  const alertmanager = createAlertmanagerClient(asking);
+  const silenceClient = createSilenceClient(asking);
+  const { silenceMs, urls: alertmanagers } = config.alertmanager;
   const logs = openLogAccess(config.elasticsearch, evidence);
   const dependencies: ActivityDependencies = {
     ...own,
@@ -115,11 +120,14 @@ export function openDependencies(
       maintenance: config.policy.maintenance,
       dependencies: config.policy.guard.dependencies,
       clusters: clusters.map(({ definition }) => definition),
-      alertmanager: createAlertmanagerClient({ ...config.alertmanager, deadlineMs: callDeadlineMs }),
+      alertmanager,
+      silences: silenceMs === null ? null : silenceClient,
     }),
     readRecord: (incident) => readIncident(client, incident),
     reviews: config.reviews,
     keepReview: reviewKeeper(config),
+    alertmanager,
+    silenceClient,
     measureGroup: groupMeasure(config.services, hosts.run),
     prometheus: config.prometheus && createPrometheusClient({ ...config.prometheus, deadlineMs: callDeadlineMs }),
     hasTrouble: (target) => hasTrouble(client, target),
@@ -135,6 +143,7 @@ export function openDependencies(
       channels: channelRefs(config.channels, ({ everyIncident }) => everyIncident),
       review: reviewOrder(config),
       escalations: config.escalations,
+      alertmanager: alertmanagers.length > 0 ? { silenceMs } : null,
       defaultModes: defaultModes(),
     },
   };

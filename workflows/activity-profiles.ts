@@ -46,6 +46,24 @@ export const walk: ActivityOptions = {
   scheduleToCloseTimeout: 30 * minutes,
 };
 
+/** Asks something of Alertmanager that spares people noise: a repair does not wait for it any longer. */
+export const briefly: ActivityOptions = {
+  startToCloseTimeout: 30 * seconds,
+  scheduleToCloseTimeout: 90 * seconds,
+  heartbeatTimeout,
+  retry: { initialInterval: 1 * seconds, maximumInterval: 10 * seconds, maximumAttempts: 3 },
+};
+
+/** Ends a silence, beside whatever comes next: tried until the silence has ended by itself, and it can be asked how its alerts are. */
+export function untilUnsilenced(atMostMs: number): ActivityOptions {
+  return {
+    startToCloseTimeout: 1 * minutes,
+    scheduleToCloseTimeout: atMostMs + 1 * hours,
+    heartbeatTimeout,
+    retry: { initialInterval: 1 * seconds, maximumInterval: 1 * minutes },
+  };
+}
+
 /**
  * One side effect. A worker that dies is noticed by its missing heartbeat; the next one asks first
  * whether the effect has happened, and performs the action only when it has not. A worker that is frozen

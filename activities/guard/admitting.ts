@@ -113,12 +113,19 @@ export function createAdmittingActivities(deps: AdmittingDependencies) {
 
 /** What stands in the way without counting anything. What passes by itself is worth waiting for. */
 async function obstacleTo(
-  { plan, alerts }: AdmissionQuestion,
+  { plan, alerts, silence }: AdmissionQuestion,
   deps: AdmittingDependencies,
 ): Promise<Verdict | undefined> {
   const { target, runbook, steps } = plan;
   const evicts = steps.some(({ action }) => actions[action].evicts);
-  const refusal = await deps.standingRules.refusalFor({ target, runbook, alerts, actions: steps, evicts });
+  const refusal = await deps.standingRules.refusalFor({
+    target,
+    runbook,
+    alerts,
+    actions: steps,
+    evicts,
+    ...(silence ? { silence } : {}),
+  });
   if (refusal?.reason === 'control-plane') return { verdict: 'wait', retryAfterMs: askAgainMs, ...refusal };
   if (refusal) return { verdict: 'refuse', ...refusal };
   for (const ancestor of ancestorsOf(target)) {

@@ -38,6 +38,7 @@ export function resolveConfig(file: ConfigFile, readSecret: ReadSecret, folder: 
     alertmanager: {
       urls: file.alertmanager.urls,
       headers: secretsOf(file.alertmanager.headers, readSecret, ['alertmanager', 'headers']),
+      silenceMs: file.alertmanager.silence.whileRepairing ? file.alertmanager.silence.atMost : null,
     },
     prometheus: prometheusOf(file.prometheus, readSecret),
     audit: file.audit,

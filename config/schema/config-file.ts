@@ -69,6 +69,20 @@ const Alertmanager = z
       .default([])
       .meta({ description: 'The members of one cluster; without any, silences are not asked for.' }),
     headers: Headers,
+    silence: z
+      .strictObject({
+        whileRepairing: z.boolean().default(false).meta({
+          description: 'Silence the alerts of an incident while it is repaired; the headers must allow it.',
+        }),
+        atMost: Duration('1m', '12h')
+          .prefault('30m')
+          .meta({ description: 'No silence of a repair lasts longer, whatever happens.' }),
+      })
+      .prefault({}),
+  })
+  .refine(({ urls, silence }) => urls.length > 0 || !silence.whileRepairing, {
+    path: ['silence', 'whileRepairing'],
+    message: 'nothing can be silenced without alertmanager.urls',
   })
   .meta({ description: 'Where silences and other alerts are asked for before anything is repaired.' });
 

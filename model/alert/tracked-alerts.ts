@@ -15,6 +15,8 @@ export interface TrackedAlert {
   readonly source?: AlertSource;
   readonly firedAt: string;
   readonly endedAt: string | null;
+  /** Whether nobody has told of the end: it is not known any more where it was silenced. A delivery that says otherwise counts more. */
+  readonly endIsPresumed?: true;
   /** The firing period that a remediation has already looked at. */
   readonly handledUpTo: string | null;
   /** Kept for {@link maxDetailedAlerts} alerts at most, those that fire first, so that an incident's state stays small. */
@@ -45,6 +47,10 @@ export function trackDelivery(
 ): { readonly tracked: TrackedAlerts; readonly effect: DeliveryEffect } {
   const before = Object.hasOwn(tracked, alert.fingerprint) ? tracked[alert.fingerprint] : undefined;
   const after = lookedAtAsTwin(tracked, merge(before, alert), alert);
+  if (before?.endIsPresumed && alert.status === 'firing' && after.firedAt === before.firedAt) {
+    const { endIsPresumed: _was, ...still } = before;
+    return { tracked: { ...tracked, [alert.fingerprint]: { ...still, endedAt: null } }, effect: 'fired-again' };
+  }
   if (before && after.firedAt === before.firedAt && after.endedAt === before.endedAt) {
     return toldAnew(tracked, before, alert) ?? { tracked, effect: 'nothing-new' };
   }

@@ -9,6 +9,8 @@ export interface AdmissionQuestion {
   readonly incident: string;
   readonly plan: Plan;
   readonly alerts: readonly FiringAlert[];
+  /** The mark of the silences that Nightshift opens for this; absent where it opens none. */
+  readonly silence?: string;
   /** How long to wait for a guard that says "not now"; 0 for a rehearsal. */
   readonly patienceMs: number;
   /** After how long its place is free again, in milliseconds; null where none is claimed yet. */

@@ -2,6 +2,7 @@ import { logDetails } from '../logs/log-details.ts';
 import { invitationList } from '../remediation/approval.ts';
 import { foundDetails } from './found-details.ts';
 import { bytesOf, escapeMarkdown, onOneLine, shorten, withinBytes } from '../text/markdown.ts';
+import { mutedDetails } from './muted.ts';
 import { predictedDetails } from './predicted.ts';
 import type { IncidentRecord } from './incident.ts';
 import { firingAlerts } from './incident.ts';
@@ -27,7 +28,7 @@ export function incidentDetails(incident: IncidentRecord): string {
     ...invitationLines(incident),
     '',
   ];
-  const above = [...head, ...firingLines(incident), ...predictedDetails(incident.alerts)];
+  const above = [...head, ...firingLines(incident), ...predictedDetails(incident.alerts), ...mutedDetails(incident.muted)];
   const found = [...above, ...foundDetails(incident.details, maxBytes - bytesOf(above) - storyBytes)];
   const logs = logDetails(incident.reading, maxBytes - bytesOf(found) - storyBytes);
   const top = withinBytes([...found, ...logs, '', '**What happened**', ''], maxBytes);

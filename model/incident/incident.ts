@@ -9,6 +9,7 @@ import type { RunbookName } from '../names.ts';
 import type { AwaitedApproval } from '../remediation/approval.ts';
 import type { Target } from '../target.ts';
 import type { Foreseen } from './predicted.ts';
+import type { Muted } from './muted.ts';
 import type { Outcome } from './outcome.ts';
 import type { Timeline } from './timeline.ts';
 import type { Score } from './score.ts';
@@ -66,6 +67,8 @@ export interface IncidentRecord {
   readonly details?: readonly string[];
   /** What the logs said to the repair that read them last; null where none did. */
   readonly reading: LogReading | null;
+  /** What keeps people from hearing of its alerts; absent where nobody has asked. */
+  readonly muted?: Muted;
   readonly outcome: Outcome | null;
   /** The alert that a prediction had foreseen, and how long before; absent where none was. */
   readonly foreseen?: Foreseen;

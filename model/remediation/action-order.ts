@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Refusal } from '../guard/refusal.ts';
 import type { RunbookName } from '../names.ts';
 import type { Action, ActionResult, Facts, Plan, Step } from './plan.ts';
-import type { FiringAlert } from './remediation.ts';
+import type { FiringAlert, RemediationOrder } from './remediation.ts';
 import type { MessageRef } from './sender.ts';
 
 /** Whether a step is done or taken back. */
@@ -24,6 +24,8 @@ export interface ActionOrder extends Action {
   /** It does not begin after this. An undo may always begin. ISO 8601, UTC. */
   readonly notAfter: string | null;
   readonly alerts: readonly Pick<FiringAlert, 'fingerprint' | 'labels'>[];
+  /** The mark of the silences that Nightshift opens for this; absent where it opens none. */
+  readonly silence?: string;
   /** The messages that approved it; none where nobody had to. */
   readonly approvals: readonly MessageRef[];
 }
@@ -40,7 +42,7 @@ export const actionResults = [
 ] as const satisfies readonly ActionAnswer['result'][];
 
 /** What every order of one remediation has in common. */
-type OrderContext = Pick<ActionOrder, 'incident' | 'alerts'>;
+type OrderContext = Pick<ActionOrder, 'incident' | 'alerts'> & Pick<RemediationOrder, 'silence'>;
 
 /** The order to perform a plan's step. */
 export function orderToDo(
@@ -71,9 +73,9 @@ function common(
   { hash, runbook }: Plan,
   step: number,
   kind: ActionKind,
-  { incident, alerts }: OrderContext,
+  { incident, alerts, silence }: OrderContext,
 ): Omit<ActionOrder, 'action' | 'target' | 'preconditions' | 'approvals' | 'notAfter'> {
   const key = bytesToHex(sha256(utf8ToBytes(`${hash} ${step} ${kind}`))).slice(0, 32);
   const known = alerts.map(({ fingerprint, labels }) => ({ fingerprint, labels }));
-  return { key, kind, incident, runbook, plan: hash, step, alerts: known };
+  return { key, kind, incident, runbook, plan: hash, step, alerts: known, ...(silence ? { silence: silence.mark } : {}) };
 }

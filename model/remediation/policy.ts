@@ -68,6 +68,8 @@ export interface AttemptPolicy {
   readonly review?: ReviewOrder;
   /** Whom it wakes when people are needed; absent where nobody has said so. */
   readonly escalation?: EscalationPolicy;
+  /** Absent where no Alertmanager can be asked. */
+  readonly alertmanager?: AlertmanagerPolicy;
 }
 
 /** Who gets the post-incident report of an incident. */
@@ -75,6 +77,12 @@ export interface ReviewOrder {
   readonly channels: readonly ChannelRef[];
   /** Whether only incidents are told that needed people. */
   readonly onlyPeople: boolean;
+}
+
+/** What is done at Alertmanager beside a repair. */
+export interface AlertmanagerPolicy {
+  /** How long alerts are silenced at the most while they are repaired, in milliseconds; null where they are not. */
+  readonly silenceMs: number | null;
 }
 
 /** A configured channel: its place in the configuration and its type. */

@@ -33,6 +33,8 @@ export interface RemediationOrder {
   /** Who asked for it; null where an alert did by itself. */
   readonly requestedBy: string | null;
   readonly policy: AttemptPolicy;
+  /** How its alerts are silenced meanwhile; absent where they are not. */
+  readonly silence?: { readonly mark: string; readonly atMostMs: number };
 }
 
 /** The statuses that a remediation tells its incident of. */

@@ -24,3 +24,11 @@ export function silencedAlert(
   const inhibited = own.find(({ inhibitedBy }) => inhibitedBy.length > 0);
   return inhibited && { alert: inhibited, by: 'inhibition', ids: inhibited.inhibitedBy };
 }
+
+/** The same alerts without the silences that do not count. */
+export function withoutSilences(
+  known: readonly KnownAlert[],
+  isLeftOut: (silence: string) => boolean,
+): readonly KnownAlert[] {
+  return known.map((alert) => ({ ...alert, silencedBy: alert.silencedBy.filter((silence) => !isLeftOut(silence)) }));
+}

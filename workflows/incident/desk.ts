@@ -15,6 +15,7 @@ import { readProgress } from '../../model/remediation/remediation.ts';
 import type { Target } from '../../model/target.ts';
 import { quickRead } from '../activity-profiles.ts';
 import { incidentMetrics } from '../telemetry.ts';
+import { showMutes } from './muting.ts';
 import { Outbox } from './outbox.ts';
 import { publish } from './publication.ts';
 
@@ -32,6 +33,8 @@ export class IncidentDesk {
   private readonly outbox: Outbox = new Outbox(this);
   /** Hears of every report once it is on its way. */
   onReport: (kind: ReportKind) => void = () => undefined;
+  /** What goes on beside everything else, one after the other, and has to end before this run does. */
+  private chores: Promise<void> = Promise.resolve();
   private readonly deliveriesBefore: number;
   private published: IncidentRecord | undefined;
 
@@ -58,7 +61,10 @@ export class IncidentDesk {
     const { approval, runbook, score } = this.record;
     this.change(advance(this.record, readable, now()));
     // A vote that came in meanwhile is no reason to ask again.
-    if (readable.approval && readable.approval.asked !== approval?.asked) this.report('approval-needed');
+    if (readable.approval && readable.approval.asked !== approval?.asked) {
+      this.report('approval-needed');
+      this.beside(() => showMutes(this));
+    }
     if (readable.status !== 'repairing' || !runbook) return;
     if (score.firstActionMs === null) incidentMetrics.firstActionBegan(runbook, this.age());
     this.report('repairing');
@@ -101,6 +107,7 @@ export class IncidentDesk {
     // Nobody was told that it fired.
     if (outcome.reason === 'alert-resolved') return;
     if (this.isOneOfAStorm) return;
+    if (status === 'escalated') this.beside(() => showMutes(this));
     this.report(status === 'escalated' ? 'escalated' : 'resolved', logs);
   }
 
@@ -141,11 +148,20 @@ export class IncidentDesk {
     );
   }
 
+  /** Has something done beside whatever comes next, behind what was wanted so before. */
+  beside(chore: () => Promise<void>): void {
+    this.chores = this.chores.then(chore).catch(() => undefined);
+  }
+
   /**
-   * Resolves when every message has been delivered or given up. New trouble does not wait for a channel that is down; it did
-   * under policies of earlier releases.
+   * Resolves when every message has been delivered or given up, and nothing goes on beside any more. New trouble does not
+   * wait for a channel that is down; it did under policies of earlier releases.
    */
   async messagesSent(): Promise<void> {
+    for (let awaited: Promise<void> | undefined; awaited !== this.chores; ) {
+      awaited = this.chores;
+      await awaited;
+    }
     if (this.policy?.dropsSuperseded !== true) return this.outbox.empty();
     await condition(() => this.outbox.isEmpty || hasNewTrouble(this.record));
   }

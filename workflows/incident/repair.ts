@@ -29,6 +29,7 @@ import { untilUnlocked } from '../activity-profiles.ts';
 import { hasType } from '../remediation/failures.ts';
 import type { IncidentDesk } from './desk.ts';
 import { locate } from './locating.ts';
+import { endSilences, silenceOf } from './silence.ts';
 import { remediation, standDownSignal } from '../remediation/remediation.ts';
 import { runbookFor, runbooks } from '../runbooks/index.ts';
 
@@ -63,8 +64,9 @@ export async function remediate(desk: IncidentDesk): Promise<void> {
     severity: desk.record.severity,
     requestedBy,
     policy: outlastingRules(policy, { target, alerts }),
+    ...silenceOf(policy),
   };
-  const result = await runToItsEnd(desk, order);
+  const result = await runToItsEnd(desk, order).finally(() => desk.beside(() => endSilences(desk, order)));
   desk.heard(result);
   // Stood down for alerts that have come back meanwhile: that is new trouble, not an end.
   if (result.outcome.reason === 'unhealthy-without-alert' && hasNewTrouble(desk.record)) return;

@@ -58,8 +58,9 @@ async function ask(
   plan: Plan,
   { patienceMs, lapsesAfterMs }: { readonly patienceMs: number; readonly lapsesAfterMs: number | null },
 ): Promise<Refusal | null> {
-  const { incident, alerts } = run.order;
-  const question = { claim: run.id, incident, plan, alerts, patienceMs, lapsesAfterMs };
+  const { incident, alerts, silence } = run.order;
+  const own = silence ? { silence: silence.mark } : {};
+  const question = { claim: run.id, incident, plan, alerts, ...own, patienceMs, lapsesAfterMs };
   const asking = proxyActivities<Activities>(untilAdmitted(patienceMs));
   run.show({ phase: 'guard' });
   const admission = await whileItGoesOn(run, () =>

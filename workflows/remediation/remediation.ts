@@ -18,6 +18,7 @@ import { diagnose, preparePlan, propose } from './planning.ts';
 import { RemediationRun } from './run.ts';
 import type { RungEnd } from './rung.ts';
 import { exhausted, tryPlan, verifyOnly } from './rung.ts';
+import { endSilences } from './silence.ts';
 
 /** A Signal, because news of a cleared alert needs no answer. */
 export const standDownSignal = defineSignal(messageNames.standDown);
@@ -49,8 +50,9 @@ export async function remediation(order: RemediationOrder): Promise<RemediationR
   }
 }
 
-/** Leaves nothing behind: a place among the repairs, a vote without a record, or a story untold. */
+/** Leaves nothing behind: a silence, a place among the repairs, a vote without a record, or a story untold. */
 async function leave(run: RemediationRun, result: RemediationResult | undefined): Promise<void> {
+  await endSilences(run);
   await giveBack(run, result?.outcome.kind === 'resolved-by-us');
   await condition(allHandlersFinished);
   // Cancelled, it has no result that would tell what was done.

@@ -46,6 +46,8 @@ export class RemediationRun {
   standing: readonly BegunStep[] = [];
   /** Whether a guard may have given it a place that it has to give back. */
   hasPlace = false;
+  /** When it first set out to silence its alerts, in milliseconds; null before. */
+  silencedAtMs: number | null = null;
   logs: LogExcerpt | null = null;
   /** What will show that the target is healthy, as the latest diagnosis has it. */
   proof: readonly Check[] = [];

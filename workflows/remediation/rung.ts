@@ -13,6 +13,7 @@ import { proveHealth } from './proof.ts';
 import type { BegunStep } from './begun-step.ts';
 import { whatStands } from './begun-step.ts';
 import type { RemediationRun } from './run.ts';
+import { silenceAlerts } from './silence.ts';
 
 /** How a rung of the ladder ended: with the whole repair, or with what to try next. */
 export type RungEnd =
@@ -28,6 +29,7 @@ export async function tryPlan(run: RemediationRun, plan: Plan, approvals: Approv
   const refusal = await admit(run, plan, approvals);
   if (refusal) return refused(run, refusal);
 
+  await silenceAlerts(run, plan);
   const begun: BegunStep[] = [];
   try {
     const progression = await carryOut(run, plan, approvals, begun);

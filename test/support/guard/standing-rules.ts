@@ -30,6 +30,7 @@ export function standingRules(sources: Partial<StandingRuleSources> = {}): Stand
     findFreeze: () => Promise.resolve(undefined),
     maintenance: [],
     alertmanager: { readAlerts: () => Promise.resolve([]) },
+    silences: null,
     dependencies: [],
     clusters: [],
     ...sources,

@@ -16,6 +16,7 @@ import type { DiskForecast } from '../../../model/host/disk-forecast.ts';
 import type { DnsExamination } from '../../../model/host/dns-examination.ts';
 import type { DiskMeasurement } from '../../../model/host/disk-measurement.ts';
 import type { Rehearsal } from '../../../model/playbook/rehearsal.ts';
+import type { Muted } from '../../../model/incident/muted.ts';
 import type { Report, ReportKind } from '../../../model/incident/report.ts';
 import type { ChannelType } from '../../../model/names.ts';
 import type { Notice } from '../../../model/notices/notice.ts';
@@ -28,16 +29,18 @@ import type { CastVote } from '../../../model/remediation/vote.ts';
 import type { Action, Step } from '../../../model/remediation/plan.ts';
 import { sealPlan } from '../../../model/remediation/plan.ts';
 import type {
+  AlertmanagerPolicy,
   ApprovalPolicy,
   AttemptPolicy,
   IncidentPolicy,
   VerificationPolicy,
 } from '../../../model/remediation/policy.ts';
 import type { SenderIdentity } from '../../../model/remediation/sender.ts';
+import type { SilenceOrder } from '../../../model/standing/silence.ts';
 import type { Target } from '../../../model/target.ts';
 import type { CertificateFindings } from '../../../model/certificate/certificate.ts';
 import type { ExhaustionFindings } from '../../../model/exhaustion/findings.ts';
-import { aDiskMeasurement, aLogReading, aReport, anAttemptPolicy } from '../builders.ts';
+import { aDiskMeasurement, aLogReading, aReport, anAttemptPolicy, atSecond } from '../builders.ts';
 import { certificateFindings } from '../certificates/certificates.ts';
 import { exhaustionFindings } from '../hosts/exhaustion.ts';
 import { aDnsExamination } from '../hosts/host-parts.ts';
@@ -56,6 +59,7 @@ export interface PolicyChange {
   readonly patienceMs?: number;
   readonly channels?: AttemptPolicy['channels'];
   readonly escalation?: EscalationPolicy;
+  readonly alertmanager?: AlertmanagerPolicy;
 }
 
 /** A policy that lets Nightshift act, and two channels to tell people. */
@@ -184,6 +188,12 @@ export class MockWorld {
     truncated: false,
   });
 
+  /** What repairs wanted silenced, in order. */
+  readonly silences: SilenceOrder[] = [];
+  /** Whether alerts clear while they are silenced. */
+  clearsSilenced = false;
+  /** Who has silenced alerts, whoever asks. */
+  muted: Muted = { at: '2026-01-01T00:00:00.000Z', lines: [] };
   /** The series of the one forecast there is, in parts. */
   series: readonly (readonly string[])[] = [['5f0c1d2e3a4b5c6d', '9a8b7c6d5e4f3a2b']];
 
@@ -209,6 +219,9 @@ export class MockWorld {
       readCertificates: async () => this.certificate,
       lookAtLimits: async () => this.limits,
       preparePlan: this.prepare,
+      readMutes: async () => this.muted,
+      openSilences: this.silence,
+      endSilences: this.unsilence,
       admitPlan: async (question) => (this.questions.push(question), this.admission),
       settleRepair: async ({ end }) => void this.ends.push(end),
       recordApprovalRequest: async ({ request }) => void this.requests.push(request),
@@ -230,6 +243,17 @@ export class MockWorld {
     const entries = names.map((name) => [name, (input: never) => (this.instead[name] ?? own[name])(input)] as const);
     return Object.fromEntries(entries) as unknown as Activities;
   }
+
+  readonly silence: Activities['openSilences'] = async (order) => {
+    this.silences.push(order);
+    return { silenced: order.alerts.map(({ fingerprint }) => fingerprint), until: '2026-01-01T00:30:00.000Z' };
+  };
+
+  readonly unsilence: Activities['endSilences'] = async ({ alerts }) => {
+    const silenced = this.silences.length > 0 ? alerts.map(({ fingerprint }) => fingerprint) : [];
+    const isGone = (fingerprint: string) => this.clearsSilenced && silenced.includes(fingerprint);
+    return { silenced, gone: silenced.filter(isGone), askedAt: atSecond(3_600) };
+  };
 
   readonly prepare: Activities['preparePlan'] = async ({ runbook, target, proposal, validForMs }) => {
     // By the server's clock, which is far ahead of this machine's after a few leaps.

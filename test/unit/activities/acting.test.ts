@@ -2,7 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { ActingDependencies } from '../../../activities/acting.ts';
 import { killSwitch } from '../../../activities/contracts/kill-switch.ts';
-import { createAlertmanagerClient } from '../../../clients/alertmanager.ts';
+import { createAlertmanagerClient } from '../../../clients/alertmanager/alertmanager.ts';
 import type { ActionOrder } from '../../../model/remediation/action-order.ts';
 import type { MessageRef, Sender } from '../../../model/remediation/sender.ts';
 import { anActingScene } from '../../support/acting/acting-scene.ts';

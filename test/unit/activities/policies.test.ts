@@ -18,6 +18,7 @@ function reading(overrides: Partial<Policy> = {}) {
     channels: [{ type: 'slack', index: 0 }],
     review: null,
     escalations: [],
+    alertmanager: null,
     defaultModes: observing,
     ...overrides,
   });
@@ -46,6 +47,13 @@ describe('readPolicy', () => {
     const review = { channels: [{ type: 'email', index: 2 }], onlyPeople: true } as const;
 
     expect(await reading({ review }).readPolicy(question)).toMatchObject({ review });
+  });
+
+  it('says what is done at Alertmanager only where there is one', async () => {
+    const alertmanager = { silenceMs: 60_000 };
+
+    expect(await reading({ alertmanager }).readPolicy(question)).toHaveProperty('alertmanager', alertmanager);
+    expect(await reading().readPolicy(question)).not.toHaveProperty('alertmanager');
   });
 
   it('decides the mode by the rules', async () => {

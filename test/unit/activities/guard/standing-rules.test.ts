@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { killSwitch } from '../../../../activities/contracts/kill-switch.ts';
-import { createAlertmanagerClient } from '../../../../clients/alertmanager.ts';
+import { createAlertmanagerClient } from '../../../../clients/alertmanager/alertmanager.ts';
 import type { FreezeQuestion } from '../../../../model/freeze/freeze.ts';
 import { controlPlaneAlerts, evictionAlerts } from '../../../../model/standing/dependencies.ts';
 import type { KnownAlert } from '../../../../model/standing/known-alert.ts';

@@ -6,11 +6,11 @@ import {
   AlertmanagerUnreachableError,
   createAlertmanagerClient,
   maxAlertNames,
-} from '../../../clients/alertmanager.ts';
-import type { StubAnswer } from '../../support/http/http-stub.ts';
-import { aClosedPort, anHttpStub } from '../../support/http/http-stub.ts';
-import { aMemoryLog } from '../../support/memory-log.ts';
-import { expectNoSecret } from '../../support/secret-check.ts';
+} from '../../../../clients/alertmanager/alertmanager.ts';
+import type { StubAnswer } from '../../../support/http/http-stub.ts';
+import { aClosedPort, anHttpStub } from '../../../support/http/http-stub.ts';
+import { aMemoryLog } from '../../../support/memory-log.ts';
+import { expectNoSecret } from '../../../support/secret-check.ts';
 
 const patient = { headers: {}, deadlineMs: 20_000 };
 const impatient = { headers: {}, deadlineMs: 300 };

@@ -1,7 +1,7 @@
-import type { KnownAlert } from '../model/standing/known-alert.ts';
-import { knownAlertStates } from '../model/standing/known-alert.ts';
-import { getJson, hostOf } from './http.ts';
-import { isLabels, isTexts, partsOf } from './json-parts.ts';
+import type { KnownAlert } from '../../model/standing/known-alert.ts';
+import { knownAlertStates } from '../../model/standing/known-alert.ts';
+import { getJson, hostOf } from '../http.ts';
+import { isLabels, isTexts, partsOf } from '../json-parts.ts';
 
 /** Names that one question may hold: they come from labels, and a storm must not become one of questions. */
 export const maxAlertNames = 20;
@@ -11,7 +11,7 @@ const parallelRequests = 4;
 const maxAnswerBytes = 8 * 1024 * 1024;
 
 /** Where Alertmanager is asked, and for how long. */
-interface AlertmanagerSettings {
+export interface AlertmanagerSettings {
   /** The members of one cluster. With none, nothing is asked and nothing is known. */
   readonly urls: readonly string[];
   /** Secrets. */
@@ -103,7 +103,7 @@ async function askForName({ url, headers, signal }: Member, name: string): Promi
  * A matcher's value that means exactly this text to both of Alertmanager's parsers, the classic one and the
  * one for UTF-8: they agree on these three escapes, and take every other character for itself.
  */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n' };
   return `"${text.toWellFormed().replace(/[\\"\n]/g, (mark) => escapes[mark] ?? '')}"`;
 }
