@@ -18,9 +18,10 @@ export async function startAlertmanagers(
   {
     folder,
     webhookUrl,
+    port,
     cleanup,
     progress,
-  }: { folder: string; webhookUrl: string; cleanup: AsyncDisposableStack; progress: Progress },
+  }: { folder: string; webhookUrl: string; port: number; cleanup: AsyncDisposableStack; progress: Progress },
 ): Promise<readonly RunningAlertmanager[]> {
   const program = await acquire(alertmanager, progress);
   const started: RunningAlertmanager[] = [];
@@ -31,6 +32,7 @@ export async function startAlertmanagers(
       dataDir: join(folder, `alertmanager-${index}`),
       logFile: join(folder, `alertmanager-${index}.log`),
       extraArguments,
+      ...(index === 0 ? { port } : {}),
       ...(count > 1 ? { cluster: { peers } } : {}),
     });
     cleanup.defer(() => alertmanager.stop(running));

@@ -35,6 +35,8 @@ interface SceneOptions {
   readonly hold?: string;
   /** Parts of the configuration that stand beside those of the scene, such as `people`. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Whether alerts are silenced while they are repaired; not unless given. */
+  readonly silences?: boolean;
   /** Whether there is a host that is reached by SSH; not unless given. */
   readonly withHost?: boolean;
   /** Whether its disk has filled up for weeks, and is forecast; not unless given. */
@@ -74,7 +76,8 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   // A server of somebody else is no part of a scene that kills servers.
   const installation = await acquire(temporal, progress, { ...process.env, TEMPORAL_ADDRESS: undefined });
   const temporalProgram = installation.kind === 'executable' ? installation.path : '';
-  const [port, uiPort, triggerPort, workerPort, prometheusPort] = [
+  const [port, uiPort, triggerPort, workerPort, prometheusPort, alertmanagerPort] = [
+    await freePort(),
     await freePort(),
     await freePort(),
     await freePort(),
@@ -92,7 +95,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const configFile = join(folder, 'nightshift.yaml');
   const auditFile = join(folder, 'audit.jsonl');
   const { approved = [], dependsOn = {}, hold = '6s', settings = {} } = options;
-  const ports = { triggerPort, workerPort, prometheusPort };
+  const ports = { triggerPort, workerPort, prometheusPort, alertmanagerPort: options.silences ? alertmanagerPort : null };
   const forecasts = fillingDisk ? [diskForecast] : [];
   await writeFile(
     configFile,
@@ -108,6 +111,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const alertmanagers = await startAlertmanagers(options.alertmanagers ?? 1, options.alertmanagerArguments ?? [], {
     folder,
     webhookUrl,
+    port: alertmanagerPort,
     cleanup,
     progress,
   });

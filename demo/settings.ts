@@ -17,6 +17,8 @@ interface SceneSettings {
   readonly triggerPort: number;
   readonly workerPort: number;
   readonly prometheusPort: number;
+  /** Where alerts are silenced while they are repaired; null where they are not. */
+  readonly alertmanagerPort: number | null;
   /** How long a repaired service must stay healthy, such as `6s`. */
   readonly hold: string;
   /** What stands beside all that. */
@@ -32,7 +34,7 @@ export interface Watched {
 /** Nightshift's configuration: the services, allowed to be repaired, with times that suit an audience. */
 export function nightshiftConfig(settings: SceneSettings): string {
   const { services, host, approved, forecasts, dependsOn, auditFile, hold } = settings;
-  const { triggerPort, workerPort, prometheusPort } = settings;
+  const { triggerPort, workerPort, prometheusPort, alertmanagerPort } = settings;
   const asking = [
     ...services.filter(({ name }) => approved.includes(name)).map(({ target }) => ({ target, mode: 'approve' })),
     ...(forecasts.length > 0 ? [{ runbook: 'disk-cleanup', mode: 'approve' }] : []),
@@ -41,6 +43,7 @@ export function nightshiftConfig(settings: SceneSettings): string {
     trigger: { listen: { port: triggerPort } },
     worker: { listen: { port: workerPort }, publicUrl: `http://127.0.0.1:${workerPort}` },
     prometheus: { url: `http://127.0.0.1:${prometheusPort}` },
+    ...(alertmanagerPort === null ? {} : { alertmanager: silencingAt(alertmanagerPort) }),
     audit: { file: auditFile },
     evidence: { folder: `${auditFile}.evidence` },
     ...(host ? { hosts: [{ name: 'localhost' }, host.settings] } : {}),
@@ -66,6 +69,10 @@ export function nightshiftConfig(settings: SceneSettings): string {
     },
     ...settings.settings,
   });
+}
+
+function silencingAt(port: number): object {
+  return { urls: [`http://127.0.0.1:${port}`], silence: { whileRepairing: true, atMost: '10m' } };
 }
 
 /** Prometheus: looks every second, and takes two seconds of silence for an outage. */

@@ -25,11 +25,13 @@ async function holdDown(desk: IncidentDesk, policy: IncidentPolicy, hasNews: () 
   if (desk.record.outcome === null) {
     desk.conclude({ kind: 'nothing-done', reason: 'alert-resolved', detail: 'the alerts had cleared already' });
   }
+  // One that was taken for cleared may turn out to fire still.
+  const isDisturbed = () => hasNews() || !isQuiet(desk);
   // Escalated although nothing fires: no alert will ever say that it is over, so people get their time.
   const interrupted =
     desk.record.status === 'escalated'
-      ? await condition(hasNews, policy.staleAfterMs, { summary: 'unhealthy although no alert fires' })
-      : await condition(hasNews, policy.holdDownMs, { summary: 'hold-down: a flap re-opens this incident' });
+      ? await condition(isDisturbed, policy.staleAfterMs, { summary: 'unhealthy although no alert fires' })
+      : await condition(isDisturbed, policy.holdDownMs, { summary: 'hold-down: a flap re-opens this incident' });
   return !interrupted;
 }
 
