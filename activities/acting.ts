@@ -9,6 +9,7 @@ import type { ActionResult, Facts } from '../model/remediation/plan.ts';
 import { actions } from './actions/index.ts';
 import type { ActionDependencies } from './contracts/action-definition.ts';
 import { traitsOf } from './contracts/action-definition.ts';
+import { ownOf } from '../model/remediation/sender.ts';
 import { failure } from './contracts/failure.ts';
 import type { FindSender } from './senders.ts';
 import { identifyOwnSender } from './senders.ts';
@@ -92,7 +93,7 @@ async function prepare(order: ActionOrder, deps: ActingDependencies): Promise<St
     : rules.refusalFor({ ...order, actions: [order], evicts }));
   if (refusal) return { refusal };
   for (const message of approvals) {
-    const { replayed } = await identifyOwnSender(deps.findSender, message);
+    const { replayed } = await identifyOwnSender(deps.findSender, ownOf(message));
     if (replayed) return refuse('approval-replayed', 'the approval was meant for a run before a reset');
   }
   if (notAfter !== null && new Date().toISOString() > notAfter)

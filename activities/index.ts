@@ -19,6 +19,8 @@ import type { PredictionDependencies } from './forecasting/predictions/predictio
 import { createPredictionActivities } from './forecasting/predictions/predictions.ts';
 import type { AdmittingDependencies } from './guard/admitting.ts';
 import { createAdmittingActivities } from './guard/admitting.ts';
+import type { HandingOnDependencies } from './handing-on.ts';
+import { createHandingOnActivities } from './handing-on.ts';
 import { createDnsActivities } from './hosts/dns.ts';
 import { createExhaustionActivities } from './hosts/exhaustion.ts';
 import { createIntakeActivities } from './intake.ts';
@@ -32,6 +34,8 @@ import { createPlanningActivities } from './planning.ts';
 import { createRehearsingActivities } from './playbooks/rehearsing.ts';
 import type { Policy } from './policies.ts';
 import { createPolicyActivities } from './policies.ts';
+import type { RequestDependencies } from './requests.ts';
+import { createRequestActivities } from './requests.ts';
 import type { ReportingDependencies } from './telling/reporting.ts';
 import { createReportingActivities } from './telling/reporting.ts';
 import { createDependencyActivities } from './services/dependencies.ts';
@@ -49,6 +53,7 @@ export interface ActivityDependencies
     CheckDependencies,
     ForecastDependencies,
     ForecastingDependencies,
+    HandingOnDependencies,
     LockDependencies,
     PagingDependencies,
     PredictionDependencies,
@@ -58,6 +63,7 @@ export interface ActivityDependencies
     PredictionDependencies,
     ReportingDependencies,
     SilencingDependencies,
+    RequestDependencies,
     VotingDependencies {
   readonly policy: Policy;
   readonly incidents: IncidentClient;
@@ -79,6 +85,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createExhaustionActivities(deps),
     ...createForecastActivities(deps),
     ...createForecastingActivities(deps),
+    ...createHandingOnActivities(deps),
     ...createIntakeActivities(deps),
     ...createLockActivities(deps),
     ...createMeasuringActivities(deps),
@@ -89,6 +96,7 @@ export function createActivities(deps: ActivityDependencies) {
     ...createPredictionActivities(deps),
     ...createRehearsingActivities(deps),
     ...createReportingActivities(deps),
+    ...createRequestActivities(deps),
     ...createResolvingActivities(deps),
     ...createReviewingActivities(deps),
     ...createSilencingActivities(deps),

@@ -5,7 +5,7 @@ import type { RemediationOrder } from '../model/remediation/remediation.ts';
 import type { MessageRef, SenderIdentity } from '../model/remediation/sender.ts';
 import type { CastVote, CastVotes } from '../model/remediation/vote.ts';
 import type { FindSender } from './senders.ts';
-import { identifyOwnSender } from './senders.ts';
+import { identifyVoter } from './senders.ts';
 
 export interface VotingDependencies {
   readonly audit: AuditLog;
@@ -23,8 +23,9 @@ interface AskedApproval extends Repair {
 /** The activities around approvals: who votes, and the records of what was asked and answered. */
 export function createVotingActivities({ audit, findSender }: VotingDependencies) {
   return {
-    identifySenders: (messages: readonly MessageRef[]): Promise<readonly SenderIdentity[]> =>
-      Promise.all(messages.map((message) => identifyOwnSender(findSender, message))),
+    /** Null stands for a vote that only claims to have been handed on. */
+    identifySenders: (messages: readonly MessageRef[]): Promise<readonly (SenderIdentity | null)[]> =>
+      Promise.all(messages.map((message) => identifyVoter(findSender, message))),
 
     async recordApprovalRequest({ request, ...repair }: AskedApproval): Promise<void> {
       const { plan, step, quorum, requestedBy, expiresAt } = request;

@@ -1,5 +1,7 @@
 import type { Outcome } from './incident/outcome.ts';
 import type { RunbookName } from './names.ts';
+import type { OperatorAsk } from './operators/message.ts';
+import type { OperatorRefusal } from './operators/refusals.ts';
 import type { Action, ActionResult } from './remediation/plan.ts';
 import type { Target } from './target.ts';
 
@@ -10,6 +12,8 @@ export const auditKinds = [
   'approval-requested',
   'approval',
   'approval-refused',
+  'operator-request',
+  'operator-refused',
   'intent',
   'result',
   'undo-intent',
@@ -39,6 +43,7 @@ export type AuditRecord =
   | ApprovalRequestRecord
   | ApprovalRecord
   | RefusedApprovalRecord
+  | OperatorRecord
   | ActionRecord
   | SilenceRecord
   | OutcomeRecord
@@ -146,6 +151,19 @@ interface RefusedApprovalRecord extends RepairEntry, Actor {
   readonly comment: string | null;
   /** The reason of the closed list. */
   readonly refusal: string;
+}
+
+/** Somebody asked an incident for something, and it was done, or refused by the incident. */
+interface OperatorRecord extends AuditEntry, Actor {
+  readonly kind: 'operator-request' | 'operator-refused';
+  readonly incident: string;
+  readonly plan: null;
+  readonly step: null;
+  readonly key: null;
+  readonly ask: OperatorAsk;
+  readonly comment: string | null;
+  /** The reason of the closed list; null where it was not refused. */
+  readonly refusal: OperatorRefusal | null;
 }
 
 /** Written before a side effect, or before it is taken back. */

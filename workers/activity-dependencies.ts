@@ -33,6 +33,7 @@ import { hasTrouble, isUnderRepair, readIncident } from '../clients/temporal/inc
 import { hasActedSince, readPredictionNotice } from '../clients/temporal/prediction-notices.ts';
 import { createIncidentClient } from '../clients/temporal/incidents.ts';
 import { findSender } from '../clients/temporal/message-senders.ts';
+import { castVote } from '../clients/temporal/operators/votes.ts';
 import { createPredictionClient } from '../clients/temporal/forecasts/predictions.ts';
 import { createScorebookClient } from '../clients/predictions/scorebooks.ts';
 import type { Config } from '../config/config.ts';
@@ -136,6 +137,7 @@ export function openDependencies(
     readPrediction: (id) => readPredictionNotice(client, id),
     findCrossing: crossingFinder(config.forecasts, forecasting.tools.seriesSource),
     predictionResults: createPredictionResults(join(config.forecasting.folder, 'predictions.jsonl')),
+    castVote: (...vote) => client.connection.withDeadline(Date.now() + callDeadlineMs, () => castVote(client, ...vote)),
     findSender: (question) => findSender(client, question),
     isAwaited: (attempt) => isAwaited(client, attempt),
     policy: {

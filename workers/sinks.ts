@@ -1,6 +1,8 @@
 import type { InjectedSinks } from '@temporalio/worker';
+import { requestRecord } from '../activities/requests.ts';
 import type { ApprovalMetrics } from '../metrics/approvals.ts';
 import type { IncidentMetrics } from '../metrics/incidents.ts';
+import type { OperatorMetrics } from '../metrics/operators.ts';
 import type { PredictionMetrics } from '../metrics/forecasting/predictions.ts';
 import type { RemediationMetrics } from '../metrics/remediations.ts';
 import type { ScoreMetrics } from '../metrics/forecasting/scores.ts';
@@ -13,6 +15,7 @@ export interface SinkTargets {
   readonly incidents: IncidentMetrics;
   readonly remediations: RemediationMetrics;
   readonly approvals: ApprovalMetrics;
+  readonly operators: OperatorMetrics;
   readonly predictions: PredictionMetrics;
   readonly scores: ScoreMetrics;
   /** Adds a record to the audit before the workflow goes on. */
@@ -23,7 +26,8 @@ export interface SinkTargets {
 
 /** Carries what workflows tell the metrics and the audit; never again on replay. */
 export function createMetricSinks(targets: SinkTargets): InjectedSinks<MetricSinks> {
-  const { incidents, remediations, approvals, predictions, scores, writeAudit, recordRefusedVotes } = targets;
+  const { incidents, remediations, approvals, operators, predictions, scores, writeAudit, recordRefusedVotes } =
+    targets;
   return {
     incidents: {
       statusReached: { fn: (_info, status) => incidents.statusReached(status) },
@@ -64,6 +68,10 @@ export function createMetricSinks(targets: SinkTargets): InjectedSinks<MetricSin
     scores: {
       entered: { fn: (_info, forecast, scored) => scores.entered(forecast, scored) },
       demoted: { fn: (_info, forecast, { model }) => scores.demoted(forecast, model) },
+    },
+    operators: {
+      asked: { fn: (_info, ask, refusal) => operators.asked(ask, refusal) },
+      refused: { fn: ({ workflowId }, request, about) => writeAudit(requestRecord(workflowId, about, request, null)) },
     },
     approvals: {
       ended: { fn: (_info, end, afterMs) => approvals.ended(end, afterMs / 1_000) },

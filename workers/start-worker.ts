@@ -21,6 +21,7 @@ import { createApprovalMetrics } from '../metrics/approvals.ts';
 import { createForecastRunMetrics } from '../metrics/forecasting/forecast-runs.ts';
 import { createFreezeMetrics } from '../metrics/freezes.ts';
 import { createIncidentMetrics } from '../metrics/incidents.ts';
+import { createOperatorMetrics } from '../metrics/operators.ts';
 import { createKubernetesMetrics } from '../metrics/kubernetes.ts';
 import { createPredictionMetrics } from '../metrics/forecasting/predictions.ts';
 import { createRegistry } from '../metrics/registry.ts';
@@ -124,6 +125,7 @@ export async function startWorker(
       incidents,
       remediations: createRemediationMetrics(registry),
       approvals: createApprovalMetrics(registry),
+      operators: createOperatorMetrics(registry),
       predictions: createPredictionMetrics(registry),
       scores: createScoreMetrics(
         registry,

@@ -95,6 +95,14 @@ export const bookKeeping: ActivityOptions = {
   retry: { initialInterval: 1 * seconds, maximumInterval: 30 * seconds },
 };
 
+/** Hands a vote on: somebody waits for the answer, and a remediation that ends meanwhile has no use for it. */
+export const handOn: ActivityOptions = {
+  startToCloseTimeout: 30 * seconds,
+  scheduleToCloseTimeout: 10 * minutes,
+  heartbeatTimeout,
+  retry: { initialInterval: 0.5 * seconds, maximumInterval: 10 * seconds },
+};
+
 /** Asks the guards, again and again while they say "not now", which costs no history. */
 export function untilAdmitted(patienceMs: number): ActivityOptions {
   return {

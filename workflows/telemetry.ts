@@ -7,6 +7,9 @@ import type { Scored } from '../model/forecast/scoring/scored.ts';
 import type { FreezeChange } from '../model/freeze/freeze.ts';
 import type { Outcome } from '../model/incident/outcome.ts';
 import type { IncidentStatus } from '../model/incident/incident.ts';
+import type { OperatorAsk } from '../model/operators/message.ts';
+import type { OperatorRefusal } from '../model/operators/refusals.ts';
+import type { OperatorRequest, RequestSubject } from '../model/operators/request.ts';
 import type { ActionName, RunbookName } from '../model/names.ts';
 import type { ActionAnswer, ActionKind } from '../model/remediation/action-order.ts';
 import type { ApprovalEnd } from '../model/remediation/approval.ts';
@@ -41,6 +44,12 @@ export interface MetricSinks extends Sinks {
     /** A vote that an Update's validator refused: nothing of it enters the history, so it is recorded outside. */
     refused(votes: CastVotes): void;
   };
+  readonly operators: {
+    /** Something that an operator asked for was done, or refused for a reason. */
+    asked(ask: OperatorAsk, refusal: OperatorRefusal | null): void;
+    /** An Update's validator refused it: nothing of it enters the history, so it is recorded outside. */
+    refused(request: OperatorRequest, about: RequestSubject): void;
+  };
   readonly predictions: {
     /** An incident was told of one for the first time, with this lead. */
     raised(leadMs: number): void;
@@ -70,6 +79,7 @@ export const {
   incidents: incidentMetrics,
   repairs: repairMetrics,
   approvals: approvalRecords,
+  operators: operatorRecords,
   predictions: predictionMetrics,
   scores: scoreRecords,
   freezes: freezeRecords,

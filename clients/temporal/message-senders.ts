@@ -1,11 +1,12 @@
 import type { Client } from '@temporalio/client';
-import type { MessageRef, Principal, Sender } from '../../model/remediation/sender.ts';
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { OwnMessageRef, Principal, Sender } from '../../model/remediation/sender.ts';
 
 /** A message and the run that got it. */
 export interface SenderQuestion {
   readonly workflowId: string;
   readonly runId: string;
-  readonly message: MessageRef;
+  readonly message: OwnMessageRef;
 }
 
 type HistoryPage = Awaited<ReturnType<Client['workflowService']['getWorkflowExecutionHistory']>>;
@@ -62,7 +63,7 @@ async function* eventsOf(client: Client, { workflowId, runId }: SenderQuestion):
   }
 }
 
-function matcherOf(message: MessageRef): (event: HistoryEvent) => boolean {
+function matcherOf(message: OwnMessageRef): (event: HistoryEvent) => boolean {
   if (message.kind === 'update') return (event) => updateIdOf(event) === message.id;
   let before = 0;
   return ({ workflowExecutionSignaledEventAttributes: signal }) =>
@@ -71,22 +72,38 @@ function matcherOf(message: MessageRef): (event: HistoryEvent) => boolean {
 
 /** The id of the Update that begins with this event: accepted, or brought back by a Reset. */
 function updateIdOf(event: HistoryEvent): string | null | undefined {
-  const accepted = event.workflowExecutionUpdateAcceptedEventAttributes;
-  const request = accepted?.acceptedRequest ?? event.workflowExecutionUpdateAdmittedEventAttributes?.request;
-  return request?.meta?.updateId ?? accepted?.protocolInstanceId;
+  return requestIn(event)?.meta?.updateId ?? event.workflowExecutionUpdateAcceptedEventAttributes?.protocolInstanceId;
+}
+
+function requestIn({
+  workflowExecutionUpdateAcceptedEventAttributes: accepted,
+  workflowExecutionUpdateAdmittedEventAttributes: admitted,
+}: HistoryEvent) {
+  return accepted?.acceptedRequest ?? admitted?.request;
 }
 
 function senderOf(event: HistoryEvent, isReapplied: boolean): Sender {
   const signal = event.workflowExecutionSignaledEventAttributes;
-  const update =
-    event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest ??
-    event.workflowExecutionUpdateAdmittedEventAttributes?.request;
   return {
-    identity: signal?.identity ?? update?.meta?.identity ?? '',
+    identity: signal?.identity ?? requestIn(event)?.meta?.identity ?? '',
     principal: isReapplied ? null : principalOf(event),
     at: isoTimeOf(event),
     replayed: isReapplied,
+    ...saidIn(event),
   };
+}
+
+/** What the message was called, and what it said; nothing where that cannot be decoded. */
+function saidIn(event: HistoryEvent): Pick<Sender, 'message'> {
+  const signal = event.workflowExecutionSignaledEventAttributes;
+  const update = requestIn(event)?.input;
+  const [payload] = (signal?.input ?? update?.args)?.payloads ?? [];
+  try {
+    const input: unknown = payload ? defaultPayloadConverter.fromPayload(payload) : undefined;
+    return { message: { name: signal?.signalName ?? update?.name ?? '', input } };
+  } catch {
+    return {};
+  }
 }
 
 /**

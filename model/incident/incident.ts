@@ -42,6 +42,13 @@ export interface IncidentCensus {
   readonly stuck: number;
 }
 
+/** Somebody looks after an incident. */
+interface Acknowledgement {
+  readonly by: string;
+  /** ISO 8601, UTC. */
+  readonly until: string;
+}
+
 /** Everything an incident knows; plain data that survives continue-as-new. */
 export interface IncidentRecord {
   readonly key: string;
@@ -74,8 +81,12 @@ export interface IncidentRecord {
   readonly foreseen?: Foreseen;
   /** How far people have been woken; absent where no policy says whom. */
   readonly escalation?: EscalationState | null;
+  /** Who looks after it, and until when nobody else is woken; absent where nobody has said so. */
+  readonly acknowledged?: Acknowledgement | null;
   /** Who goes on by themselves, so that Nightshift begins nothing more; absent where nobody does. */
   readonly takenOverBy?: string | null;
+  /** Who has said that it is over; absent where nobody has, or where a later alert says otherwise. */
+  readonly closedBy?: string | null;
   /** What channels want to be given back, by their place in the configuration; absent where none does. */
   readonly receipts?: Readonly<Record<string, Receipt>>;
   readonly score: Score;
@@ -112,6 +123,16 @@ export function firingAlerts(incident: IncidentRecord): readonly (readonly [stri
 /** Whether anything fires that no remediation has looked at. */
 export function hasNewTrouble(incident: IncidentRecord): boolean {
   return Object.values(incident.alerts).some(needsAttention);
+}
+
+/** Whether somebody has said that it is over. */
+export function isClosing({ closedBy = null }: IncidentRecord): boolean {
+  return closedBy !== null;
+}
+
+/** Whether people go on by themselves: nothing is begun. */
+export function isLeftToPeople(incident: IncidentRecord): boolean {
+  return isClosing(incident) || (incident.takenOverBy ?? null) !== null;
 }
 
 /** The gravest severity among the alerts whose labels are kept. */

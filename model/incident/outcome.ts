@@ -25,6 +25,8 @@ export const outcomeReasons = [
   'runbook-failed',
   'runbook-timed-out',
   'undo-wanted',
+  'taken-over',
+  'closed-by-operator',
   ...refusalReasons,
 ] as const;
 export type OutcomeReason = (typeof outcomeReasons)[number];
@@ -38,9 +40,11 @@ export interface Outcome {
   readonly detail: string;
 }
 
+/** Reasons for which nothing was done, and nothing is left to do. */
+const overByItself: readonly OutcomeReason[] = ['already-healthy', 'alert-resolved', 'closed-by-operator'];
+
 /** Whether a human has to take over. */
 export function needsHuman(outcome: Outcome): boolean {
-  if (outcome.kind === 'nothing-done')
-    return outcome.reason !== 'already-healthy' && outcome.reason !== 'alert-resolved';
+  if (outcome.kind === 'nothing-done') return !overByItself.some((reason) => reason === outcome.reason);
   return outcome.kind === 'escalated' || outcome.kind === 'undone';
 }

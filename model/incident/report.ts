@@ -16,7 +16,10 @@ export const reportKinds = [
   'resolved',
   'escalated',
   'unanswered',
+  'acknowledged',
+  'taken-over',
   'cleared',
+  'closed',
   'review',
   'digest',
 ] as const;
@@ -51,13 +54,19 @@ export interface Report {
 const maxStoryLines = 12;
 const maxNamesShown = 10;
 
+/** They say that something goes on or is over: whoever gets them needs no explanation of the trouble. */
+const brief: readonly ReportKind[] = ['repairing', 'acknowledged', 'cleared', 'closed', 'review'];
+
 const titles: Readonly<Record<ReportKind, string>> = {
   'approval-needed': 'An approval is needed',
   repairing: 'Repair begins',
   resolved: 'Resolved',
   escalated: 'A human is needed',
   unanswered: 'Nobody has answered',
+  acknowledged: 'Somebody looks after it',
+  'taken-over': 'Somebody has taken over',
   cleared: 'The alerts have cleared',
+  closed: 'Closed by an operator',
   review: 'Post-incident report',
   digest: 'Many messages in one',
 };
@@ -67,7 +76,7 @@ export function reportOn(incident: IncidentRecord, kind: ReportKind, logs: LogEx
   const subject = incident.target ?? incident.key;
   const firing = firingAlerts(incident).map(([, alert]) => shorten(onOneLine(alert.name), 200));
   // What people need to take over, to approve, or to learn from it.
-  const explains = kind !== 'repairing' && kind !== 'cleared' && kind !== 'review';
+  const explains = !brief.includes(kind);
   return {
     kind,
     incident: incident.key,

@@ -30,6 +30,13 @@ export const timelineEvents = [
   'page-failed',
   'escalation-changed',
   'escalation-ended',
+  'acknowledged',
+  'escalation-wanted',
+  'taken-over',
+  'closing',
+  'reopened',
+  'closed',
+  'request-refused',
   'report-failed',
   'bad-message',
 ] as const;

@@ -1,10 +1,40 @@
 import { onOneLine, shorten } from '../text/markdown.ts';
 
 /** One message to the run of a workflow, named by what the workflow itself knows of it. */
-export type MessageRef =
+export type OwnMessageRef =
   /** The nth signal of this name in the run, counted from 0 in the order in which its handler was called. */
   | { readonly kind: 'signal'; readonly name: string; readonly nth: number }
   | { readonly kind: 'update'; readonly id: string };
+
+/** What a vote says. */
+interface Said {
+  readonly code: string | null;
+  readonly by: string | null;
+  readonly comment: string | null;
+}
+
+/** A vote that its incident handed on by an Update. Whoever sends one can write this: it is checked in the incident's history. */
+export interface HandedOnRef {
+  readonly kind: 'handed-on';
+  /** The Update by which it came. */
+  readonly id: string;
+  /** The workflow id of the incident that asked for the repair: never what a message says. */
+  readonly incident: string;
+  /** The run of the incident that is said to have got the vote, and what it was there. */
+  readonly runId: string;
+  readonly message: OwnMessageRef;
+  /** What it must say there as well. */
+  readonly ballot: 'approve' | 'deny';
+  readonly says: Said;
+}
+
+/** A message as its workflow knows it. */
+export type MessageRef = OwnMessageRef | HandedOnRef;
+
+/** The message to the workflow itself: a Reset behind it matters, whoever handed it on. */
+export function ownOf(message: MessageRef): OwnMessageRef {
+  return message.kind === 'handed-on' ? { kind: 'update', id: message.id } : message;
+}
 
 /** Whom the server's authentication took a caller for. */
 export interface Principal {
@@ -23,6 +53,8 @@ export interface Sender {
   readonly at: string;
   /** Whether a Reset lies between the message and now: it was meant for an earlier run. */
   readonly replayed: boolean;
+  /** What the message was called, and what it said; absent where that could not be decoded. */
+  readonly message?: { readonly name: string; readonly input: unknown };
 }
 
 /** What is recorded about the sender of an approval. */

@@ -129,7 +129,7 @@ function foldName(name: string): string | undefined {
 }
 
 /** What somebody whose vote does not count can do, in one plain sentence. */
-export function explainRefusal(refusal: VoteRefusal, request: ApprovalRequest | undefined): string {
+export function explainRefusal(refusal: VoteRefusal, request: Pick<ApprovalRequest, 'code'> | undefined): string {
   const example = sampleVote(request?.code ?? 'abcd1234');
   const words: Readonly<Record<VoteRefusal, string>> = {
     unreadable: `this cannot be read as a vote: send ${example}`,

@@ -53,6 +53,7 @@ beforeAll(async () => {
     workerPort,
     prometheusPort: 9,
     hold: '1s',
+    alertmanagerPort: null,
     settings: {},
   };
   const config = parse(nightshiftConfig(settings)) as { readonly policy: object };

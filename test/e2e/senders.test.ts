@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { identifyOwnSender } from '../../activities/senders.ts';
 import { findSender } from '../../clients/temporal/message-senders.ts';
-import type { MessageRef, SenderIdentity } from '../../model/remediation/sender.ts';
+import type { OwnMessageRef, SenderIdentity } from '../../model/remediation/sender.ts';
 import type { DevWorker } from '../support/temporal/dev-worker.ts';
 import { startDevWorker } from '../support/temporal/dev-worker.ts';
 import type * as workflows from '../support/workflows/asked.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
     workflows: 'asked',
     taskQueue,
     activities: (client) => ({
-      identifySenders: ([message]: readonly [MessageRef]) =>
+      identifySenders: ([message]: readonly [OwnMessageRef]) =>
         identifyOwnSender((question) => findSender(client, question), message).then((sender) => [sender]),
     }),
   });

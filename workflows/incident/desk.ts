@@ -3,11 +3,12 @@ import type { Activities } from '../../activities/index.ts';
 import { readDeliveries } from '../../model/incident/delivery.ts';
 import { advance, ageAt, beginAttempt, conclude, hear, moveTo, note, receive } from '../../model/incident/changes.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
-import { firingAlerts, hasNewTrouble, newIncident } from '../../model/incident/incident.ts';
-import type { Outcome } from '../../model/incident/outcome.ts';
+import { firingAlerts, hasNewTrouble, isClosing, newIncident } from '../../model/incident/incident.ts';
+import type { Outcome, OutcomeReason } from '../../model/incident/outcome.ts';
 import { reportOn } from '../../model/incident/report.ts';
 import type { Report, ReportKind } from '../../model/incident/report.ts';
 import type { RunbookName } from '../../model/names.ts';
+import { reopened } from '../../model/operators/changes.ts';
 import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
 import type { AttemptPolicy, ChannelRef } from '../../model/remediation/policy.ts';
 import type { RemediationResult } from '../../model/remediation/remediation.ts';
@@ -18,6 +19,7 @@ import { incidentMetrics } from '../telemetry.ts';
 import { showMutes } from './muting.ts';
 import { Outbox } from './outbox.ts';
 import { publish } from './publication.ts';
+import type { RepairUnderWay } from './repair-under-way.ts';
 
 // Local, because it only reads the worker's own configuration: one event in place of six.
 const reading = proxyLocalActivities<Activities>(quickRead);
@@ -25,10 +27,15 @@ const reading = proxyLocalActivities<Activities>(quickRead);
 /** Deliveries in one run after which the history is renewed, whatever the server suggests. */
 const maxDeliveriesPerRun = 500;
 
+/** Nobody was told that it fired; and whoever goes on by themselves has people told by that. */
+const toldAlready: readonly OutcomeReason[] = ['alert-resolved', 'taken-over', 'closed-by-operator'];
+
 /** Where an incident's record is kept and shown: every change goes through here and is published at once. */
 export class IncidentDesk {
   record: IncidentRecord;
   policy: AttemptPolicy | undefined;
+  /** The repair that is under way, or waits for its target. */
+  repair: RepairUnderWay | null = null;
   /** Reports go out beside the repair, never before it: a slow channel must not delay it. */
   private readonly outbox: Outbox = new Outbox(this);
   /** Hears of every report once it is on its way. */
@@ -53,6 +60,7 @@ export class IncidentDesk {
     this.change(readable.reduce((record, delivery) => receive(record, delivery, now()), this.record));
     const { acceptedMs } = this.record.score;
     if (before === null && acceptedMs !== null) incidentMetrics.accepted(acceptedMs);
+    if (isClosing(this.record) && hasNewTrouble(this.record)) this.change(reopened(this.record, now()));
   }
 
   progress(progress: unknown): void {
@@ -81,6 +89,11 @@ export class IncidentDesk {
     return policy;
   }
 
+  /** Resolves when it is known which channels there are: somebody may speak to an incident before anything else has asked. */
+  async knowChannels(): Promise<void> {
+    this.policy ??= await this.readPolicy(null);
+  }
+
   /** Takes in what really is sick; what the words tell of it is null where the labels said so already. */
   located(target: Target, words: string | null): void {
     const located = { ...this.record, target };
@@ -104,8 +117,7 @@ export class IncidentDesk {
     const { runbook, status, target } = this.record;
     incidentMetrics.concluded(outcome, runbook, target);
     if (outcome.kind === 'resolved-by-us' && runbook) incidentMetrics.verified(runbook, this.age());
-    // Nobody was told that it fired.
-    if (outcome.reason === 'alert-resolved') return;
+    if (outcome.reason !== null && toldAlready.includes(outcome.reason)) return;
     if (this.isOneOfAStorm) return;
     if (status === 'escalated') this.beside(() => showMutes(this));
     this.report(status === 'escalated' ? 'escalated' : 'resolved', logs);
@@ -148,6 +160,11 @@ export class IncidentDesk {
     );
   }
 
+  /** Whether a message is still on its way. */
+  get isTelling(): boolean {
+    return !this.outbox.isEmpty;
+  }
+
   /** Has something done beside whatever comes next, behind what was wanted so before. */
   beside(chore: () => Promise<void>): void {
     this.chores = this.chores.then(chore).catch(() => undefined);
@@ -158,7 +175,7 @@ export class IncidentDesk {
    * wait for a channel that is down; it did under policies of earlier releases.
    */
   async messagesSent(): Promise<void> {
-    for (let awaited: Promise<void> | undefined; awaited !== this.chores; ) {
+    for (let awaited: Promise<void> | undefined; awaited !== this.chores;) {
       awaited = this.chores;
       await awaited;
     }

@@ -14,6 +14,8 @@ import type { Progress } from '../../model/remediation/remediation.ts';
 import { awaitNews } from './news.ts';
 import { IncidentDesk } from './desk.ts';
 import { EscalationClock } from './escalation.ts';
+import { Deeds } from './operators/deeds.ts';
+import { OperatorDesk } from './operators/operator-desk.ts';
 import { handlePolicyEdits } from './policy-edits.ts';
 import { remediate } from './repair.ts';
 import { sendReview } from './review.ts';
@@ -42,20 +44,31 @@ export async function incident(input: IncidentInput): Promise<IncidentRecord> {
   setHandler(recordQuery, () => desk.record, { description: 'Everything known about this incident.' });
   const clock = new EscalationClock(desk);
   handlePolicyEdits(desk, clock);
+  const deeds = new Deeds(desk, clock);
+  const operators = new OperatorDesk(desk, deeds);
 
   for (;;) {
     if (hasNewTrouble(desk.record)) await remediate(desk);
     const news = await awaitNews(desk);
     if (news === 'trouble') continue;
 
+    if (deeds.mustClose) deeds.close();
     if (news === 'closed') clock.stop('the incident is closed');
     if (news === 'closed') await sendReview(desk);
-    await clock.pagesSent();
-    await desk.messagesSent();
-    await condition(allHandlersFinished);
+    await settled(desk, operators, clock);
     // A signal may have come in with the very task that closes the book.
-    if (hasNewTrouble(desk.record)) continue;
+    if (hasNewTrouble(desk.record) || deeds.mustClose) continue;
     if (news === 'closed') return desk.record;
     await continueAsNew<typeof incident>({ key: input.key, record: desk.record });
   }
+}
+
+/** Nothing must get lost with a run: no message to people, no record, and no answer to whoever waits for one. */
+async function settled(desk: IncidentDesk, operators: OperatorDesk, clock: EscalationClock): Promise<void> {
+  do {
+    await clock.pagesSent();
+    await desk.messagesSent();
+    await operators.allRecorded();
+    await condition(allHandlersFinished);
+  } while (operators.isRecording || (desk.isTelling && !hasNewTrouble(desk.record)));
 }

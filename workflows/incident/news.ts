@@ -1,7 +1,7 @@
 import { condition } from '@temporalio/workflow';
 import type { AlertDetail } from '../../model/alert/tracked-alerts.ts';
 import { takenBackMs } from '../../model/forecast/predicting/waits.ts';
-import { firingAlerts, hasNewTrouble } from '../../model/incident/incident.ts';
+import { firingAlerts, hasNewTrouble, isClosing } from '../../model/incident/incident.ts';
 import type { IncidentPolicy } from '../../model/remediation/policy.ts';
 import type { IncidentDesk } from './desk.ts';
 
@@ -11,13 +11,14 @@ type News = 'trouble' | 'closed' | 'history-full';
 /** Waits, in whatever state the incident is, for the next thing that matters. */
 export async function awaitNews(desk: IncidentDesk): Promise<News> {
   const policy = (desk.policy ?? (await desk.readPolicy(null))).incident;
-  const hasNews = () => hasNewTrouble(desk.record) || desk.isHistoryFull;
+  const hasNews = () => hasNewTrouble(desk.record) || isClosing(desk.record) || desk.isHistoryFull;
 
   while (!hasNews()) {
     const ended = isQuiet(desk) ? await holdDown(desk, policy, hasNews) : await untilClear(desk, policy, hasNews);
     if (ended) return 'closed';
   }
-  return hasNewTrouble(desk.record) ? 'trouble' : 'history-full';
+  if (hasNewTrouble(desk.record)) return 'trouble';
+  return isClosing(desk.record) ? 'closed' : 'history-full';
 }
 
 /** Nothing fires: a flap within the window re-opens this incident, else it closes. */

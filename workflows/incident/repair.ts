@@ -17,7 +17,7 @@ import { requesterOf } from '../../model/alert/alert.ts';
 import type { AlertDetail } from '../../model/alert/tracked-alerts.ts';
 import { predictionWaitMs } from '../../model/forecast/predicting/waits.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
-import { firingAlerts, hasNewTrouble } from '../../model/incident/incident.ts';
+import { firingAlerts, hasNewTrouble, isLeftToPeople } from '../../model/incident/incident.ts';
 import type { Outcome, OutcomeReason } from '../../model/incident/outcome.ts';
 import type { RunbookName } from '../../model/names.ts';
 import { remediationWorkflowId } from '../../model/names.ts';
@@ -30,7 +30,8 @@ import { hasType } from '../remediation/failures.ts';
 import type { IncidentDesk } from './desk.ts';
 import { locate } from './locating.ts';
 import { endSilences, silenceOf } from './silence.ts';
-import { remediation, standDownSignal } from '../remediation/remediation.ts';
+import { remediation } from '../remediation/remediation.ts';
+import { RepairUnderWay } from './repair-under-way.ts';
 import { runbookFor, runbooks } from '../runbooks/index.ts';
 
 /** How often a lock is waited for: whoever gets it between two waits may be a third incident. */
@@ -38,11 +39,13 @@ const maxTurns = 5;
 
 /** Answers new trouble: finds the runbook, runs it as a child on the target's lock, and concludes. */
 export async function remediate(desk: IncidentDesk): Promise<void> {
+  if (isLeftToPeople(desk.record)) return leaveToPeople(desk);
   const alerts = detailsOf(desk.record);
   const runbook = chooseRunbook(desk.record, alerts);
   const isOfStorm = alerts.some(isStormAlert);
   const lost = runbook && !isOfStorm ? await locate(desk, alerts) : null;
   const policy = await desk.readPolicy(runbook);
+  if (isLeftToPeople(desk.record)) return leaveToPeople(desk);
   const { target, attempts } = desk.record;
   if (isOfStorm) return desk.conclude(nothingDone('storm', 'too much is sick at once: new repairs wait'));
   if (!runbook) return desk.conclude(nothingDone('no-runbook', 'no runbook answers these alerts'));
@@ -70,16 +73,28 @@ export async function remediate(desk: IncidentDesk): Promise<void> {
   desk.heard(result);
   // Stood down for alerts that have come back meanwhile: that is new trouble, not an end.
   if (result.outcome.reason === 'unhealthy-without-alert' && hasNewTrouble(desk.record)) return;
-  desk.conclude(result.outcome, result.logs);
+  if (result.outcome.reason !== 'taken-over') return desk.conclude(result.outcome, result.logs);
+  if (isLeftToPeople(desk.record)) leaveToPeople(desk, result.outcome);
+}
+
+/** People go on by themselves. What they have closed is concluded at its close, with whatever was done before. */
+function leaveToPeople(desk: IncidentDesk, outcome?: Outcome): void {
+  const { takenOverBy, closedBy } = desk.record;
+  if (closedBy) return outcome && desk.conclude({ ...outcome, reason: 'closed-by-operator' });
+  desk.conclude(outcome ?? nothingDone('taken-over', `left to ${takenOverBy ?? 'people'}`));
 }
 
 async function runToItsEnd(desk: IncidentDesk, order: RemediationOrder): Promise<RemediationResult> {
+  const repair = new RepairUnderWay();
+  desk.repair = repair;
   try {
-    const child = await lockTarget(order);
+    const child = await lockTarget(order, repair);
+    if (!child) return notBegun(nothingDone('taken-over', 'people go on: nothing was done'));
+    repair.begin(child);
     const watching = new CancellationScope();
     const watched = watching.run(async () => {
       await condition(() => firingAlerts(desk.record).length === 0);
-      await child.signal(standDownSignal);
+      await repair.standDown();
     });
     // Ends by cancellation, or by a child that was gone already; neither matters any more.
     watched.catch(() => undefined);
@@ -87,16 +102,30 @@ async function runToItsEnd(desk: IncidentDesk, order: RemediationOrder): Promise
   } catch (error) {
     const outcome = outcomeOfFailure(error, order.runbook);
     // It cannot say itself any more whether it acted; it told when it was about to.
-    const acted = desk.record.score.firstActionMs !== null;
-    return { outcome, entries: [], logs: null, reading: null, rehearsal: null, recurs: false, acted, approved: false };
+    return { ...notBegun(outcome), acted: desk.record.score.firstActionMs !== null };
+  } finally {
+    desk.repair = null;
   }
 }
 
-/** Begins the remediation, whose id is the lock on the target, and waits while another incident has it. */
-async function lockTarget(order: RemediationOrder): Promise<ChildWorkflowHandle<typeof remediation>> {
+/** What there is to say of a repair that cannot say anything itself. */
+function notBegun(outcome: Outcome): RemediationResult {
+  const nothing = { logs: null, reading: null, rehearsal: null };
+  return { outcome, entries: [], ...nothing, recurs: false, acted: false, approved: false };
+}
+
+/**
+ * Begins the remediation, whose id is the lock on the target, and waits while another incident has it.
+ *
+ * @returns undefined where people took over meanwhile.
+ */
+async function lockTarget(
+  order: RemediationOrder,
+  repair: RepairUnderWay,
+): Promise<ChildWorkflowHandle<typeof remediation> | undefined> {
   const { timeoutMs, summary } = runbooks[order.runbook];
   const { policy, target } = order;
-  for (let turn = 1; ; turn++) {
+  for (let turn = 1; !repair.isLeft; turn++) {
     try {
       return await startChild(remediation, {
         workflowId: remediationWorkflowId(target),
@@ -108,9 +137,15 @@ async function lockTarget(order: RemediationOrder): Promise<ChildWorkflowHandle<
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError) || turn === maxTurns) throw error;
       const waiting = proxyActivities<Activities>(untilUnlocked(policy.patienceMs));
-      await waiting.awaitUnlocked.executeWithOptions({ summary: 'another incident repairs this target' }, [target]);
+      const summary = 'another incident repairs this target';
+      await repair.waiting
+        .run(() => waiting.awaitUnlocked.executeWithOptions({ summary }, [target]))
+        .catch((failed: unknown) => {
+          if (!repair.isLeft) throw failed;
+        });
     }
   }
+  return undefined;
 }
 
 function outcomeOfFailure(error: unknown, runbook: RunbookName): Outcome {

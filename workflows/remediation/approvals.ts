@@ -10,6 +10,7 @@ import {
   requestApproval,
   riskToApprove,
 } from '../../model/remediation/approval.ts';
+import { readHandedOn } from '../../model/operators/handed-on.ts';
 import type { Plan } from '../../model/remediation/plan.ts';
 import type { MessageRef, SenderIdentity } from '../../model/remediation/sender.ts';
 import type { Ballot, CastVote, CountedVote, Vote, VoteAnswer, VoteRefusal } from '../../model/remediation/vote.ts';
@@ -75,7 +76,7 @@ export class ApprovalDesk {
 
   /** Throws the reason why a vote would not count, for a caller who waits; nothing of it enters the history. */
   validate(ballot: Ballot, input: unknown): void {
-    const vote = readVote(input);
+    const vote = readHandedOn(input) === undefined ? undefined : readVote(input);
     const refusal = this.judge(ballot, vote);
     if (!refusal) return;
     approvalRecords.voted(refusal);
@@ -84,7 +85,9 @@ export class ApprovalDesk {
   }
 
   async update(ballot: Ballot, input: unknown): Promise<VoteAnswer> {
-    const refusal = await this.take(ballot, { kind: 'update', id: currentUpdateInfo()?.id ?? '' }, readVote(input));
+    const vote = readVote(input);
+    const message = this.book.refTo(currentUpdateInfo()?.id ?? '', ballot, vote ?? noVote, input);
+    const refusal = await this.take(ballot, message, vote);
     if (refusal) throw this.failure(refusal);
     return { counted: true, state: this.state };
   }
@@ -145,7 +148,9 @@ export class ApprovalDesk {
     this.beingLookedUp -= 1;
     approvalRecords.voted(refusal ?? null);
     if (!refusal) return undefined;
-    this.run.note('vote-refused', `${ballot} by ${named?.by ?? 'somebody'}: ${refusal}`);
+    // Of a vote that its incident handed on the incident itself tells.
+    const isToldAlready = message.kind === 'handed-on' && sender !== null;
+    if (!isToldAlready) this.run.note('vote-refused', `${ballot} by ${named?.by ?? 'somebody'}: ${refusal}`);
     await this.book.record(this.cast(ballot, message, named, sender, refusal));
     return refusal;
   }

@@ -9,11 +9,11 @@ import type { RemediationRun } from './run.ts';
 
 /** Whether the target becomes healthy and stays so, as independent checks see it; unknown is not healthy. */
 export async function proveHealth(run: RemediationRun): Promise<boolean> {
-  if (run.undoWanted) return false;
+  if (run.isCutShort) return false;
   run.show({ phase: 'verifying' });
   void run.tell('verifying');
   const results = await watch(run);
-  if (run.undoWanted) return false;
+  if (run.isCutShort) return false;
   const healthy = overallHealth(results) === 'healthy';
   run.note(healthy ? 'verified' : 'not-verified', results.map(({ summary }) => summary).join('; '));
   return healthy;
@@ -32,7 +32,7 @@ async function watch(run: RemediationRun): Promise<readonly CheckResult[]> {
       ]),
     );
   } catch (error) {
-    if (run.undoWanted && isCancellation(error)) return [];
+    if (run.isCutShort && isCancellation(error)) return [];
     throwCancellation(error);
     if (hasType(error, 'HealthNotProven')) return error.cause.details?.[0] as readonly CheckResult[];
     // Giving up on the wait proves nothing, for instance after a worker's outage: one more look decides.

@@ -4,6 +4,8 @@ import {
   condition,
   defineSignal,
   defineUpdate,
+  log,
+  rootCause,
   setHandler,
 } from '@temporalio/workflow';
 import { predictionWaitMs } from '../../model/forecast/predicting/waits.ts';
@@ -14,6 +16,7 @@ import type { RemediationOrder, RemediationResult } from '../../model/remediatio
 import { runbooks } from '../runbooks/index.ts';
 import { giveBack, rehearse } from './admission.ts';
 import { ApprovalDesk } from './approvals.ts';
+import { hasType, throwCancellation } from './failures.ts';
 import { diagnose, preparePlan, propose } from './planning.ts';
 import { RemediationRun } from './run.ts';
 import type { RungEnd } from './rung.ts';
@@ -30,6 +33,9 @@ export const denySignal = defineSignal<[unknown]>(messageNames.deny);
 /** A Signal: whoever wants it undone does not wait, and anyone may want so. */
 export const undoSignal = defineSignal<[unknown]>(messageNames.undo);
 
+/** A Signal of the incident, which has told whoever goes on already. */
+export const takeOverSignal = defineSignal<[unknown]>(messageNames.takeOver);
+
 /** Rounds of diagnosis and plan, where the world changes before the first action. */
 const maxRounds = 3;
 
@@ -43,7 +49,7 @@ export async function remediation(order: RemediationOrder): Promise<RemediationR
   const approvals = listen(run);
   let result: RemediationResult | undefined;
   try {
-    result = await repair(run, approvals).catch((error: unknown) => run.failed(error));
+    result = await repair(run, approvals).catch((error: unknown) => failed(run, error));
     return result;
   } finally {
     await CancellationScope.nonCancellable(() => leave(run, result));
@@ -114,6 +120,9 @@ function listen(run: RemediationRun): ApprovalDesk {
   setHandler(undoSignal, (who) => run.wantUndo(who), {
     description: 'Begin nothing new, and take back what was done. Input: your name, as "name".',
   });
+  setHandler(takeOverSignal, (who) => run.takeOver(who), {
+    description: 'Begin nothing new, and leave what was done to people. Input: your name, as "name".',
+  });
   listenForVotes(desk, 'approve', approveUpdate, approveSignal);
   listenForVotes(desk, 'deny', denyUpdate, denySignal);
   return desk;
@@ -131,4 +140,15 @@ function listenForVotes(
     description,
   });
   setHandler(signal, (vote) => desk.signal(ballot, vote), { description });
+}
+
+/** Turns whatever a runbook or a step threw into an outcome; only a cancellation goes on its way. */
+function failed(run: RemediationRun, error: unknown): RemediationResult {
+  throwCancellation(error);
+  const { incident: incidentId, runbook } = run.order;
+  const cause = rootCause(error) || 'no message';
+  const kind = run.hasActed ? 'escalated' : 'nothing-done';
+  if (hasType(error, 'UnknownTarget')) return run.end(kind, 'unknown-target', cause);
+  log.error('runbook failed', { runbook, incidentId, cause });
+  return run.end(kind, 'runbook-failed', `the runbook ${runbook} failed: ${cause}`);
 }

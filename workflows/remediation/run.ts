@@ -1,4 +1,4 @@
-import { getExternalWorkflowHandle, log, rootCause, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
+import { getExternalWorkflowHandle, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { Refusal } from '../../model/guard/refusal.ts';
 import type { Outcome, OutcomeKind, OutcomeReason } from '../../model/incident/outcome.ts';
 import type { Rehearsal } from '../../model/incident/score.ts';
@@ -13,14 +13,13 @@ import type { Plan } from '../../model/remediation/plan.ts';
 import type { Check } from '../../model/remediation/check.ts';
 import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
 import { boundedDetails } from '../../model/incident/found-details.ts';
-import { onOneLine, shorten } from '../../model/text/markdown.ts';
+import { personIn } from '../../model/operators/message.ts';
 import type { Progress, RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
 import type { Runbook, Trouble } from '../runbook/runbook.ts';
 import type { BegunStep } from './begun-step.ts';
 import { withStanding } from './begun-step.ts';
-import { hasType, throwCancellation } from './failures.ts';
 
-/** Timeline entries that are kept to be shown. */
+/** Timeline entries that are shown. */
 const maxEntriesKept = 10;
 
 /** One run of one runbook: what it is for, what it has found, and what it has not yet told its incident. */
@@ -29,6 +28,8 @@ export class RemediationRun {
   readonly runbook: Runbook;
   readonly trouble: Trouble;
   stoodDown = false;
+  /** People go on by themselves: what was done stays. */
+  takenOver = false;
   /** Somebody wants taken back what was done. */
   undoWanted = false;
   /** Ends the wait for the guards, because nobody needs their answer any more. */
@@ -88,15 +89,28 @@ export class RemediationRun {
   wantUndo(by: unknown): void {
     if (this.undoWanted) return;
     this.undoWanted = true;
-    const name = typeof by === 'string' ? shorten(onOneLine(by), 100) : 'somebody';
-    this.note('undo-wanted', `${name} wants taken back what was done`);
+    this.note('undo-wanted', `${personIn(by)} wants taken back what was done`);
+    this.stopAsking();
+    this.stopWatching();
+  }
+
+  /** @param by who goes on, in whatever form a dialog sends. */
+  takeOver(by: unknown): void {
+    if (this.takenOver) return;
+    this.takenOver = true;
+    this.note('stood-down', `${personIn(by)} goes on: nothing new is begun`);
     this.stopAsking();
     this.stopWatching();
   }
 
   /** Whether anything new may still be begun. */
   get goesOn(): boolean {
-    return !this.stoodDown && !this.undoWanted;
+    return !(this.stoodDown || this.isCutShort);
+  }
+
+  /** Whether nobody waits for proof of health. */
+  get isCutShort(): boolean {
+    return this.undoWanted || this.takenOver;
   }
 
   note(event: TimelineEvent, text: string): void {
@@ -183,15 +197,5 @@ export class RemediationRun {
   /** The end of a repair that was not allowed to go on. */
   refused({ reason, detail }: Refusal): RemediationResult {
     return this.end(this.hasActed ? 'escalated' : 'nothing-done', reason, withStanding(detail, this.standing));
-  }
-
-  /** Turns whatever a runbook or a step threw into an outcome; only a cancellation goes on its way. */
-  failed(error: unknown): RemediationResult {
-    throwCancellation(error);
-    const cause = rootCause(error) || 'no message';
-    const kind = this.hasActed ? 'escalated' : 'nothing-done';
-    if (hasType(error, 'UnknownTarget')) return this.end(kind, 'unknown-target', cause);
-    log.error('runbook failed', { runbook: this.order.runbook, incidentId: this.order.incident, cause });
-    return this.end(kind, 'runbook-failed', `the runbook ${this.order.runbook} failed: ${cause}`);
   }
 }

@@ -11,7 +11,7 @@ import type { ApprovalDesk } from './approvals.ts';
 import { isCancelled } from './failures.ts';
 import { proveHealth } from './proof.ts';
 import type { BegunStep } from './begun-step.ts';
-import { whatStands } from './begun-step.ts';
+import { whatStands, withStanding } from './begun-step.ts';
 import type { RemediationRun } from './run.ts';
 import { silenceAlerts } from './silence.ts';
 
@@ -37,6 +37,7 @@ export async function tryPlan(run: RemediationRun, plan: Plan, approvals: Approv
     if (!run.hasActed) return end(await verifyOnly(run));
 
     if (await proveHealth(run)) return end(await healed(run, begun));
+    if (isLeft(run)) return end(left(run, begun));
     return await undo(run, progression, begun);
   } catch (error) {
     // Whoever cancels a repair wants what was done left alone. What fails has proven nothing.
@@ -49,7 +50,20 @@ export async function tryPlan(run: RemediationRun, plan: Plan, approvals: Approv
 export async function verifyOnly(run: RemediationRun): Promise<RemediationResult> {
   if (await proveHealth(run)) return run.end('resolved-by-itself', null, 'healthy again before anything was done');
   if (run.undoWanted) return run.end('nothing-done', 'undo-wanted', 'stopped before anything was done');
+  if (run.takenOver) return left(run, []);
   return run.end('escalated', 'unhealthy-without-alert', 'the alerts cleared, but the target is not healthy');
+}
+
+/** Whether people go on by themselves, and want nothing taken back. */
+function isLeft(run: RemediationRun): boolean {
+  return run.takenOver && !run.undoWanted;
+}
+
+/** The end of a repair that people have taken over: what was done is theirs now. */
+function left(run: RemediationRun, begun: readonly BegunStep[]): RemediationResult {
+  if (!run.hasActed) return run.end('nothing-done', 'taken-over', 'people go on: nothing was done');
+  const containing = [...run.standing, ...begun.filter(({ contains }) => contains)];
+  return run.end('escalated', 'taken-over', withStanding('people go on: what was done stays', containing));
 }
 
 /** The end of a repair whose every rung was tried. */

@@ -6,11 +6,8 @@ import type { Message } from '../../contracts/channel.ts';
 /** What a pager may do with the one alert that it has of an incident. */
 export type PagerStep = 'open' | 'acknowledge' | 'close';
 
-/** Kinds of reports that operators and storms bring about. */
-type LaterKind = 'acknowledged' | 'taken-over' | 'closed' | 'digest';
-
 /** Null where there is nothing for a pager. */
-const steps: Readonly<Record<ReportKind | LaterKind, PagerStep | null>> = {
+const steps: Readonly<Record<ReportKind, PagerStep | null>> = {
   'approval-needed': 'open',
   escalated: 'open',
   unanswered: 'open',

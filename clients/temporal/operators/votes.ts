@@ -4,29 +4,44 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import type { Ballot, Vote, VoteAnswer } from '../../../model/remediation/vote.ts';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Ballot, Vote, VoteAnswer, VoteRefusal } from '../../../model/remediation/vote.ts';
+import { voteRefusals } from '../../../model/remediation/vote.ts';
 import { messageNames, remediationWorkflowId } from '../../../model/names.ts';
 import type { Target } from '../../../model/target.ts';
 
 /** What became of a vote. */
-type VoteOutcome =
+export type VoteOutcome =
   | { readonly outcome: 'counted'; readonly state: string }
-  | { readonly outcome: 'refused'; readonly because: string }
+  | { readonly outcome: 'refused'; readonly because: string; readonly refusal: VoteRefusal }
   | { readonly outcome: 'no-repair' }
   /** No worker took it in while there was time, and then it is forgotten. */
   | { readonly outcome: 'unheard' };
 
-/** Votes on the plan that waits for a target. */
-export async function castVote(client: Client, target: Target, ballot: Ballot, vote: Vote): Promise<VoteOutcome> {
+/**
+ * Votes on the plan that waits for a target.
+ *
+ * @param updateId names the vote: cast once more under the same name it is the same one, and hears the same answer.
+ */
+export async function castVote(
+  client: Client,
+  target: Target,
+  ballot: Ballot,
+  vote: Vote,
+  updateId?: string,
+): Promise<VoteOutcome> {
   try {
     const handle = client.workflow.getHandle(remediationWorkflowId(target));
-    const { state } = await handle.executeUpdate<VoteAnswer, [Vote]>(messageNames[ballot], { args: [vote] });
+    const { state } = await handle.executeUpdate<VoteAnswer, [Vote]>(messageNames[ballot], {
+      args: [vote],
+      ...(updateId === undefined ? {} : { updateId }),
+    });
     return { outcome: 'counted', state };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { outcome: 'no-repair' };
     if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { outcome: 'unheard' };
     if (!(error instanceof WorkflowUpdateFailedError)) throw error;
-    return { outcome: 'refused', because: error.cause?.message ?? error.message };
+    return { outcome: 'refused', because: error.cause?.message ?? error.message, refusal: refusalIn(error) };
   }
 }
 
@@ -53,4 +68,10 @@ async function signalRepair(client: Client, target: Target, name: string, messag
     if (error instanceof WorkflowNotFoundError) return false;
     throw error;
   }
+}
+
+/** The reason that a remediation gave; one that gave none, such as one that ended over it, did not count the vote. */
+function refusalIn({ cause }: WorkflowUpdateFailedError): VoteRefusal {
+  const details = cause instanceof ApplicationFailure ? (cause.details?.[0] as { readonly refusal?: unknown }) : {};
+  return voteRefusals.find((refusal) => refusal === details?.refusal) ?? 'nothing-asked';
 }

@@ -4,6 +4,7 @@ import { createForecastRunMetrics } from '../../../metrics/forecasting/forecast-
 import { createFreezeMetrics } from '../../../metrics/freezes.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
 import { createPredictionMetrics } from '../../../metrics/forecasting/predictions.ts';
+import { createOperatorMetrics } from '../../../metrics/operators.ts';
 import type { MetricsRegistry } from '../../../metrics/registry.ts';
 import { createKubernetesWatchMetrics } from '../../../metrics/kubernetes-watch.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
@@ -41,6 +42,7 @@ export function everyRegistry(): { readonly worker: MetricsRegistry; readonly tr
   createFreezeMetrics(worker, async () => []);
   createRemediationMetrics(worker);
   createApprovalMetrics(worker);
+  createOperatorMetrics(worker);
   createKubernetesMetrics(worker, ['shop']);
   createPredictionMetrics(worker);
   createReportMetrics(worker);

@@ -1,6 +1,8 @@
 import { activityInfo } from '@temporalio/activity';
 import { createLookingActivities } from '../../../activities/checking.ts';
 import type { Activities } from '../../../activities/index.ts';
+import type { HandingOnDependencies } from '../../../activities/handing-on.ts';
+import { createHandingOnActivities } from '../../../activities/handing-on.ts';
 import type { AuditRecord } from '../../../model/audit.ts';
 import type { WhatHappened } from '../../../model/forecast/predicting/judge.ts';
 import type { PredictionResult } from '../../../model/forecast/predicting/prediction-result.ts';
@@ -20,6 +22,7 @@ import type { Muted } from '../../../model/incident/muted.ts';
 import type { Report, ReportKind } from '../../../model/incident/report.ts';
 import type { ChannelType } from '../../../model/names.ts';
 import type { Notice } from '../../../model/notices/notice.ts';
+import type { OperatorRequest } from '../../../model/operators/request.ts';
 import type { Check, CheckResult } from '../../../model/remediation/check.ts';
 import type { LogReading } from '../../../model/logs/log-reading.ts';
 import type { LogExcerpt } from '../../../model/remediation/diagnosis.ts';
@@ -106,6 +109,8 @@ export class MockWorld {
   readonly storms: StormNews[] = [];
   /** Approvals that were asked for, in order. */
   readonly requests: ApprovalRequest[] = [];
+  /** What operators asked for and was recorded, in order. */
+  readonly asked: OperatorRequest[] = [];
   /** Votes that were recorded, in order. */
   readonly votes: CastVote[] = [];
   readonly reports: SentReport[] = [];
@@ -176,6 +181,9 @@ export class MockWorld {
   /** Whether a repair of the target is under way, as the server knows it. */
   isUnderRepair = (_target: Target): Promise<boolean> => Promise.resolve(false);
 
+  /** Casts a vote on the plan that waits for a target; a test bed has it cast at its server. */
+  castVote: HandingOnDependencies['castVote'] = async () => ({ outcome: 'no-repair' });
+
   readonly look = async ({ check, target }: Check): Promise<CheckResult> => {
     const isAbout = check.startsWith('service-');
     const health = !isAbout || this.up.has(target) ? 'healthy' : 'unhealthy';
@@ -224,6 +232,8 @@ export class MockWorld {
       endSilences: this.unsilence,
       admitPlan: async (question) => (this.questions.push(question), this.admission),
       settleRepair: async ({ end }) => void this.ends.push(end),
+      ...createHandingOnActivities({ castVote: (...vote) => this.castVote(...vote) }),
+      recordRequests: async ({ requests }) => void this.asked.push(...requests),
       recordApprovalRequest: async ({ request }) => void this.requests.push(request),
       identifySenders: async (messages) => messages.map(() => this.sender),
       recordVotes: async ({ votes }) => void this.votes.push(...votes),

@@ -3,13 +3,16 @@ import {
   WorkflowIdReusePolicy,
   WorkflowFailedError,
   WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
   isGrpcCancelledError,
   isGrpcDeadlineError,
 } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Delivery } from '../../../model/incident/delivery.ts';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
 import type { TimelineEvent } from '../../../model/incident/timeline.ts';
+import type { OperatorAnswer, OperatorAsk } from '../../../model/operators/message.ts';
 import { incidentWorkflowId, messageNames, workflowTypes } from '../../../model/names.ts';
 
 /** How long a test waits for something that needs no time of the server's clock. */
@@ -49,13 +52,36 @@ export class PlayedIncident {
     });
   }
 
+  /** Asks for something by Update, as the dialog of the Temporal UI does; nothing given is nothing sent. */
+  async ask(ask: OperatorAsk, ...input: readonly unknown[]): Promise<string> {
+    const answer = await this.handle.executeUpdate<OperatorAnswer, unknown[]>(messageNames[ask], { args: [...input] });
+    return answer.state;
+  }
+
+  /** Asks for something by Update, and must be refused; what the asker reads. */
+  async refused(ask: OperatorAsk, ...input: readonly unknown[]): Promise<string> {
+    try {
+      await this.ask(ask, ...input);
+    } catch (error) {
+      if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)
+        return error.cause.message;
+      throw error;
+    }
+    throw new Error('it was not refused');
+  }
+
+  /** Asks for something by Signal. */
+  signal(ask: OperatorAsk, ...input: readonly unknown[]): Promise<void> {
+    return this.handle.signal(messageNames[ask], ...input);
+  }
+
   record(): Promise<IncidentRecord> {
-    return this.ask<IncidentRecord>(messageNames.record);
+    return this.query<IncidentRecord>(messageNames.record);
   }
 
   /** What operators see in the UI at this moment. */
   async currentDetails(): Promise<string> {
-    const metadata = await this.ask<WorkflowMetadata>('__temporal_workflow_metadata');
+    const metadata = await this.query<WorkflowMetadata>('__temporal_workflow_metadata');
     return metadata.currentDetails ?? '';
   }
 
@@ -95,7 +121,7 @@ export class PlayedIncident {
   }
 
   /** The server never answers a query that meets the very end of a run; the next one finds the run behind it. */
-  private async ask<Answer>(query: string): Promise<Answer> {
+  private async query<Answer>(query: string): Promise<Answer> {
     const deadline = Date.now() + patienceMs;
     for (;;) {
       try {

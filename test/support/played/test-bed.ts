@@ -5,10 +5,12 @@ import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { createApprovalMetrics } from '../../../metrics/approvals.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
+import { createOperatorMetrics } from '../../../metrics/operators.ts';
 import { createPredictionMetrics } from '../../../metrics/forecasting/predictions.ts';
 import type { MetricsRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
 import { createScoreMetrics } from '../../../metrics/forecasting/scores.ts';
+import { castVote } from '../../../clients/temporal/operators/votes.ts';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
 import type { Target } from '../../../model/target.ts';
 import { serviceTarget } from '../../../model/target.ts';
@@ -119,6 +121,7 @@ export class TestBed {
       incidents: createIncidentMetrics(registry),
       remediations: createRemediationMetrics(registry),
       approvals: createApprovalMetrics(registry),
+      operators: createOperatorMetrics(registry),
       predictions: createPredictionMetrics(registry),
       scores: createScoreMetrics(registry, [playedForecast(taskQueue)], async () => ({})),
       writeAudit: async (record) => void world.audit.push(record),
@@ -153,6 +156,7 @@ export class TestBed {
     const remediation = new PlayedRemediation(env.client, target);
     world.isUnderRepair = async (wanted) =>
       (await new PlayedRemediation(env.client, wanted).status().catch(() => 'NONE')) === 'RUNNING';
+    world.castVote = (...vote) => castVote(env.client, ...vote);
     const incidentOf = (key: string) => new PlayedIncident(env.client, taskQueue, key);
     return {
       env,

@@ -24,9 +24,9 @@ export async function asked(): Promise<void> {
   const senders: SenderIdentity[] = [];
   let signals = 0;
   const identify = async (message: MessageRef): Promise<SenderIdentity | undefined> => {
-    const found = await identifySenders([message]);
-    senders.push(...found);
-    return found[0];
+    const [found] = await identifySenders([message]);
+    if (found) senders.push(found);
+    return found ?? undefined;
   };
   setHandler(approveSignal, async () => void (await identify({ kind: 'signal', name: 'approve', nth: signals++ })));
   setHandler(approveUpdate, () => identify({ kind: 'update', id: currentUpdateInfo()?.id ?? '' }));

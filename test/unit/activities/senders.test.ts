@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { FindSender } from '../../../activities/senders.ts';
 import { identifyOwnSender } from '../../../activities/senders.ts';
 import type { SenderQuestion } from '../../../clients/temporal/message-senders.ts';
-import type { MessageRef, Sender, SenderIdentity } from '../../../model/remediation/sender.ts';
+import type { OwnMessageRef, Sender, SenderIdentity } from '../../../model/remediation/sender.ts';
 import { asActivity } from '../../support/acting/activity.ts';
 import { aFailure, failureOf } from '../../support/acting/failures.ts';
 
-const approval: MessageRef = { kind: 'signal', name: 'approve', nth: 0 };
+const approval: OwnMessageRef = { kind: 'signal', name: 'approve', nth: 0 };
 const workflowExecution = { workflowId: 'remediation:host/a', runId: 'the-run-that-asks' };
 
 /** Asks as an activity of a workflow would. */
@@ -39,7 +39,7 @@ describe('identifyOwnSender', () => {
     expect(questions).toEqual([{ ...workflowExecution, message: approval }]);
   });
 
-  it.each<[string, MessageRef, string]>([
+  it.each<[string, OwnMessageRef, string]>([
     ['a signal', approval, 'the history shows no signal approve number 0 yet'],
     ['an Update', { kind: 'update', id: 'u-1' }, 'the history shows no Update u-1 yet'],
   ])('is tried again where the history does not show %s yet', async (_title, message, text) => {

@@ -69,7 +69,7 @@ describe('identifySenders', () => {
       ]),
     );
 
-    expect(identities.map(({ claimed }) => claimed)).toEqual(['approve 1', 'u-1', 'deny 0']);
+    expect(identities.map((identity) => identity?.claimed)).toEqual(['approve 1', 'u-1', 'deny 0']);
   });
 });
 

@@ -3,6 +3,7 @@ import { clickResults } from '../../../metrics/slack-clicks.ts';
 import { requestResults } from '../../../metrics/webhook.ts';
 import { failureTypes } from '../../../model/failures.ts';
 import { outcomeReasons } from '../../../model/incident/outcome.ts';
+import { operatorRefusals } from '../../../model/operators/refusals.ts';
 import { voteRefusals } from '../../../model/remediation/vote.ts';
 import { refuse } from '../../../triggers/refusal.ts';
 import { tableIn } from '../../support/sources/docs.ts';
@@ -12,6 +13,7 @@ const failures = tableIn('errors.md', 'Failures of activities');
 const reasons = tableIn('errors.md', 'Reasons of an outcome');
 const votes = tableIn('errors.md', 'Votes that do not count');
 const clicks = tableIn('errors.md', 'Clicks in Slack');
+const requests = tableIn('errors.md', 'Requests that are refused');
 
 describe('docs/errors.md', () => {
   it('lists exactly the results of a webhook request', () => {
@@ -45,8 +47,14 @@ describe('docs/errors.md', () => {
     expect(clicks.map(([result]) => result)).toEqual([...clickResults]);
   });
 
+  it('lists exactly the reasons why a request is refused, beside those of votes', () => {
+    const all = [...requests, ...votes].map(([reason]) => reason);
+
+    expect(sorted([...new Set(all)])).toEqual(sorted(operatorRefusals));
+  });
+
   it('says something in every cell', () => {
-    const empty = [...webhook, ...failures, ...reasons, ...votes, ...clicks].filter((cells) =>
+    const empty = [...webhook, ...failures, ...reasons, ...votes, ...clicks, ...requests].filter((cells) =>
       cells.some((cell) => cell === ''),
     );
 

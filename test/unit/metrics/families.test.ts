@@ -14,6 +14,8 @@ import { freezeKinds } from '../../../model/freeze/freeze.ts';
 import { incidentStatuses } from '../../../model/incident/incident.ts';
 import { outcomeKinds, outcomeReasons } from '../../../model/incident/outcome.ts';
 import { actionNames, channelTypes, runbookNames } from '../../../model/names.ts';
+import { operatorAsks } from '../../../model/operators/message.ts';
+import { operatorRefusals } from '../../../model/operators/refusals.ts';
 import { actionKinds, actionResults } from '../../../model/remediation/action-order.ts';
 import { approvalEnds } from '../../../model/remediation/approval.ts';
 import { voteRefusals } from '../../../model/remediation/vote.ts';
@@ -38,6 +40,7 @@ describe('every family', () => {
     ['worker', 'nightshift_verified_seconds_count', runbookNames.length],
     ['worker', 'nightshift_recurrences_total', runbookNames.length],
     ['worker', 'nightshift_votes_total', 1 + voteRefusals.length],
+    ['worker', 'nightshift_operator_requests_total', operatorAsks.length * (1 + operatorRefusals.length)],
     ['worker', 'nightshift_approval_wait_seconds_count', approvalEnds.length],
     ['worker', 'nightshift_reports_total', 4 * channelTypes.length],
     ['worker', 'nightshift_channels_down', channelTypes.length],

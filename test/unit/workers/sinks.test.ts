@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createApprovalMetrics } from '../../../metrics/approvals.ts';
 import { createIncidentMetrics } from '../../../metrics/incidents.ts';
+import { createOperatorMetrics } from '../../../metrics/operators.ts';
 import { createPredictionMetrics } from '../../../metrics/forecasting/predictions.ts';
 import { createRegistry } from '../../../metrics/registry.ts';
 import { createRemediationMetrics } from '../../../metrics/remediations.ts';
@@ -29,6 +30,7 @@ function someSinks(overrides: Partial<SinkTargets> = {}) {
     incidents: createIncidentMetrics(registry),
     remediations: createRemediationMetrics(registry),
     approvals: createApprovalMetrics(registry),
+    operators: createOperatorMetrics(registry),
     predictions: createPredictionMetrics(registry),
     scores: createScoreMetrics(registry, ['disks'], async () => ({})),
     writeAudit: async (record) => void records.push(record),

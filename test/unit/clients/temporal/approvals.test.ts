@@ -36,14 +36,19 @@ describe('castVote', () => {
   it.each([
     [
       'what the repair said to it',
-      ApplicationFailure.nonRetryable('the time to decide is over', 'VoteRefused'),
-      'the time to decide is over',
+      ApplicationFailure.nonRetryable('the time to decide is over', 'VoteRefused', { refusal: 'expired' }),
+      { because: 'the time to decide is over', refusal: 'expired' },
     ],
-    ['at least that it was', undefined, 'Workflow Update failed'],
-  ])('tells of a refused vote %s', async (_what, cause, because) => {
+    ['at least that it was', undefined, { because: 'Workflow Update failed', refusal: 'nothing-asked' }],
+    [
+      'at least that it was, also in words of a later version',
+      ApplicationFailure.nonRetryable('it is too late', 'VoteRefused', { refusal: 'too-late' }),
+      { because: 'it is too late', refusal: 'nothing-asked' },
+    ],
+  ])('tells of a refused vote %s', async (_what, cause, told) => {
     const { client } = aClient(() => Promise.reject(new WorkflowUpdateFailedError('Workflow Update failed', cause)));
 
-    expect(await castVote(client, target, 'approve', vote)).toEqual({ outcome: 'refused', because });
+    expect(await castVote(client, target, 'approve', vote)).toEqual({ outcome: 'refused', ...told });
   });
 
   it('says that there is no repair to vote on', async () => {

@@ -1,6 +1,7 @@
+import { defaultPayloadConverter } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import { findSender } from '../../../../clients/temporal/message-senders.ts';
-import type { MessageRef, Sender } from '../../../../model/remediation/sender.ts';
+import type { OwnMessageRef, Sender } from '../../../../model/remediation/sender.ts';
 import { clientOfRecordedRun, clientServing } from '../../../support/temporal/recorded-run.ts';
 
 const [alice, bob] = [
@@ -8,17 +9,22 @@ const [alice, bob] = [
   { type: 'jwt', name: 'bob' },
 ];
 
-const approval = (nth: number): MessageRef => ({ kind: 'signal', name: 'approve', nth });
-const update: MessageRef = { kind: 'update', id: 'by-bob' };
+const approval = (nth: number): OwnMessageRef => ({ kind: 'signal', name: 'approve', nth });
+const update: OwnMessageRef = { kind: 'update', id: 'by-bob' };
+
+/** The arguments of a message, as a history has them. */
+function inputOf(value: unknown) {
+  return { payloads: [defaultPayloadConverter.toPayload(value)] };
+}
 
 /** Looks into a run that a server 1.31 with authentication recorded, on which principals are stamped. */
-async function senderIn(fixture: string, message: MessageRef, eventsPerPage = 7): Promise<Sender | undefined> {
+async function senderIn(fixture: string, message: OwnMessageRef, eventsPerPage = 7): Promise<Sender | undefined> {
   const client = await clientOfRecordedRun(fixture, eventsPerPage);
   return findSender(client, { workflowId: 'asked', runId: 'run', message });
 }
 
 describe('findSender', () => {
-  it.each<[string, MessageRef, string, Sender['principal']]>([
+  it.each<[string, OwnMessageRef, string, Sender['principal']]>([
     ['a signal', approval(0), 'alice@client', alice],
     ['a signal that came during a task of the worker', approval(1), 'bob@client', bob],
     ['a signal of another workflow', approval(2), 'history-service', null],
@@ -37,7 +43,7 @@ describe('findSender', () => {
     expect(sender?.at).toMatch(/^2026-11-23T19:\d\d:\d\d\.\d{3}Z$/);
   });
 
-  it.each<[string, MessageRef, string, Sender['principal']]>([
+  it.each<[string, OwnMessageRef, string, Sender['principal']]>([
     ['a signal from before it, whose stamp stays', approval(0), 'alice@client', alice],
     ['a signal that it brought back, which bears the stamp of who reset', approval(1), 'bob@client', null],
     ['a signal of another workflow that it brought back', approval(2), 'history-service', null],
@@ -63,7 +69,7 @@ describe('findSender', () => {
     expect(senders).toMatchObject([{ identity: 'bob@client' }, { identity: 'bob@client' }]);
   });
 
-  it.each<[string, MessageRef]>([
+  it.each<[string, OwnMessageRef]>([
     ['one signal more than there are', approval(5)],
     ['a signal of an unknown name', { kind: 'signal', name: 'deny', nth: 0 }],
     ['an unknown Update', { kind: 'update', id: 'by-carol' }],
@@ -87,7 +93,41 @@ describe('findSender', () => {
 
     const sender = await findSender(client, { workflowId: 'asked', runId: 'run', message: approval(0) });
 
-    expect(sender).toEqual({ identity: 'alice', principal: null, at: '1970-01-01T00:00:01.005Z', replayed: false });
+    expect(sender).toMatchObject({
+      identity: 'alice',
+      principal: null,
+      at: '1970-01-01T00:00:01.005Z',
+      replayed: false,
+    });
+  });
+
+  it.each([
+    ['a signal', 'workflowExecutionSignaledEventAttributes', { signalName: 'approve', input: inputOf({ by: 'alex' }) }],
+    [
+      'an Update',
+      'workflowExecutionUpdateAcceptedEventAttributes',
+      { acceptedRequest: { meta: { updateId: 'by-bob' }, input: { name: 'approve', args: inputOf({ by: 'alex' }) } } },
+    ],
+  ])('tells what was said by %s', async (_title, attributes, said) => {
+    const client = clientServing(async () => ({ history: { events: [{ [attributes]: said }] } }));
+
+    const messages = [approval(0), update].map((message) =>
+      findSender(client, { workflowId: 'asked', runId: 'run', message }),
+    );
+
+    const [found] = (await Promise.all(messages)).filter((sender) => sender !== undefined);
+    expect(found?.message).toEqual({ name: 'approve', input: { by: 'alex' } });
+  });
+
+  it('does not tell what cannot be decoded', async () => {
+    const garbled = { metadata: { encoding: Buffer.from('json/plain') }, data: Buffer.from('{') };
+    const signal = { signalName: 'approve', input: { payloads: [garbled] } };
+    const events = [{ workflowExecutionSignaledEventAttributes: signal }];
+    const client = clientServing(async () => ({ history: { events } }));
+
+    const sender = await findSender(client, { workflowId: 'asked', runId: 'run', message: approval(0) });
+
+    expect(sender).not.toHaveProperty('message');
   });
 
   it('asks for the run that it was told', async () => {

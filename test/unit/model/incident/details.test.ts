@@ -145,7 +145,7 @@ describe('reportOn', () => {
 
     const carried = reportKinds.filter((kind) => reportOn(incident, kind, null).findings.length > 0);
 
-    expect(carried).toEqual(['approval-needed', 'resolved', 'escalated']);
+    expect(carried).toEqual(['approval-needed', 'resolved', 'escalated', 'taken-over']);
     expect(reportOn(incident, 'escalated', null).findings).toEqual([
       'web ran out of memory (3, none before): java.lang.OutOfMemoryError: Java heap space',
       'read 20 lines since then and 100 lines before, a store',
@@ -158,7 +158,7 @@ describe('reportOn', () => {
 
     const carried = reportKinds.filter((kind) => reportOn(incident, kind, null).details.length > 0);
 
-    expect(carried).toEqual(['approval-needed', 'resolved', 'escalated']);
+    expect(carried).toEqual(['approval-needed', 'resolved', 'escalated', 'taken-over']);
   });
 
   it('keeps names and lines short, few and on one line', () => {
