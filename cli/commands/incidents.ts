@@ -93,9 +93,9 @@ function saidInLogs({ reading }: IncidentRecord): readonly string[] {
 }
 
 /** What people are asked for, and how to answer. */
-function awaitedBy({ target, approval }: IncidentRecord): readonly string[] {
-  if (!target || !approval) return [];
-  return invitation(target, approval).map(
+function awaitedBy({ key, approval }: IncidentRecord): readonly string[] {
+  if (!approval) return [];
+  return invitation(key, approval).map(
     (line, index) => `  ${index === 0 ? 'awaits    approval of ' : '          '}${onOneLine(line)}`,
   );
 }

@@ -3,6 +3,7 @@ import { invitationList } from '../remediation/approval.ts';
 import { foundDetails } from './found-details.ts';
 import { bytesOf, escapeMarkdown, onOneLine, shorten, withinBytes } from '../text/markdown.ts';
 import { mutedDetails } from './muted.ts';
+import { askDetails, peopleDetails } from './operator-details.ts';
 import { predictedDetails } from './predicted.ts';
 import type { IncidentRecord } from './incident.ts';
 import { firingAlerts } from './incident.ts';
@@ -26,12 +27,15 @@ export function incidentDetails(incident: IncidentRecord): string {
     '',
     `Awaited: ${awaited(incident)}`,
     ...invitationLines(incident),
+    ...peopleDetails(incident),
     '',
   ];
+  const asks = askDetails(incident);
+  const roomFor = (lines: readonly string[]) => maxBytes - bytesOf([...lines, ...asks]) - storyBytes;
   const above = [...head, ...firingLines(incident), ...predictedDetails(incident.alerts), ...mutedDetails(incident.muted)];
-  const found = [...above, ...foundDetails(incident.details, maxBytes - bytesOf(above) - storyBytes)];
-  const logs = logDetails(incident.reading, maxBytes - bytesOf(found) - storyBytes);
-  const top = withinBytes([...found, ...logs, '', '**What happened**', ''], maxBytes);
+  const found = [...above, ...foundDetails(incident.details, roomFor(above))];
+  const logs = logDetails(incident.reading, roomFor(found));
+  const top = withinBytes([...found, ...logs, ...asks, '', '**What happened**', ''], maxBytes);
   // Under a flood of text it is the oldest entry that has to go.
   const story = withinBytes(storyLines(incident).toReversed(), maxBytes - bytesOf(top));
   return [...top, ...story.toReversed()].join('\n');
@@ -53,9 +57,9 @@ function storyLines(incident: IncidentRecord): readonly string[] {
 }
 
 /** What is to be approved, and how. */
-function invitationLines({ approval, target }: IncidentRecord): readonly string[] {
-  if (!approval || !target) return [];
-  return ['', ...invitationList(target, approval)];
+function invitationLines({ approval, key }: IncidentRecord): readonly string[] {
+  if (!approval) return [];
+  return ['', ...invitationList(key, approval, true), `- hash of the plan: ${approval.plan}`];
 }
 
 function awaited(incident: IncidentRecord): string {

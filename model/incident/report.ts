@@ -97,8 +97,8 @@ export function reportOn(incident: IncidentRecord, kind: ReportKind, logs: LogEx
   };
 }
 
-function asksOf({ target, approval }: IncidentRecord): readonly string[] {
-  return target && approval ? invitation(target, approval) : [];
+function asksOf({ key, approval }: IncidentRecord): readonly string[] {
+  return approval ? invitation(key, approval) : [];
 }
 
 /** Nobody vouches for the sender of a button. */

@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Refusal } from '../guard/refusal.ts';
-import { remediationWorkflowId } from '../names.ts';
-import type { Target } from '../target.ts';
+import { incidentKeyOf, incidentWorkflowId } from '../names.ts';
+import { isText, isTextOrNull } from '../shapes.ts';
 import { escapeMarkdown, onOneLine, shorten } from '../text/markdown.ts';
 import type { Plan, Risk } from './plan.ts';
 import { riskOf } from './plan.ts';
@@ -31,6 +31,10 @@ export interface AwaitedApproval extends Pick<ApprovalRequest, 'plan' | 'code' |
   readonly asked: number;
   /** Whether only a sender counts whom the server vouches for; it vouches for signals alone. */
   readonly verified: boolean;
+  /** Who may approve, the first of them; none where anyone may, absent where an earlier version asked. */
+  readonly approvers?: readonly string[];
+  /** Who asked for the repair, and therefore may not approve it. */
+  readonly requestedBy?: string | null;
 }
 
 /** How the wait for an approval can end. */
@@ -39,6 +43,9 @@ export type ApprovalEnd = (typeof approvalEnds)[number];
 
 /** Characters of a code: as many as somebody types without a mistake. */
 export const codeLength = 8;
+
+const maxApproversShown = 10;
+const maxNameLength = 60;
 
 /** Characters of a hash that are shown where a whole one would be in the way. */
 export const shortHashLength = 12;
@@ -76,10 +83,13 @@ export function requestApproval(occasion: Occasion, { deadlineMs, quorum }: Appr
 
 /** A request with what people see of it besides. */
 export function awaitedApproval(
-  { plan, code, quorum, expiresAt }: ApprovalRequest,
-  seen: Pick<AwaitedApproval, 'summary' | 'votes' | 'asked' | 'verified'>,
+  { plan, code, quorum, requestedBy, expiresAt }: ApprovalRequest,
+  { approvers: all, requireVerified: verified }: Pick<ApprovalPolicy, 'approvers' | 'requireVerified'>,
+  seen: Pick<AwaitedApproval, 'summary' | 'votes' | 'asked'>,
 ): AwaitedApproval {
-  return { plan, code, quorum, expiresAt, ...seen };
+  // One more than is shown tells that there are more.
+  const approvers = all.slice(0, maxApproversShown + 1);
+  return { plan, code, quorum, requestedBy, expiresAt, approvers, verified, ...seen };
 }
 
 /** How long people may still decide, in milliseconds. */
@@ -103,25 +113,42 @@ export function refusalAtEnd(end: ApprovalEnd, state: string): Refusal | null {
   return end === 'expired' ? { reason: 'approval-expired', detail: `nobody decided in time: ${state}` } : null;
 }
 
-/** What is awaited and every way to give it, one plain line each. Not escaped. */
-export function invitation(target: Target, approval: AwaitedApproval): readonly string[] {
+/**
+ * What is awaited and every way to give it, one plain line each. Not escaped.
+ *
+ * @param incident the incident that people vote at, by its key or its workflow id.
+ * @param isHere whether people read this on the incident's own page.
+ */
+export function invitation(incident: string, approval: AwaitedApproval, isHere = false): readonly string[] {
   const { summary, plan, code, quorum, votes, expiresAt, verified } = approval;
+  const key = incidentKeyOf(incident);
   const [option, dialog] = verified ? [' --signal', 'Send a Signal'] : ['', 'Send an Update'];
+  const place = isHere ? 'on this page' : `in the Temporal UI: the workflow ${incidentWorkflowId(key)}`;
   return [
     `plan ${plan.slice(0, shortHashLength)}: ${shorten(onOneLine(summary), 200)}`,
     `code ${code}, ${votes} of ${quorum} approvals, until ${expiresAt}`,
-    `by command: nightshift approve ${target} --code ${code}${option}`,
-    `in the Temporal UI: the workflow ${remediationWorkflowId(target)}, More Actions, ${dialog}, approve, with ${sampleVote(code)}`,
+    ...(approval.approvers ? [`by ${mayApprove(approval)}`] : []),
+    `by command: nightshift approve ${key} --code ${code}${option}`,
+    `${place}, More Actions, ${dialog}, approve, with ${sampleVote(code)}`,
     'to refuse it, deny in place of approve',
   ];
 }
 
 /** The invitation as a Markdown list, escaped. The vote is code: the Temporal UI makes typographic quotes of any other. */
-export function invitationList(target: Target, approval: AwaitedApproval): readonly string[] {
+export function invitationList(incident: string, approval: AwaitedApproval, isHere = false): readonly string[] {
   const vote = sampleVote(approval.code);
-  return invitation(target, approval).map((line) =>
+  return invitation(incident, approval, isHere).map((line) =>
     line.endsWith(vote) ? `- ${escapeMarkdown(line.slice(0, -vote.length))} \`${vote}\`` : `- ${escapeMarkdown(line)}`,
   );
+}
+
+function mayApprove({ approvers = [], requestedBy = null }: AwaitedApproval): string {
+  const named = approvers.slice(0, maxApproversShown).map((name) => shorten(onOneLine(name), maxNameLength));
+  const more = approvers.length > named.length ? ' and others' : '';
+  const who = named.length > 0 ? `one of ${named.join(', ')}${more}` : 'anyone who says who they are';
+  return requestedBy === null
+    ? who
+    : `${who}, but not ${shorten(onOneLine(requestedBy), maxNameLength)}, who asked for it`;
 }
 
 /** What an approver sends, as JSON, but for the name. */
@@ -132,7 +159,9 @@ export function sampleVote(code: string): string {
 /** Whether a value is an awaited approval that can be shown: it comes by a signal, which anyone can send. */
 export function isAwaitedApproval(value: unknown): value is AwaitedApproval {
   if (typeof value !== 'object' || value === null) return false;
-  const { summary, plan, code, quorum, votes, asked, expiresAt, verified } = value as Readonly<Record<string, unknown>>;
+  const { summary, plan, code, quorum, votes, asked, expiresAt, verified, approvers, requestedBy } = value as Readonly<
+    Record<string, unknown>
+  >;
   return (
     typeof summary === 'string' &&
     isHex(plan) &&
@@ -140,7 +169,9 @@ export function isAwaitedApproval(value: unknown): value is AwaitedApproval {
     [quorum, votes, asked].every((count) => Number.isSafeInteger(count)) &&
     typeof expiresAt === 'string' &&
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(expiresAt) &&
-    typeof verified === 'boolean'
+    typeof verified === 'boolean' &&
+    (approvers === undefined || (Array.isArray(approvers) && approvers.every(isText))) &&
+    (requestedBy === undefined || isTextOrNull(requestedBy))
   );
 }
 

@@ -39,7 +39,6 @@ const maxEntriesShown = 6;
 /** What the newest entry needs, however many of its characters have to be escaped. */
 const storyBytes = 1_100;
 const maxFactsShown = 10;
-const maxApproversShown = 10;
 
 const phases: Readonly<Record<RepairPhase, string>> = {
   diagnosing: 'Looks at the target',
@@ -94,12 +93,7 @@ function doing({ phase, outcome }: RepairView): string {
 
 function approvalLines({ approval, order }: RepairView): readonly string[] {
   if (!approval) return [];
-  const { approvers } = order.policy.approval;
-  const named = approvers.slice(0, maxApproversShown).map((name) => escaped(name, 60));
-  const more = approvers.length > named.length ? ` and ${approvers.length - named.length} more` : '';
-  const who = named.length > 0 ? `one of ${named.join(', ')}${more}` : 'anyone who says who they are';
-  const butNot = order.requestedBy === null ? '' : `, but not ${escaped(order.requestedBy, 60)}, who asked for it`;
-  return ['', '**To be approved or denied**', '', ...invitationList(order.target, approval), `- by ${who}${butNot}`];
+  return ['', '**To be approved or denied**', '', ...invitationList(order.incident, approval)];
 }
 
 function planLines({ summary, hash, expiresAt }: Plan): readonly string[] {

@@ -143,9 +143,8 @@ export class RemediationRun {
    * @param asked how often they have been asked.
    */
   askFor(request: ApprovalRequest | null, votes: number, asked: number): void {
-    const { requireVerified: verified } = this.order.policy.approval;
     const summary = this.view.plan?.summary ?? '';
-    this.show({ approval: request && awaitedApproval(request, { summary, votes, asked, verified }) });
+    this.show({ approval: request && awaitedApproval(request, this.order.policy.approval, { summary, votes, asked }) });
     void this.tell('awaiting-approval');
   }
 

@@ -53,13 +53,15 @@ export class PlayedIncident {
   }
 
   /** Asks for something by Update, as the dialog of the Temporal UI does; nothing given is nothing sent. */
-  async ask(ask: OperatorAsk, ...input: readonly unknown[]): Promise<string> {
-    const answer = await this.handle.executeUpdate<OperatorAnswer, unknown[]>(messageNames[ask], { args: [...input] });
+  async ask(ask: OperatorAsk, ...input: [unknown?]): Promise<string> {
+    const answer = await this.handle.executeUpdate<OperatorAnswer, [unknown]>(messageNames[ask], {
+      args: input as [unknown],
+    });
     return answer.state;
   }
 
   /** Asks for something by Update, and must be refused; what the asker reads. */
-  async refused(ask: OperatorAsk, ...input: readonly unknown[]): Promise<string> {
+  async refused(ask: OperatorAsk, ...input: [unknown?]): Promise<string> {
     try {
       await this.ask(ask, ...input);
     } catch (error) {

@@ -35,6 +35,13 @@ describe('incidentDetails', () => {
         '',
         '- ServiceDown since 2026-01-01T00:00:00Z',
         '',
+        '**What you can do here**: More Actions, Send an Update',
+        '',
+        '- **acknowledge** with `{"by": "your name", "for": "30m"}`: say that you look after it: nobody else is woken for a while',
+        '- **escalate** with `{"by": "your name", "comment": "why"}`: wake the next level of the escalation policy now',
+        '- **take-over** with `{"by": "your name", "comment": "why"}`: go on by yourself: nothing more is begun here, and what was done stays',
+        '- **close** with `{"by": "your name", "comment": "why"}`: say that it is over, whatever its alerts say',
+        '',
         '**What happened**',
         '',
         '- 00:00:09 alert-joined: ServiceDown',
@@ -111,9 +118,9 @@ describe('incidentDetails', () => {
         const lines = details.split('\n');
         const foreign = [
           lines[8]?.slice('- '.length),
-          ...lines.slice(12).map((line) => line.replace(/^- \S+ \S+: /, '')),
+          ...lines.slice(19).map((line) => line.replace(/^- \S+ \S+: /, '')),
         ];
-        expect(lines).toHaveLength(14);
+        expect(lines).toHaveLength(21);
         expect(foreign.join('\n')).not.toMatch(
           /[[\]()<>*_`|!\\~@$^{}"'\r\t\u2028\u0085\u202e]|&(?!#\d+;)|www\.|:\/\//u,
         );

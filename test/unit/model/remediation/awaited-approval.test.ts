@@ -20,7 +20,7 @@ describe('invitation', () => {
       'plan f00df00df00d: restart web',
       `code 1a2b3c4d, 1 of 2 approvals, until ${isoSecond(3_600)}`,
       'by command: nightshift approve host/web-1/service/shop --code 1a2b3c4d',
-      'in the Temporal UI: the workflow remediation:host/web-1/service/shop, More Actions, Send an Update, approve, with {"code": "1a2b3c4d", "by": "your name"}',
+      'in the Temporal UI: the workflow incident:host/web-1/service/shop, More Actions, Send an Update, approve, with {"code": "1a2b3c4d", "by": "your name"}',
       'to refuse it, deny in place of approve',
     ]);
   });

@@ -16,7 +16,7 @@ describe('remediationDetails', () => {
       aStep({ preconditions: { answers: 'no', pid: '12' } }),
       aStep({ risk: 'destructive', undo: { action: 'restart-service', target }, expectedMs: 90_000 }),
     ]);
-    const approval = anAwaitedApproval({ plan: plan.hash, quorum: 2, votes: 1 });
+    const approval = anAwaitedApproval({ plan: plan.hash, quorum: 2, votes: 1, approvers: [] });
 
     const details = remediationDetails(aView({ phase: 'approval', plan, steps: ['waits', 'waits'], approval }));
 
@@ -30,10 +30,10 @@ describe('remediationDetails', () => {
         '',
         `- plan ${plan.hash.slice(0, 12)}&#58; restart web`,
         '- code 1a2b3c4d, 1 of 2 approvals, until 2026&#45;01&#45;01T01&#58;00&#58;00&#46;000Z',
-        `- by command&#58; nightshift approve ${target} &#45;&#45;code 1a2b3c4d`,
-        `- in the Temporal UI&#58; the workflow remediation&#58;${target}, More Actions, Send an Update, approve, with \`{"code": "1a2b3c4d", "by": "your name"}\``,
-        '- to refuse it, deny in place of approve',
         '- by anyone who says who they are',
+        `- by command&#58; nightshift approve ${target} &#45;&#45;code 1a2b3c4d`,
+        `- in the Temporal UI&#58; the workflow incident&#58;${target}, More Actions, Send an Update, approve, with \`{"code": "1a2b3c4d", "by": "your name"}\``,
+        '- to refuse it, deny in place of approve',
         '',
         '**Plan**: restart web',
         '',
@@ -50,11 +50,9 @@ describe('remediationDetails', () => {
   });
 
   it('names the approvers, and whom the policy keeps from approving', () => {
-    const { approval: rules } = anAttemptPolicy();
-    const policy = anAttemptPolicy({ mode: 'approve', approval: { ...rules, approvers: ['kim', '*alex*'] } });
-    const order = { ...anOrder(), policy, requestedBy: '<b>pat</b>' };
+    const approval = anAwaitedApproval({ approvers: ['kim', '*alex*'], requestedBy: '<b>pat</b>' });
 
-    const details = remediationDetails({ ...newRepairView(order), approval: anAwaitedApproval() });
+    const details = remediationDetails({ ...newRepairView(anOrder()), approval });
 
     expect(details).toContain('- by one of kim, &#42;alex&#42;, but not &#60;b&#62;pat&#60;/b&#62;, who asked for it');
   });
