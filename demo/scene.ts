@@ -95,7 +95,12 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const configFile = join(folder, 'nightshift.yaml');
   const auditFile = join(folder, 'audit.jsonl');
   const { approved = [], dependsOn = {}, hold = '6s', settings = {} } = options;
-  const ports = { triggerPort, workerPort, prometheusPort, alertmanagerPort: options.silences ? alertmanagerPort : null };
+  const ports = {
+    triggerPort,
+    workerPort,
+    prometheusPort,
+    alertmanagerPort: options.silences ? alertmanagerPort : null,
+  };
   const forecasts = fillingDisk ? [diskForecast] : [];
   await writeFile(
     configFile,

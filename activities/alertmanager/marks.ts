@@ -16,7 +16,8 @@ export async function marksOfSilences(
   orderAlerts: readonly Pick<Alert, 'fingerprint'>[],
   known: readonly KnownAlert[],
 ): Promise<ReadonlyMap<string, string>> {
-  const isOwn = ({ fingerprint }: KnownAlert): boolean => orderAlerts.some((alert) => alert.fingerprint === fingerprint);
+  const isOwn = ({ fingerprint }: KnownAlert): boolean =>
+    orderAlerts.some((alert) => alert.fingerprint === fingerprint);
   const ordered = known.toSorted((left, right) => Number(isOwn(right)) - Number(isOwn(left)));
   const ids = [...new Set(ordered.flatMap(({ silencedBy }) => silencedBy))].slice(0, maxLookedUp);
   const marks = new Map<string, string>();

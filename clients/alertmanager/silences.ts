@@ -91,7 +91,9 @@ export function createSilenceClient({ urls, headers, deadlineMs }: AlertmanagerS
     },
 
     async findSilences(labels) {
-      const query = new URLSearchParams(filtersOf(labels).map((filter): [string, string] => ['filter', filter])).toString();
+      const query = new URLSearchParams(
+        filtersOf(labels).map((filter): [string, string] => ['filter', filter]),
+      ).toString();
       const signal = AbortSignal.timeout(deadlineMs);
       const answers = await Promise.all(
         members.map(async (member) => {
@@ -109,7 +111,9 @@ export function createSilenceClient({ urls, headers, deadlineMs }: AlertmanagerS
       if (heard.length === 0)
         throw new AlertmanagerUnreachableError(answers.filter((answer) => typeof answer === 'string'));
       // One that has ended for a member has ended: it only has not told the others yet.
-      const told = heard.flat().toSorted((left, right) => Number(left.state === 'expired') - Number(right.state === 'expired'));
+      const told = heard
+        .flat()
+        .toSorted((left, right) => Number(left.state === 'expired') - Number(right.state === 'expired'));
       return [...new Map(told.map((silence) => [silence.id, silence])).values()];
     },
 

@@ -77,5 +77,14 @@ function common(
 ): Omit<ActionOrder, 'action' | 'target' | 'preconditions' | 'approvals' | 'notAfter'> {
   const key = bytesToHex(sha256(utf8ToBytes(`${hash} ${step} ${kind}`))).slice(0, 32);
   const known = alerts.map(({ fingerprint, labels }) => ({ fingerprint, labels }));
-  return { key, kind, incident, runbook, plan: hash, step, alerts: known, ...(silence ? { silence: silence.mark } : {}) };
+  return {
+    key,
+    kind,
+    incident,
+    runbook,
+    plan: hash,
+    step,
+    alerts: known,
+    ...(silence ? { silence: silence.mark } : {}),
+  };
 }

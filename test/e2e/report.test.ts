@@ -52,6 +52,7 @@ beforeAll(async () => {
     triggerPort,
     workerPort,
     prometheusPort: 9,
+    alertmanagerPort: null,
     hold: '1s',
     alertmanagerPort: null,
     settings: {},

@@ -11,7 +11,7 @@ const patience = { withinMs: 90_000 };
 let scene: Scene;
 
 beforeEach(async () => {
-  scene = await openScene({ serviceNames: ['shop'], progress, silences: true });
+  scene = await openScene({ serviceNames: ['shop'], progress, silences: true, hold: '1s' });
 });
 
 afterEach(() => scene.close());

@@ -16,7 +16,7 @@ import { readProgress } from '../../model/remediation/remediation.ts';
 import type { Target } from '../../model/target.ts';
 import { quickRead } from '../activity-profiles.ts';
 import { incidentMetrics } from '../telemetry.ts';
-import { showMutes } from './muting.ts';
+import { showMutes } from '../alertmanager/muting.ts';
 import { Outbox } from './outbox.ts';
 import { publish } from './publication.ts';
 import type { RepairUnderWay } from './repair-under-way.ts';

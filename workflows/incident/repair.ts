@@ -29,7 +29,7 @@ import { untilUnlocked } from '../activity-profiles.ts';
 import { hasType } from '../remediation/failures.ts';
 import type { IncidentDesk } from './desk.ts';
 import { locate } from './locating.ts';
-import { endSilences, silenceOf } from './silence.ts';
+import { endSilences, silenceOf } from '../alertmanager/ending.ts';
 import { remediation } from '../remediation/remediation.ts';
 import { RepairUnderWay } from './repair-under-way.ts';
 import { runbookFor, runbooks } from '../runbooks/index.ts';

@@ -21,7 +21,7 @@ import { diagnose, preparePlan, propose } from './planning.ts';
 import { RemediationRun } from './run.ts';
 import type { RungEnd } from './rung.ts';
 import { exhausted, tryPlan, verifyOnly } from './rung.ts';
-import { endSilences } from './silence.ts';
+import { endSilences } from '../alertmanager/silencing.ts';
 
 /** A Signal, because news of a cleared alert needs no answer. */
 export const standDownSignal = defineSignal(messageNames.standDown);

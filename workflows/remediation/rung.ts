@@ -13,7 +13,7 @@ import { proveHealth } from './proof.ts';
 import type { BegunStep } from './begun-step.ts';
 import { whatStands, withStanding } from './begun-step.ts';
 import type { RemediationRun } from './run.ts';
-import { silenceAlerts } from './silence.ts';
+import { silenceAlerts } from '../alertmanager/silencing.ts';
 
 /** How a rung of the ladder ended: with the whole repair, or with what to try next. */
 export type RungEnd =

@@ -45,10 +45,25 @@ describe('alertmanager', () => {
     expect(settings(text).alertmanager).toEqual({
       urls: ['http://a:9093', 'https://b/am'],
       headers: { authorization: 'Bearer s3cret' },
+      silenceMs: null,
     });
   });
 
   it.each([
+    ['', 1_800_000],
+    [', atMost: 2h', 7_200_000],
+  ])('silences only where it is wanted (%s), and then not for ever', (more, silenceMs) => {
+    const text = `alertmanager: { urls: ["http://a"], silence: { whileRepairing: true${more} } }`;
+
+    expect(settings(text).alertmanager).toMatchObject({ silenceMs });
+  });
+
+  it.each([
+    [
+      'silences without an address',
+      'silence: { whileRepairing: true }',
+      'silence.whileRepairing: nothing can be silenced without alertmanager.urls',
+    ],
     [
       'an address of another kind',
       'urls: ["ftp://a"]',

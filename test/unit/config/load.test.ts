@@ -197,7 +197,7 @@ describe('parseConfig', () => {
     expect(parseConfig('', 'test.yaml', {})).toEqual({
       trigger: { listen: { host: '127.0.0.1', port: 9190 }, tokens: [], allowUnauthenticated: false, kubernetes: null },
       worker: { listen: { host: '127.0.0.1', port: 9191 }, publicUrl: null },
-      alertmanager: { urls: [], headers: {} },
+      alertmanager: { urls: [], headers: {}, silenceMs: null },
       prometheus: null,
       audit: { file: '.nightshift/audit.jsonl' },
       evidence: { folder: '.nightshift/evidence', keepMs: 7_776_000_000 },

@@ -30,7 +30,9 @@ describe('the silence of a repair', () => {
     expect(activities.indexOf('openSilences')).toBe(activities.indexOf('performAction') - 1);
     expect(activities).toContain('endSilences');
     expect(eventsOf(result)).toEqual(expect.arrayContaining(['silenced', 'acted', 'silence-ended', 'alert-resolved']));
-    expect(world.silences).toMatchObject([{ atMostMs: alertmanager.silenceMs, incident: expect.any(String) as string }]);
+    expect(world.silences).toMatchObject([
+      { atMostMs: alertmanager.silenceMs, incident: expect.any(String) as string },
+    ]);
     expect(world.orders.map(({ silence }) => silence)).toEqual(world.silences.map(({ mark }) => mark));
     expect(world.questions.map(({ silence }) => silence)).toEqual(world.silences.map(({ mark }) => mark));
   });

@@ -1,13 +1,21 @@
 import { isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
+import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { firingAlerts } from '../../model/incident/incident.ts';
 import { readAtLeisure } from '../activity-profiles.ts';
-import type { IncidentDesk } from './desk.ts';
+import type { AttemptPolicy } from '../../model/remediation/policy.ts';
 
 const reading = proxyActivities<Activities>(readAtLeisure);
 
+/** Where an incident's record is kept. */
+interface Desk {
+  readonly record: IncidentRecord;
+  readonly policy: AttemptPolicy | undefined;
+  change(record: IncidentRecord): void;
+}
+
 /** Shows people who are asked for something which of the alerts are silenced or inhibited; not where nobody can be asked. */
-export async function showMutes(desk: IncidentDesk): Promise<void> {
+export async function showMutes(desk: Desk): Promise<void> {
   const alerts = firingAlerts(desk.record).flatMap(([fingerprint, { detail }]) =>
     detail ? [{ fingerprint, labels: detail.labels }] : [],
   );

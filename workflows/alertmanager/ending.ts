@@ -6,7 +6,7 @@ import type { RemediationOrder } from '../../model/remediation/remediation.ts';
 import type { AttemptPolicy } from '../../model/remediation/policy.ts';
 import { silenceMark } from '../../model/standing/silence.ts';
 import { untilUnsilenced } from '../activity-profiles.ts';
-import type { IncidentDesk } from './desk.ts';
+import type { IncidentDesk } from '../incident/desk.ts';
 
 /** How the alerts of this incident are to be silenced while it is repaired; nothing where they are not. */
 export function silenceOf({ mode, alertmanager }: AttemptPolicy): Pick<RemediationOrder, 'silence'> {

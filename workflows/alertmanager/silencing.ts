@@ -3,8 +3,8 @@ import type { Activities } from '../../activities/index.ts';
 import type { Plan } from '../../model/remediation/plan.ts';
 import { silenceNeedMs } from '../../model/standing/silence.ts';
 import { briefly } from '../activity-profiles.ts';
-import { throwCancellation } from './failures.ts';
-import type { RemediationRun } from './run.ts';
+import { throwCancellation } from '../remediation/failures.ts';
+import type { RemediationRun } from '../remediation/run.ts';
 
 const silencing = proxyActivities<Activities>(briefly);
 
@@ -20,7 +20,9 @@ export async function silenceAlerts(run: RemediationRun, plan: Plan): Promise<vo
   const needMs = silenceNeedMs(plan, run.order.policy.verification);
   const order = { ...questionOf(run, silence.mark), openedAtMs: run.silencedAtMs, needMs, atMostMs };
   try {
-    const opened = await silencing.openSilences.executeWithOptions({ summary: 'silence its alerts meanwhile' }, [order]);
+    const opened = await silencing.openSilences.executeWithOptions({ summary: 'silence its alerts meanwhile' }, [
+      order,
+    ]);
     const { silenced, until } = opened;
     if (silenced.length > 0) run.note('silenced', `${silenced.length} of its alerts, until ${until} at the latest`);
   } catch (error) {
