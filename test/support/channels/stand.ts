@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import type { ChannelSettings } from '../../../model/notices/channel-settings.ts';
 
 /** What goes wrong at a vendor, for the next request or connection alone. */
@@ -19,6 +20,8 @@ export interface ChannelStand {
   readonly shown: readonly string[];
   /** Why the peer refused requests as malformed; a channel that works leaves it empty. */
   readonly complaints: readonly string[];
+  /** Where it writes, for a channel that only writes to the worker's log. */
+  readonly log?: Logger;
   /** Meets the next requests with these faults, one each. */
   failNext(...faults: readonly VendorFault[]): void;
 }
