@@ -2,13 +2,13 @@ import type { SlackSettings } from '../../model/notices/channel-settings.ts';
 import type { Recipient } from '../../model/notices/notice.ts';
 import { partsOf } from '../../clients/json-parts.ts';
 import type { Channel, Message } from '../contracts/channel.ts';
-import { failure } from '../contracts/failure.ts';
-import { askSlack, demandOfSlack, textIn } from '../telling/slack/answers.ts';
+import type { SlackAnswer } from '../telling/slack/answers.ts';
+import { askSlack, demandOk, textIn } from '../telling/slack/answers.ts';
 import { arrived, metadataOf } from '../telling/slack/arrived.ts';
-import { blocksOf, newsBlocks, notificationOf } from '../telling/slack/blocks.ts';
+import { blocksOf, headOf, newsBlocks, notificationOf } from '../telling/slack/blocks.ts';
 import { buttonsOf } from '../telling/slack/buttons.ts';
 import { lastTold, newsIn } from '../telling/slack/news.ts';
-import { goneWords, reasonFor } from '../telling/slack/refusals.ts';
+import { contentWords, goneWords } from '../telling/slack/refusals.ts';
 
 /** A message that Slack has. */
 interface Posted {
@@ -19,8 +19,9 @@ interface Posted {
 /** Somebody has to do something: an edited message wakes nobody, so that the channel sees the news as well as the thread. */
 const wakes: readonly string[] = ['approval-needed', 'escalated', 'unanswered'];
 
-/** No mention and no preview arises from what stands in a message. */
-const inert = { parse: 'none', link_names: 'false' };
+/** Neither a mention nor a preview arises from what stands in a message. */
+const inert = { parse: 'none', link_names: false };
+const quiet = { mrkdwn: false, unfurl_links: false, unfurl_media: false };
 
 /** One message for each incident, brought up to date in place, with a thread of what happened. */
 export const slackChannel: Channel<'slack'> = async (message, settings) => {
@@ -43,10 +44,10 @@ function postedBefore({ to, receipt }: Message, settings: SlackSettings): Posted
 
 /** @returns false where the message cannot be changed any more. */
 async function update(posted: Posted, message: Message, settings: SlackSettings): Promise<boolean> {
-  const answer = await askSlack(settings, 'chat.update', { ...posted, ...inert, ...contentOf(message, settings) });
-  if (answer.ok) return true;
-  if (goneWords.has(answer.word)) return false;
-  throw failure('ChannelRefused', `the slack channel refused the report: ${reasonFor(answer.word)}`);
+  const answer = await say('chat.update', { ...posted }, message, settings);
+  if (!answer.ok && goneWords.has(answer.word)) return false;
+  demandOk(answer);
+  return true;
 }
 
 async function post(message: Message, settings: SlackSettings): Promise<Posted> {
@@ -54,14 +55,26 @@ async function post(message: Message, settings: SlackSettings): Promise<Posted> 
   const channel = await destinationOf(to, settings);
   const ts = attempt > 1 ? await arrived(settings, { channel }, 'nightshift_report', id) : null;
   if (ts !== null) return { channel, ts };
-  const answer = await demandOfSlack(settings, 'chat.postMessage', {
-    channel,
-    ...inert,
-    ...contentOf(message, settings),
-    ...quiet,
-    metadata: metadataOf('nightshift_report', id),
-  });
+  const args = { channel, ...quiet, metadata: metadataOf('nightshift_report', id) };
+  const answer = demandOk(await say('chat.postMessage', args, message, settings));
   return { channel: textIn(answer, 'channel'), ts: textIn(answer, 'ts') };
+}
+
+/**
+ * Says what a message has to say; in its shortest form where Slack will not have the whole of it: nothing that an alert
+ * says may keep people from hearing of it.
+ */
+async function say(
+  method: string,
+  args: Readonly<Record<string, unknown>>,
+  { report, page }: Message,
+  settings: SlackSettings,
+): Promise<SlackAnswer> {
+  const buttons = buttonsOf(report, page, settings.signingSecret);
+  const said = { ...args, ...inert, text: notificationOf(report.title) };
+  const answer = await askSlack(settings, method, { ...said, blocks: [...blocksOf(report), ...buttons] });
+  if (answer.ok || !contentWords.has(answer.word)) return answer;
+  return askSlack(settings, method, { ...said, blocks: [...headOf(report), ...buttons] });
 }
 
 async function tellThread(
@@ -73,32 +86,24 @@ async function tellThread(
   const isUrgent = wakes.includes(report.kind);
   if (news.length === 0 && !isUrgent) return;
   if (attempt > 1 && (await arrived(settings, { channel, thread: ts }, 'nightshift_news', id)) !== null) return;
-  await demandOfSlack(settings, 'chat.postMessage', {
+  const answer = await askSlack(settings, 'chat.postMessage', {
     channel,
     thread_ts: ts,
     reply_broadcast: isUrgent,
     ...inert,
+    ...quiet,
     text: notificationOf(report.title),
     blocks: newsBlocks(report.title, news),
-    ...quiet,
     metadata: metadataOf('nightshift_news', id),
   });
-}
-
-const quiet = { mrkdwn: false, unfurl_links: false, unfurl_media: false };
-
-function contentOf({ report, page }: Message, { signingSecret }: SlackSettings) {
-  return {
-    text: notificationOf(report.title),
-    blocks: [...blocksOf(report), ...buttonsOf(report, page, signingSecret)],
-  };
+  demandOk(answer);
 }
 
 /** The channel, or the conversation with one person: Slack answers the same one each time. */
 async function destinationOf(to: Recipient | null, settings: SlackSettings): Promise<string> {
   const address = addressOf(to);
   if (address === null) return settings.channel;
-  const { channel } = await demandOfSlack(settings, 'conversations.open', { users: address });
+  const { channel } = demandOk(await askSlack(settings, 'conversations.open', { users: address }));
   return textIn(partsOf(channel), 'id');
 }
 

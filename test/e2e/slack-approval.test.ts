@@ -44,7 +44,7 @@ it('approves by a click on the message, and the repair goes on', async () => {
   const byStranger = await click('Approve', slackPeople.kim, '1750000001.000100');
   const [byAlex, again] = await Promise.all([clickOfAlex(), clickOfAlex()]);
   const ended = await follow(scene, shop, ({ outcome }) => outcome !== null, patience);
-  await expect.poll(() => stand.shown.at(-1), { timeout: 20_000 }).toMatch(/^Resolved: /);
+  await expect.poll(() => stand.messages.at(-1)?.text, { timeout: 20_000 }).toMatch(/^Resolved: /);
 
   expect([byStranger, byAlex, again]).toEqual([200, 200, 200]);
   expect(ended?.outcome?.kind).toBe('resolved-by-us');
@@ -55,6 +55,10 @@ it('approves by a click on the message, and the repair goes on', async () => {
   await expect
     .poll(() => stand.responses.join('\n'), { timeout: 20_000 })
     .toMatch(/Nightshift does not know you[\s\S]*Approved: /);
+  const [message, ...replies] = stand.messages;
+  expect(message?.text).toMatch(/^Resolved: /);
+  expect(message?.buttons).toEqual([]);
+  expect(replies.every(({ thread }) => thread === message?.ts)).toBe(true);
   expect(stand.complaints).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ import { assertTaken } from '../vendor-answers.ts';
 import { busyWords, passingWords, reasonFor } from './refusals.ts';
 
 /** What a method answered: Slack says by its body, not by its status, whether it went well. */
-type SlackAnswer =
+export type SlackAnswer =
   | { readonly ok: true; readonly parts: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly word: string };
 
@@ -33,13 +33,8 @@ export async function askSlack(
   return { ok: false, word };
 }
 
-/** The answer of a method that has to go well. @throws `ChannelRefused` as well. */
-export async function demandOfSlack(
-  access: SlackAccess,
-  method: string,
-  args: Readonly<Record<string, unknown>>,
-): Promise<Readonly<Record<string, unknown>>> {
-  const answer = await askSlack(access, method, args);
+/** The answer of a method that has to go well. @throws `ChannelRefused` where it did not. */
+export function demandOk(answer: SlackAnswer): Readonly<Record<string, unknown>> {
   if (answer.ok) return answer.parts;
   throw failure('ChannelRefused', `the slack channel refused the report: ${reasonFor(answer.word)}`);
 }

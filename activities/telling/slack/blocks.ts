@@ -5,20 +5,44 @@ import { inertMrkdwn } from '../../../model/text/mrkdwn.ts';
 const maxHeaderLength = 150;
 /** Characters of one section that Slack accepts, less some room: nobody says how it counts those beyond the common ones. */
 const maxSectionLength = 2_800;
+/** Characters of all sections: Slack refuses blocks that are too long together, and does not say from where on. */
+const maxLength = 12_000;
+/** Less than this says nothing any more. */
+const minSectionLength = 50;
 /** Characters of what a notification shows. */
 const maxNotificationLength = 300;
 
 const logHeading = 'Last log lines:\n';
 
+/** A text, and how it is cut. */
+type Section = readonly [text: string, cut: (text: string, maxLength: number) => string];
+
 /** The report as blocks. Foreign text stands in plain text alone, in which no mention, link or format can arise. */
 export function blocksOf(report: Report): readonly object[] {
-  const { title, severity, runbook, firing, story, asks, details, findings, logs } = report;
+  const { asks, details, findings, story, logs } = report;
+  const sections: readonly Section[] = [
+    [asks.join('\n'), shorten],
+    [details.length > 0 ? ['What was found:', ...details].join('\n') : '', shorten],
+    [findings.length > 0 ? ['In the logs:', ...findings].join('\n') : '', shorten],
+    [story.join('\n'), newest],
+    [logs?.text ?? '', (text, room) => `${logHeading}${newest(text, room - logHeading.length)}`],
+  ];
+  let room = maxLength;
+  const blocks = sections.flatMap(([text, cut]) => {
+    const plainText = plainLines(text).trim();
+    if (!plainText || room < minSectionLength) return [];
+    const shown = cut(plainText, Math.min(room, maxSectionLength));
+    room -= shown.length;
+    return sectionOf(shown);
+  });
+  return [...headOf(report), ...blocks];
+}
+
+/** What a report says at the least: the title and what fires. */
+export function headOf({ title, severity, runbook, firing }: Report): readonly object[] {
   const facts = `severity ${severity} · runbook ${runbook ?? 'none'} · firing: ${firing.join(', ') || 'nothing'}`;
-  const found = details.length > 0 ? ['What was found:', ...details].join('\n') : '';
-  const said = findings.length > 0 ? ['In the logs:', ...findings].join('\n') : '';
-  const lastLogs = logs ? `${logHeading}${newest(logs.text, maxSectionLength - logHeading.length)}` : '';
-  const sections = [facts, asks.join('\n'), found, said, newest(story.join('\n'), maxSectionLength), lastLogs];
-  return [{ type: 'header', text: headerOf(title) }, ...sections.flatMap(sectionOf)];
+  const heading = plain(shorten(onOneLine(title), maxHeaderLength) || 'Nightshift');
+  return [{ type: 'header', text: heading }, ...sectionOf(facts)];
 }
 
 /** What is new, for the thread. */
@@ -40,10 +64,6 @@ export function notificationOf(title: string): string {
 
 export function plain(text: string): { readonly type: 'plain_text'; readonly text: string; readonly emoji: false } {
   return { type: 'plain_text', text, emoji: false };
-}
-
-function headerOf(title: string): object {
-  return plain(shorten(onOneLine(title), maxHeaderLength) || 'Nightshift');
 }
 
 /** The end of a text: what is newest stands last in a log and in a story. */

@@ -17,6 +17,14 @@ export const goneWords: ReadonlySet<string> = new Set([
   'message_not_found',
 ]);
 
+/** The words by which Slack says that it will not have what stands in a message. */
+export const contentWords: ReadonlySet<string> = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'msg_blocks_too_long',
+  'msg_too_long',
+]);
+
 const newToken = 'install the app anew and give the token that Slack shows';
 const newChannel = 'give the id of a channel that is there and that the bot may see';
 const report = 'this is a fault of Nightshift: please report it';

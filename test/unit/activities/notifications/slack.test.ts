@@ -203,7 +203,7 @@ describe('what Slack refuses', () => {
     { word: 'request_timeout', type: 'ChannelUnavailable', says: /request_timeout/ },
   ] as const)('$word is $type', async ({ word, type, says }) => {
     const stand = await openSlackStand();
-    stand.refuseNext(word);
+    stand.refuseNext(word, word);
 
     const error = await failureOf(() => tell(stand, {}));
 
@@ -287,5 +287,22 @@ describe('hostile text', () => {
 
     expect(stand.complaints).toEqual([]);
     expect(stand.messages).toHaveLength(1);
+    expect(stand.messages[0]?.text.length).toBeLessThan(15_500);
   });
+
+  it.each(['msg_too_long', 'msg_blocks_too_long', 'invalid_blocks'])(
+    'that Slack will not have (%s) does not keep people from hearing what fires, and from acting',
+    async (word) => {
+      const stand = await openSlackStand();
+      stand.refuseNext(word);
+
+      await tell(stand, { report: approval });
+
+      expect(stand.messages[0]?.text.split('\n')).toEqual([
+        'An approval is needed: web',
+        'severity critical · runbook service-down · firing: ServiceDown',
+        '[Approve] [Deny] [Acknowledge] [Take over] [Open the incident]',
+      ]);
+    },
+  );
 });
