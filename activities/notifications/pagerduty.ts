@@ -8,7 +8,7 @@ import { failure } from '../contracts/failure.ts';
 import type { PagerStep } from '../telling/pagers/alert-of-incident.ts';
 import { pagerKey, pagerReceipt, pagerSteps } from '../telling/pagers/alert-of-incident.ts';
 import { answeredObject, assertTaken } from '../telling/vendor-answers.ts';
-import { headline, sectionsOf } from '../telling/wording.ts';
+import { headline, partsOf } from '../telling/wording.ts';
 
 const actions = { open: 'trigger', acknowledge: 'acknowledge', close: 'resolve' } as const;
 
@@ -52,7 +52,7 @@ function alertOf({ report, page }: Message): object {
       source: shorten(onOneLine(target ?? incident), 255) || 'unknown',
       severity: severities[severity],
       ...(runbook === null ? {} : { class: runbook }),
-      custom_details: Object.fromEntries(sectionsOf(report).map(({ heading, text }) => [heading, text])),
+      custom_details: Object.fromEntries(partsOf(report)),
     },
     client: 'Nightshift',
     ...(page === null ? {} : { client_url: page, links: [{ href: page, text: 'The incident in Temporal' }] }),
