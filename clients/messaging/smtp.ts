@@ -59,7 +59,8 @@ export async function handIn(
       signal: AbortSignal.timeout(patience.totalMs),
     });
     const refused = rejected.map((address, index) => ({
-      place: recipients.indexOf(address),
+      // A domain comes back in lower case.
+      place: recipients.findIndex((recipient) => recipient.toLowerCase() === address.toLowerCase()),
       status: rejectedErrors[index]?.responseCode ?? null,
     }));
     return { outcome: 'delivered', refused };
@@ -77,7 +78,7 @@ function optionsOf({ host, port, security, login, authorities }: MailServer, pat
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
-    tls: authorities === null ? {} : { ca: [...usualAuthorities(), authorities] },
+    tls: { ca: [...usualAuthorities(), ...(authorities === null ? [] : [authorities])] },
     connectionTimeout: patience.connectMs,
     dnsTimeout: patience.connectMs,
     greetingTimeout: patience.greetingMs,

@@ -131,7 +131,7 @@ describe('emailChannel', () => {
   });
 
   it('counts as delivered when only some of the recipients are refused, and says which', async () => {
-    const to = ['alex@shop.test', 'gone@shop.test', 'kim@shop.test'];
+    const to = ['alex@shop.test', 'gone@Shop.test', 'kim@shop.test'];
     const { send, taken, memory } = await aChannel({ unknown: ['gone@shop.test'] });
 
     await send({}, { to });
