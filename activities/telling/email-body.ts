@@ -5,7 +5,7 @@ import type { ReportSection } from './report-sections.ts';
 import { addressedTo, factsOf, sectionsOf } from './report-sections.ts';
 
 /** A message as mail programs show it: as plain text, and as HTML that loads nothing. */
-export interface EmailBody {
+interface EmailBody {
   readonly text: string;
   readonly html: string;
 }

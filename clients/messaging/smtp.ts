@@ -22,13 +22,13 @@ export interface RefusedRecipient {
 }
 
 /** How handing in ended. A reason is a few plain words, none of them the server's. */
-export type MailOutcome =
+type MailOutcome =
   | { readonly outcome: 'delivered'; readonly refused: readonly RefusedRecipient[] }
   | { readonly outcome: 'refused'; readonly reason: string }
   | { readonly outcome: 'unavailable'; readonly reason: string };
 
 /** How long to wait for a server, in milliseconds. */
-export interface MailPatience {
+interface MailPatience {
   readonly connectMs: number;
   readonly greetingMs: number;
   /** Between two signs of life. */

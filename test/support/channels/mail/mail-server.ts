@@ -24,7 +24,7 @@ export interface MailFault {
 }
 
 /** A message as it was taken. */
-export interface TakenMail {
+interface TakenMail {
   readonly from: string;
   readonly to: readonly string[];
   readonly mail: Email;
