@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { TeamsSettings } from '../../../model/notices/channel-settings.ts';
 import type { ChannelStand, VendorFault } from './stand.ts';
+import { objectionsTo } from './teams/card-reader.ts';
 import { TeamsMessage, textsOf } from './teams/teams-card-rules.ts';
 import type { VendorAnswer } from './vendor-server.ts';
 import { openVendorServer } from './vendor-server.ts';
@@ -34,6 +35,8 @@ export async function openTeamsStand(): Promise<TeamsStand> {
       if (Buffer.byteLength(body) > maxBytes) return refuse(413, `${Buffer.byteLength(body)} bytes`);
       const { success, data, error } = TeamsMessage.safeParse(JSON.parse(body));
       if (!success) return refuse(400, error.message);
+      const objections = data.attachments.flatMap(({ content }) => objectionsTo(content));
+      if (objections.length > 0) return refuse(400, objections.join('; '));
       posted.push(data);
       shown.push(textsOf(data).join('\n'));
       return { status: 202, body: null };
