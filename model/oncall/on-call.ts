@@ -32,7 +32,7 @@ function sayingAt({ overrides, rotations }: Schedule, atMs: number): Saying {
     { because: 'override', stretch: () => stretchOfOverrides(overrides, atMs) },
     ...rotations
       .map((rotation) => ({ because: rotation.name, stretch: () => stretchOfRotation(rotation, atMs) }))
-      .reverse(),
+      .toReversed(),
   ];
   let [fromMs, toMs] = [-Infinity, Infinity];
   for (const { because, stretch } of layers) {

@@ -29,7 +29,7 @@ export interface Rotation {
 }
 
 /** How long a turn is. */
-export type Turn =
+type Turn =
   /** In days of the calendar, however long they last, until the clocks show the time of the hand-over. */
   | { readonly kind: 'days'; readonly count: number; readonly handOver: string }
   /** In hours that always last an hour, so that the clocks show another time after they are changed. */
