@@ -32,7 +32,12 @@ export function incidentDetails(incident: IncidentRecord): string {
   ];
   const asks = askDetails(incident);
   const roomFor = (lines: readonly string[]) => maxBytes - bytesOf([...lines, ...asks]) - storyBytes;
-  const above = [...head, ...firingLines(incident), ...predictedDetails(incident.alerts), ...mutedDetails(incident.muted)];
+  const above = [
+    ...head,
+    ...firingLines(incident),
+    ...predictedDetails(incident.alerts),
+    ...mutedDetails(incident.muted),
+  ];
   const found = [...above, ...foundDetails(incident.details, roomFor(above))];
   const logs = logDetails(incident.reading, roomFor(found));
   const top = withinBytes([...found, ...logs, ...asks, '', '**What happened**', ''], maxBytes);

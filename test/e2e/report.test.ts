@@ -52,7 +52,6 @@ beforeAll(async () => {
     triggerPort,
     workerPort,
     prometheusPort: 9,
-    alertmanagerPort: null,
     hold: '1s',
     alertmanagerPort: null,
     settings: {},
