@@ -18,6 +18,7 @@ import { addReportCommand } from './commands/report.ts';
 import { addRunbooksCommand } from './commands/runbooks.ts';
 import { addOnCallCommands } from './commands/operators/oncall.ts';
 import { addVoteCommands } from './commands/operators/votes.ts';
+import { addOperatorCommands } from './commands/operators/asks.ts';
 import type { CliContext, Env } from './context.ts';
 import { RefusedError, UsageError } from './context.ts';
 
@@ -47,6 +48,7 @@ export async function runCli(argv: readonly string[], env: Env): Promise<number>
   addIncidentCommands(program, context);
   addVoteCommands(program, context);
   addOnCallCommands(program, context);
+  addOperatorCommands(program, context);
   addReportCommand(program, context);
   addRunbooksCommand(program);
   addFreezeCommands(program, context);

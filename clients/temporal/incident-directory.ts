@@ -1,4 +1,4 @@
-import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { Client, WorkflowExecutionDescription, WorkflowExecutionInfo } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import type { IncidentCensus, IncidentRecord, IncidentStatus } from '../../model/incident/incident.ts';
 import { incidentStatuses, workingStatuses } from '../../model/incident/incident.ts';
@@ -14,7 +14,6 @@ import {
 } from '../../model/names.ts';
 import type { ScoredIncident } from '../../model/scorecard/scored-incident.ts';
 import type { Target } from '../../model/target.ts';
-import { isCanonicalPath, isTargetKind } from '../../model/target.ts';
 
 /** One line of the list of incidents. */
 export interface IncidentSummary {
@@ -86,22 +85,27 @@ export async function listScores(client: Client, since: Date, limit: number): Pr
 }
 
 /**
- * The target that a name means: of an incident, of a remediation's workflow id, or the text itself where it
- * can be one; undefined where it means nothing.
+ * The open incident that a name means, by its key or workflow id; or, by a target or the workflow id of its remediation, the
+ * one that has the target repaired now.
+ *
+ * @returns its key; undefined where there is none.
  */
-export async function findTarget(client: Client, name: string): Promise<Target | undefined> {
+export async function findIncident(client: Client, name: string): Promise<string | undefined> {
   const repaired = targetOfRemediation(name);
-  if (repaired) return repaired;
   const key = incidentKeyOf(name);
+  if (!repaired && (await describeOpen(client, incidentWorkflowId(key)))) return key;
+  const { parentExecution } = (await describeOpen(client, remediationWorkflowId(repaired ?? key))) ?? {};
+  return parentExecution?.workflowId ? incidentKeyOf(parentExecution.workflowId) : undefined;
+}
+
+async function describeOpen(client: Client, workflowId: string): Promise<WorkflowExecutionDescription | undefined> {
   try {
-    const { searchAttributes } = await client.workflow.getHandle(incidentWorkflowId(key)).describe();
-    const target: unknown = searchAttributes['NightshiftTarget']?.[0];
-    if (typeof target === 'string') return target;
+    const description = await client.workflow.getHandle(workflowId).describe();
+    return description.status.name === 'RUNNING' ? description : undefined;
   } catch (error) {
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
   }
-  const [kind = ''] = key.split('/');
-  return isTargetKind(kind) && isCanonicalPath(key) ? key : undefined;
 }
 
 /** Everything an incident knows, asked from its newest run; undefined when there is none by this name. */
@@ -130,12 +134,7 @@ export async function hasTrouble(client: Client, name: string): Promise<boolean>
 
 /** Whether a repair of this target is under way. */
 export async function isUnderRepair(client: Client, target: Target): Promise<boolean> {
-  try {
-    return (await client.workflow.getHandle(remediationWorkflowId(target)).describe()).status.name === 'RUNNING';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
+  return (await describeOpen(client, remediationWorkflowId(target))) !== undefined;
 }
 
 /** Counts open incidents; undefined when the server cannot say. */

@@ -5,7 +5,7 @@ import type { DemoService } from '../../demo/demo-service.ts';
 import { follow } from '../../demo/follow.ts';
 import type { Scene } from '../../demo/scene.ts';
 import { openScene, workflowUrl } from '../../demo/scene.ts';
-import { incidentWorkflowId, remediationWorkflowId } from '../../model/names.ts';
+import { incidentWorkflowId } from '../../model/names.ts';
 import { progress, serviceNamed } from '../support/scene.ts';
 import { TemporalUi } from '../support/temporal/temporal-ui.ts';
 
@@ -27,8 +27,8 @@ afterAll(async () => {
 it('approves by the Update dialog what the page says, and is told what to send instead of a plain yes', async () => {
   const shop = serviceNamed(scene, 'shop');
   await killUntilItWaits(shop);
-  await ui.visit(workflowUrl(scene, remediationWorkflowId(shop.target)));
-  const details = await ui.currentDetails('Waits for an approval');
+  await ui.visit(workflowUrl(scene, incidentWorkflowId(shop.target)));
+  const details = await ui.currentDetails('awaiting-approval');
   const vote = voteShownIn(details);
 
   const refusal = await ui.send('an Update', 'approve', 'true');
@@ -36,7 +36,8 @@ it('approves by the Update dialog what the page says, and is told what to send i
   const accepted = await ui.send('an Update', 'approve', vote.replace('your name', 'alex'));
   const ended = await follow(scene, shop, ({ outcome }) => outcome !== null, patience);
 
-  expect(details).toContain(`restart-service on ${shop.target}\nrisk disruptive, undo: none`);
+  expect(details).toContain('on this page, More Actions, Send an Update, approve, with');
+  expect(details).toContain('by anyone who says who they are');
   expect(refusal).toBe(`say which plan you mean: send ${vote} with the code of the plan that you have read`);
   expect(accepted).toBeUndefined();
   expect(ended?.outcome?.kind).toBe('resolved-by-us');
@@ -46,7 +47,7 @@ it('approves by the Update dialog what the page says, and is told what to send i
   expect([restartsBefore, await shop.restarts()]).toEqual([0, 1]);
   expect(await votesInTheAudit(shop)).toEqual([
     { kind: 'approval-requested' },
-    { kind: 'approval-refused', ballot: 'approve', by: null, verified: false, refusal: 'no-code' },
+    { kind: 'operator-refused', ask: 'approve', by: null, verified: false, refusal: 'no-code' },
     { kind: 'approval', ballot: 'approve', by: 'alex', verified: false },
   ]);
 });
@@ -54,8 +55,8 @@ it('approves by the Update dialog what the page says, and is told what to send i
 it('denies by the Signal dialog, and finds in the incident why a signal did not count', async () => {
   const cart = serviceNamed(scene, 'cart');
   await killUntilItWaits(cart);
-  await ui.visit(workflowUrl(scene, remediationWorkflowId(cart.target)));
-  const { code } = JSON.parse(voteShownIn(await ui.currentDetails('Waits for an approval'))) as { code: string };
+  await ui.visit(workflowUrl(scene, incidentWorkflowId(cart.target)));
+  const { code } = JSON.parse(voteShownIn(await ui.currentDetails('awaiting-approval'))) as { code: string };
 
   await ui.send('a Signal', 'deny', 'true');
   await ui.send('a Signal', 'deny', JSON.stringify(`${code} by kim`));
@@ -68,7 +69,7 @@ it('denies by the Signal dialog, and finds in the incident why a signal did not 
   expect(await cart.restarts()).toBe(0);
   expect(await votesInTheAudit(cart)).toEqual([
     { kind: 'approval-requested' },
-    { kind: 'approval-refused', ballot: 'deny', by: null, verified: false, refusal: 'no-code' },
+    { kind: 'operator-refused', ask: 'deny', by: null, verified: false, refusal: 'no-code' },
     { kind: 'approval', ballot: 'deny', by: 'kim', verified: false },
   ]);
 });
@@ -89,6 +90,6 @@ async function votesInTheAudit({ target }: DemoService): Promise<readonly unknow
   const lines = (await readFile(join(scene.folder, 'audit.jsonl'), 'utf8')).split('\n').filter(Boolean);
   return lines
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
-    .filter((record) => record['target'] === target && String(record['kind']).startsWith('approval'))
-    .map(({ kind, ballot, by, verified, refusal }) => ({ kind, ballot, by, verified, refusal }));
+    .filter((record) => record['target'] === target && /^(?:approval|operator)/.test(String(record['kind'])))
+    .map(({ kind, ask, ballot, by, verified, refusal }) => ({ kind, ask, ballot, by, verified, refusal }));
 }

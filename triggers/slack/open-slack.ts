@@ -31,7 +31,7 @@ export function openSlack({ client, channels, ...deps }: SlackDependencies): Sla
     ...deps,
     ask: ({ incident, ask, run }, message, updateId) =>
       client.connection.withDeadline(Date.now() + askDeadlineMs, () =>
-        askIncident(client, incident, ask, message, updateId, run ?? undefined),
+        askIncident(client, incident, ask, message, { updateId, firstRun: run ?? undefined }),
       ),
   });
   return { apps, clicks };

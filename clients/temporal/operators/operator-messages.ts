@@ -7,6 +7,9 @@ import {
 import { incidentKeyOf, incidentWorkflowId, messageNames } from '../../../model/names.ts';
 import type { OperatorAnswer, OperatorAsk, OperatorMessage } from '../../../model/operators/message.ts';
 
+/** How long a request waits for a worker: less than a command waits for Temporal. */
+const deadlineMs = 8_000;
+
 /** What became of what an operator asked for. */
 export type AskOutcome =
   | { readonly outcome: 'done'; readonly state: string }
@@ -15,28 +18,33 @@ export type AskOutcome =
   /** No worker took it in while there was time, and then it is forgotten. */
   | { readonly outcome: 'unheard' };
 
+/** Which request, to which incident, where that has to be certain. */
+interface AskOptions {
+  /** Names the request: a second one with the same id is the same one, and hears the same answer. */
+  readonly updateId?: string;
+  /** Of the incident that is meant: one that began later under its name is not asked. */
+  readonly firstRun?: string | undefined;
+}
+
 /**
  * Asks an incident for something by an Update, and tells what it answered.
  *
  * @param name the incident's key or its workflow id.
- * @param updateId names the request: a second one with the same id is the same one, and hears the same answer.
- * @param firstRun of the incident that is meant: one that began later under its name is not asked.
  */
 export async function askIncident(
   client: Client,
   name: string,
   ask: OperatorAsk,
   message: OperatorMessage,
-  updateId?: string,
-  firstRun?: string,
+  { updateId, firstRun }: AskOptions = {},
 ): Promise<AskOutcome> {
+  const run = firstRun === undefined ? {} : { firstExecutionRunId: firstRun };
+  const handle = client.workflow.getHandle(incidentWorkflowId(incidentKeyOf(name)), undefined, run);
+  const options = { args: [message] as [OperatorMessage], ...(updateId === undefined ? {} : { updateId }) };
   try {
-    const options = firstRun === undefined ? {} : { firstExecutionRunId: firstRun };
-    const handle = client.workflow.getHandle(incidentWorkflowId(incidentKeyOf(name)), undefined, options);
-    const { state } = await handle.executeUpdate<OperatorAnswer, [OperatorMessage]>(messageNames[ask], {
-      args: [message],
-      ...(updateId === undefined ? {} : { updateId }),
-    });
+    const { state } = await client.connection.withDeadline(Date.now() + deadlineMs, () =>
+      handle.executeUpdate<OperatorAnswer, [OperatorMessage]>(messageNames[ask], options),
+    );
     return { outcome: 'done', state };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return { outcome: 'no-incident' };

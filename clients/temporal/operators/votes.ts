@@ -45,31 +45,6 @@ export async function castVote(
   }
 }
 
-/**
- * Votes by a signal: stored even while no worker runs, and the one message whose sender a server vouches for.
- * What becomes of it nobody says.
- *
- * @returns false where no repair of this target is under way.
- */
-export function sendVote(client: Client, target: Target, ballot: Ballot, vote: Vote): Promise<boolean> {
-  return signalRepair(client, target, messageNames[ballot], vote);
-}
-
-/** Asks a repair to take back what it did; false where no repair of this target is under way. */
-export function askToUndo(client: Client, target: Target, by: string): Promise<boolean> {
-  return signalRepair(client, target, messageNames.undo, by);
-}
-
-async function signalRepair(client: Client, target: Target, name: string, message: Vote | string): Promise<boolean> {
-  try {
-    await client.workflow.getHandle(remediationWorkflowId(target)).signal(name, message);
-    return true;
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
-}
-
 /** The reason that a remediation gave; one that gave none, such as one that ended over it, did not count the vote. */
 function refusalIn({ cause }: WorkflowUpdateFailedError): VoteRefusal {
   const details = cause instanceof ApplicationFailure ? (cause.details?.[0] as { readonly refusal?: unknown }) : {};

@@ -6,7 +6,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
-import { askToUndo, castVote, sendVote } from '../../../../clients/temporal/operators/votes.ts';
+import { castVote } from '../../../../clients/temporal/operators/votes.ts';
 import type { Vote } from '../../../../model/remediation/vote.ts';
 
 const target = 'host/host-1/service/web';
@@ -67,41 +67,5 @@ describe('castVote', () => {
     const { client } = aClient(() => Promise.reject(new Error('outage')));
 
     await expect(castVote(client, target, 'approve', vote)).rejects.toThrow('outage');
-  });
-});
-
-describe('sendVote', () => {
-  it.each(['approve', 'deny'] as const)('signals a vote to %s to the repair of the target', async (ballot) => {
-    const { client, sent } = aClient(async () => undefined);
-
-    expect(await sendVote(client, target, ballot, vote)).toBe(true);
-    expect(sent).toEqual([[`remediation:${target}`, ballot, vote]]);
-  });
-
-  it('says that there is no repair to vote on', async () => {
-    const { client } = aClient(() => Promise.reject(missing));
-
-    expect(await sendVote(client, target, 'approve', vote)).toBe(false);
-  });
-});
-
-describe('askToUndo', () => {
-  it('tells the repair of the target who wants it undone', async () => {
-    const { client, sent } = aClient(async () => undefined);
-
-    expect(await askToUndo(client, target, 'alice')).toBe(true);
-    expect(sent).toEqual([[`remediation:${target}`, 'undo', 'alice']]);
-  });
-
-  it('says that there is no repair to undo', async () => {
-    const { client } = aClient(() => Promise.reject(missing));
-
-    expect(await askToUndo(client, target, 'alice')).toBe(false);
-  });
-
-  it('does not take an outage for a missing repair', async () => {
-    const { client } = aClient(() => Promise.reject(new Error('outage')));
-
-    await expect(askToUndo(client, target, 'alice')).rejects.toThrow('outage');
   });
 });

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { describe, expect, it } from 'vitest';
-import { findTarget, listScores } from '../../../../clients/temporal/incident-directory.ts';
+import { findIncident, listScores } from '../../../../clients/temporal/incident-directory.ts';
 import { isoSecond } from '../../../support/builders.ts';
 import { aScore } from '../../../support/scores.ts';
 
@@ -122,18 +122,20 @@ describe('listScores', () => {
   });
 });
 
-describe('findTarget', () => {
-  const incidents: Readonly<Record<string, string | undefined>> = {
-    'incident:group/team': 'host/web-2/service/shop',
-    'incident:host/web-1': 'host/web-1',
-    'incident:alert/0011223344556677': undefined,
+describe('findIncident', () => {
+  const open: Readonly<Record<string, string | undefined>> = {
+    'incident:group/team': undefined,
+    'incident:host/web-1': undefined,
+    'remediation:host/web-1': 'incident:host/web-1',
+    'remediation:host/web-2/service/shop': 'incident:group/team',
   };
   const server = {
     workflow: {
       getHandle: (workflowId: string) => ({
         describe: async () => {
-          if (!(workflowId in incidents)) throw new WorkflowNotFoundError('none', workflowId, undefined);
-          return { searchAttributes: { NightshiftTarget: [incidents[workflowId]] } };
+          if (workflowId === 'incident:host/web-3') return { status: { name: 'COMPLETED' } };
+          if (!(workflowId in open)) throw new WorkflowNotFoundError('none', workflowId, undefined);
+          return { status: { name: 'RUNNING' }, parentExecution: { workflowId: open[workflowId] } };
         },
       }),
     },
@@ -142,20 +144,21 @@ describe('findTarget', () => {
   it.each([
     ['host/web-1', 'host/web-1'],
     ['incident:host/web-1', 'host/web-1'],
-    ['group/team', 'host/web-2/service/shop'],
+    ['group/team', 'group/team'],
     ['remediation:host/web-1', 'host/web-1'],
-    ['host/web-9/service/shop', 'host/web-9/service/shop'],
-    ['kubernetes/prod/shop/Deployment/cart', 'kubernetes/prod/shop/Deployment/cart'],
-    ['alert/0011223344556677', undefined],
+    ['remediation:host/web-2/service/shop', 'group/team'],
+    ['host/web-2/service/shop', 'group/team'],
+    ['host/web-3', undefined],
+    ['remediation:host/web-9', undefined],
     ['web-1', undefined],
     ['host/web 1; rm', undefined],
-  ])('takes %s for %s', async (name, target) => {
-    expect(await findTarget(server, name)).toBe(target);
+  ])('takes %s for %s', async (name, incident) => {
+    expect(await findIncident(server, name)).toBe(incident);
   });
 
   it('does not take an outage for a missing incident', async () => {
     const failing = { workflow: { getHandle: () => ({ describe: () => Promise.reject(new Error('outage')) }) } };
 
-    await expect(findTarget(failing as unknown as Client, 'host/web-1')).rejects.toThrow('outage');
+    await expect(findIncident(failing as unknown as Client, 'host/web-1')).rejects.toThrow('outage');
   });
 });

@@ -17,10 +17,20 @@ describe.each(['approve', 'deny'])('nightshift %s', (ballot) => {
   });
 });
 
+it.each(['ack', 'escalate', 'undo', 'take-over', 'close'])('ends nightshift %s of nobody with 2', async (command) => {
+  const { exitCode, stderr } = await runNightshift([command, 'host/web-1', '--by', ' ']);
+
+  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: '--by cannot be empty\n' });
+});
+
 it.each([
   [['approve', 'host/web-1', '--code', '1a2b3c4d']],
   [['deny', 'host/web-1', '--code', '1a2b3c4d', '--signal']],
   [['undo', 'host/web-1']],
+  [['ack', 'host/web-1', '--for', '2h']],
+  [['escalate', 'host/web-1']],
+  [['take-over', 'host/web-1', '--comment', 'mine']],
+  [['close', 'host/web-1', '--signal']],
 ])('says of %j that Temporal does not answer, and ends with 2', async (args) => {
   expect(await runNightshift(args)).toEqual({ exitCode: 2, stdout: '', stderr: unreachable });
 });
