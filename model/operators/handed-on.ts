@@ -11,6 +11,8 @@ export interface HandedOnVote extends Vote {
 }
 
 const maxIdLength = 1_000;
+/** What servers give; they are not even asked for anything else. */
+const runIdShape = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Reads where a vote says that it comes from. Anyone may write that: it proves nothing before it was looked up.
@@ -23,7 +25,7 @@ export function readHandedOn(input: unknown): HandedOn | null | undefined {
   if (!isObject(handedOn)) return undefined;
   const { runId, message } = handedOn;
   const ref = readRef(message);
-  return isId(runId) && ref ? { runId, message: ref } : undefined;
+  return isText(runId) && runIdShape.test(runId) && ref ? { runId, message: ref } : undefined;
 }
 
 function readRef(value: unknown): OwnMessageRef | undefined {

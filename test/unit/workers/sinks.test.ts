@@ -53,6 +53,13 @@ describe('the sinks', () => {
       value: 1,
     },
     {
+      what: 'what an operator asked for',
+      tell: ({ operators }: Sinks) => operators.asked.fn(info, 'takeOver', null),
+      metric: 'nightshift_operator_requests_total',
+      labels: 'ask="takeOver",result="done"',
+      value: 1,
+    },
+    {
       what: 'a prediction',
       tell: ({ predictions }: Sinks) => predictions.raised.fn(info, 7_200_000),
       metric: 'nightshift_prediction_lead_seconds_sum',
@@ -212,6 +219,15 @@ describe('the sinks', () => {
     await sinks.approvals.refused.fn(info, votes);
 
     expect(refused).toEqual([votes]);
+  });
+
+  it('carry to the audit what an operator was refused before it entered a history', async () => {
+    const { sinks, records } = someSinks();
+    const request = { ask: 'close', message: null, by: 'alex', comment: null, refusal: 'closing' } as const;
+
+    await sinks.operators.refused.fn(info, request, { target, runbook: null });
+
+    expect(records).toMatchObject([{ kind: 'operator-refused', incident, target, ask: 'close', refusal: 'closing' }]);
   });
 
   it('do not hide what the audit does not take: the worker logs it', async () => {

@@ -11,6 +11,7 @@ import type { Play, Scenario } from '../../support/played/test-bed.ts';
 import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
+const noRun = '00000000-0000-4000-8000-000000000000';
 
 /** Waits for an approval, in a world whose votes are looked up in the histories of the real server. */
 const asking = <Result>(
@@ -34,7 +35,7 @@ describe('a vote at the incident is handed on to the repair that waits', () => {
     ['an Update with a text', async ({ incident }: Play, code: string) => incident.ask('approve', `${code} alex`)],
     ['a Signal', async ({ incident }: Play, code: string) => incident.signal('approve', { code, by: 'alex' })],
   ])('by %s', async (_way, vote) => {
-    const { result, world } = await bed.play(
+    const { result, world, target } = await bed.play(
       asking(async (play, code) => {
         await vote(play, code);
         return verifyAndClose(play);
@@ -49,10 +50,7 @@ describe('a vote at the incident is handed on to the repair that waits', () => {
       {
         ballot: 'approve',
         refusal: null,
-        message: {
-          kind: 'handed-on',
-          incident: `incident:${world.requests.length && world.votes[0]?.message ? (world.orders[0]?.target ?? '') : ''}`,
-        },
+        message: { kind: 'handed-on', incident: `incident:${target}` },
         sender: { claimed: expect.stringMatching(/./), verified: false, replayed: false },
       },
     ]);
@@ -146,7 +144,7 @@ describe('whoever writes to the repair that a vote was handed on gains nothing b
   const kimsVote = (code: string) => ({ code, by: 'kim', comment: null });
 
   it.each([
-    ['of a run that is none', 'unrecorded', async (_play: Play) => ({ runId: 'none', nth: 0 })],
+    ['of a run that is none', 'unrecorded', async (_play: Play) => ({ runId: noRun, nth: 0 })],
     [
       'of a signal that is none',
       'unrecorded',
@@ -222,17 +220,19 @@ describe('whoever writes to the repair that a vote was handed on gains nothing b
     expect(world.actions).toEqual([]);
   });
 
-  it.each([42, { runId: 7 }, { runId: 'x', message: { kind: 'signal', name: 'approve', nth: -1.5 } }])(
-    'with %j for a reference',
-    async (handedOn) => {
-      const { result } = await bed.play(
-        asking((play, code) => play.remediation.refusedVote('approve', { ...kimsVote(code), handedOn })),
-      );
+  it.each([
+    42,
+    { runId: 7 },
+    { runId: 'none', message: { kind: 'update', id: 'u' } },
+    { runId: noRun, message: { kind: 'signal', name: 'approve', nth: -1.5 } },
+  ])('with %j for a reference', async (handedOn) => {
+    const { result } = await bed.play(
+      asking((play, code) => play.remediation.refusedVote('approve', { ...kimsVote(code), handedOn })),
+    );
 
-      expect(result).toContain('cannot be read as a vote');
-      expect(readHandedOn({ handedOn })).toBeUndefined();
-    },
-  );
+    expect(result).toContain('cannot be read as a vote');
+    expect(readHandedOn({ handedOn })).toBeUndefined();
+  });
 
   it('with the vote of the same person once more: it counts once', async () => {
     const { result, world } = await bed.play(
