@@ -17,6 +17,7 @@ import { addProcessCommands } from './commands/processes.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addRunbooksCommand } from './commands/runbooks.ts';
 import { addOnCallCommands } from './commands/operators/oncall.ts';
+import { addEscalationCommands } from './commands/operators/escalation.ts';
 import { addVoteCommands } from './commands/operators/votes.ts';
 import { addOperatorCommands } from './commands/operators/asks.ts';
 import type { CliContext, Env } from './context.ts';
@@ -49,6 +50,7 @@ export async function runCli(argv: readonly string[], env: Env): Promise<number>
   addVoteCommands(program, context);
   addOnCallCommands(program, context);
   addOperatorCommands(program, context);
+  addEscalationCommands(program, context);
   addReportCommand(program, context);
   addRunbooksCommand(program);
   addFreezeCommands(program, context);

@@ -34,7 +34,7 @@ interface AskOptions {
 export async function askIncident(
   client: Client,
   name: string,
-  ask: OperatorAsk,
+  ask: OperatorAsk | 'applyPolicy',
   message: OperatorMessage,
   { updateId, firstRun }: AskOptions = {},
 ): Promise<AskOutcome> {

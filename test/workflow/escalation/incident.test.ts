@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { EscalationHours } from '../../../model/escalation/policy.ts';
 import { messageNames } from '../../../model/names.ts';
 import { aLevel, anEscalationPolicy } from '../../support/escalation/builders.ts';
 import {
@@ -9,7 +8,8 @@ import {
   wokenIn,
 } from '../../support/escalation/played-escalation.ts';
 import { anEpisode } from '../../support/episodes.ts';
-import { MockWorld, hours, minutes } from '../../support/played/mock-world.ts';
+import type { MockWorld } from '../../support/played/mock-world.ts';
+import { minutes } from '../../support/played/mock-world.ts';
 import { eventsOf } from '../../support/played/played-incident.ts';
 import { asked, reaches } from '../../support/played/staging.ts';
 import type { Play } from '../../support/played/test-bed.ts';
@@ -136,51 +136,5 @@ describe('an edit of a policy', () => {
     );
 
     expect(result.escalation?.ended?.why).toBe('no policy says whom to wake any more');
-  });
-});
-
-describe('outside of the hours', () => {
-  /** Open for one hour, which begins between one and two hours after the play does. */
-  function opensSoon(nowMs: number): EscalationHours {
-    const clock = (ahead: number) => new Date(nowMs + ahead * hours).toISOString().slice(11, 13);
-    const days = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-    const window = { kind: 'weekly', days, from: `${clock(2)}:00`, to: `${clock(3)}:00`, timeZone: 'UTC' } as const;
-    return { windows: [window], always: ['critical'] };
-  }
-
-  const begin = async (play: Play) => {
-    const { world, env } = play;
-    const policy = anEscalationPolicy({ hours: opensSoon(await env.currentTimeMs()) });
-    world.policy = { ...world.policy, escalation: policy };
-    await play.incident.deliver(anEpisode({ ...play, labels: { severity: 'warning' } }).firing);
-    return untilEscalation(play, ({ waitsForHours }) => waitsForHours);
-  };
-
-  it('nobody is woken before they begin', async () => {
-    const { result, world } = await bed.play({
-      world: () => aWakefulWorld(),
-      script: async (play) => {
-        const { nextAt } = await begin(play);
-        expect(wokenIn(play.world)).toEqual([]);
-        await play.pass(Date.parse(nextAt ?? '') - (await play.env.currentTimeMs()) + minutes);
-        return untilEscalation(play, ({ level }) => level === 0);
-      },
-    });
-
-    expect(wokenIn(world).toSorted()).toEqual(alex.toSorted());
-    expect(result.waitsForHours).toBe(false);
-  });
-
-  it('people are woken at once when the incident becomes grave', async () => {
-    const { world } = await bed.play({
-      world: () => aWakefulWorld(),
-      script: async (play) => {
-        await begin(play);
-        await play.incident.deliver(anEpisode({ ...play, name: 'ShopDown' }).firing);
-        return untilEscalation(play, ({ level }) => level === 0);
-      },
-    });
-
-    expect(wokenIn(world).toSorted()).toEqual(alex.toSorted());
   });
 });
