@@ -27,6 +27,12 @@ export function serviceBody(name: string, status: 'firing' | 'resolved', startsA
   return bodyOf([alert]);
 }
 
+/** One alert that no runbook answers, of an incident of its own. */
+export function alertBody(name: string): string {
+  const labels = { alertname: 'ShelfEmpty', severity: 'warning', shelf: name };
+  return bodyOf([{ status: 'firing', labels, annotations: {}, startsAt: new Date().toISOString(), endsAt: zeroTime }]);
+}
+
 /** One alert that says of an object of a cluster that something is wrong, by the labels that name it. */
 export function objectBody(alertname: string, ...objects: readonly Readonly<Record<string, string>>[]): string {
   return bodyOf(

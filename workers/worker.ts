@@ -31,6 +31,8 @@ export function createWorker(options: WorkerOptions): Promise<Worker> {
     interceptors: { activity: [heartbeats, ...(options.activityInterceptors ?? [])] },
     // A cached workflow costs about a megabyte; more than these are replayed from their history.
     maxCachedWorkflows: 200,
+    // How long a task waits for the worker that has its workflow cached, and may be dead, before any other may take it.
+    stickyQueueScheduleToStartTimeout: '2s',
     shutdownGraceTime: '10s',
   });
 }

@@ -29,6 +29,12 @@ export interface IncidentClient {
  */
 const parallelCalls = 32;
 
+/**
+ * After how long a worker that has begun an incident's task counts as dead, and another one takes it: people are to be woken
+ * on time although a worker dies right then. A task takes milliseconds.
+ */
+const taskTimeoutMs = 3_000;
+
 /** Makes the client. Every call has to end within the deadline, in milliseconds. */
 export function createIncidentClient(client: Client, deadlineMs: number): IncidentClient {
   // What is handed over later must not hold up what somebody waits for now.
@@ -50,6 +56,7 @@ export function createIncidentClient(client: Client, deadlineMs: number): Incide
       signalArgs: [deliveries],
       // A later episode is a new run; a running incident is signalled, never started twice.
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      workflowTaskTimeout: taskTimeoutMs,
       staticSummary: summaryOf(key, deliveries),
     });
 
