@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Store } from './servers.ts';
 import { stores } from './servers.ts';
 
-const partNames = ['accept', 'reaction', 'growth', 'logs', 'evidence', 'nodes', 'watching'] as const;
+const partNames = ['accept', 'reaction', 'growth', 'logs', 'evidence', 'nodes', 'watching', 'escalations'] as const;
 export type PartName = (typeof partNames)[number];
 
 /** What is measured, on which servers, and where the report goes. */

@@ -7,7 +7,8 @@ import type { Surroundings } from './surroundings.ts';
 /** One measured value, and what it is to be compared with. */
 export interface Figure {
   readonly what: string;
-  readonly unit: 'ms' | 'alerts/s' | 'incidents/s' | 'repairs/s' | 'events' | 'lines' | 'bytes' | 'requests' | '%';
+  readonly unit:
+    'ms' | 'alerts/s' | 'incidents/s' | 'repairs/s' | 'events' | 'pages' | 'lines' | 'bytes' | 'requests' | '%';
   readonly value: number;
   /** Measured in the same run, in turn with the value. */
   readonly beside?: { readonly what: string; readonly value: number; readonly ratio: number };

@@ -3,6 +3,7 @@ import type { Figure } from '../report.ts';
 import type { BenchServer, Store } from '../servers.ts';
 import { stores } from '../servers.ts';
 import { measureAccept } from './accept.ts';
+import { measureEscalations } from './escalations.ts';
 import { measureEvidence } from './evidence.ts';
 import { measureGrowth } from './growth.ts';
 import { measureLogs } from './logs.ts';
@@ -27,6 +28,7 @@ export const parts: Readonly<Record<PartName, Part>> = {
   logs: { stores: null, measure: () => measureLogs() },
   nodes: { stores: ['postgresql'], measure: async (start) => measureNodes(await start()) },
   watching: { stores: ['memory'], measure: async (start) => measureWatching(await start()) },
+  escalations: { stores: ['postgresql'], measure: async (start) => measureEscalations(await start()) },
   evidence: { stores: null, measure: (_start, { lines }) => measureEvidence(lines) },
 };
 
