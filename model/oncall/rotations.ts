@@ -55,7 +55,7 @@ function turnAt({ turn, starts, timeZone }: Rotation, startsMs: number, atMs: nu
   const begins = (index: number): number =>
     index === 0 ? startsMs : momentOf({ day: starts.day + index * turn.count, time: turn.handOver }, timeZone);
   let index = Math.max(0, Math.floor((localTimeAt(atMs, timeZone).day - starts.day) / turn.count));
-  // The hand-over of that day may be still to come; one that was to be in a day that was skipped came with the next.
+  // The hand-over of that day may be still to come; that of the next was already where clocks went back over midnight.
   while (index > 0 && begins(index) > atMs) index--;
   let toMs = begins(index + 1);
   while (toMs <= atMs) toMs = begins(++index + 1);

@@ -73,6 +73,13 @@ describe('a hand-over', () => {
       expected: ['kim 2018-11-03T03:00Z 2018-11-04T03:00Z', 'alex 2018-11-04T03:00Z 2018-11-05T02:00Z'],
     },
     {
+      what: "at midnight is over where St. John's put its clocks back over it a minute later",
+      rotation: { timeZone: 'America/St_Johns', every: '1d', starts: '2010-11-05T00:00' },
+      from: '2010-11-07T02:00Z',
+      to: '2010-11-07T03:00Z',
+      expected: ['kim 2010-11-06T02:30Z 2010-11-07T02:30Z', 'alex 2010-11-07T02:30Z 2010-11-08T03:30Z'],
+    },
+    {
       what: 'leaves out who would have had the day that Samoa skipped',
       rotation: { timeZone: 'Pacific/Apia', every: '1d', starts: '2011-12-28T09:00', people: 'alex kim sam robin' },
       from: '2011-12-29T00:00Z',
