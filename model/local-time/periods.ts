@@ -59,8 +59,8 @@ export function openTimeAt(windows: readonly Weekly[], atMs: number): Period | u
   return { fromMs: atMs - fromMs < always ? fromMs : -Infinity, toMs: toMs - atMs < always ? toMs : Infinity };
 }
 
-/** What is open for longer than a week without a break has none. */
-const always = 9 * 24 * 60 * 60_000;
+/** What is open for longer than two weeks has no hole: where clocks jump they may close that of one week, not of two. */
+const always = 16 * 24 * 60 * 60_000;
 
 function ends(periods: readonly Period[]): [number, number] {
   return [Math.min(...periods.map(({ fromMs }) => fromMs)), Math.max(...periods.map(({ toMs }) => toMs))];

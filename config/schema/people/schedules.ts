@@ -82,7 +82,7 @@ function mistakesOfOverrides({ overrides, timeZone }: ScheduleFile): readonly Mi
       ...skipped([...path, 'to'], to, timeZone),
       ...(toMs <= fromMs ? [{ path: [...path, 'to'], message: 'must be later than from' }] : []),
       ...(before
-        ? [{ path, message: `overlaps the one of ${before.person} that ends at ${before.to}: one of both counts` }]
+        ? [{ path, message: `overlaps that of ${before.person} until ${before.to}: say who of them stands in` }]
         : []),
     ];
   });
@@ -108,7 +108,7 @@ function gapsOf(schedule: ScheduleFile, nowMs: number): readonly Mistake[] {
   const gaps = shiftsBetween(scheduleOf(schedule), nowMs, nowMs + aheadMs).filter(({ person }) => person === null);
   if (gaps.length === 0) return [];
   const shown = gaps.slice(0, 3).map((gap) => inWords(gap, schedule.timeZone));
-  const more = gaps.length > shown.length ? [`and ${gaps.length - shown.length} times more within four weeks`] : [];
+  const more = gaps.length > shown.length ? [`and ${gaps.length - shown.length} more within four weeks`] : [];
   const when = [...shown, ...more].join(', ');
   return [
     {

@@ -152,11 +152,11 @@ describe('an override', () => {
     ],
     [
       [july, { person: 'alex', from: '2026-07-02T08:59', to: '2026-07-03T09:00' }],
-      ['overrides.1: overlaps the one of kim that ends at 2026-07-02T09:00: one of both counts'],
+      ['overrides.1: overlaps that of kim until 2026-07-02T09:00: say who of them stands in'],
     ],
     [
       [{ person: 'alex', from: '2026-07-01T12:00', to: '2026-07-01T13:00' }, july],
-      ['overrides.0: overlaps the one of kim that ends at 2026-07-02T09:00: one of both counts'],
+      ['overrides.0: overlaps that of kim until 2026-07-02T09:00: say who of them stands in'],
     ],
   ])('is refused in %j', (overrides, mistakes) => {
     expect(mistakesIn({ ...shop, overrides })).toEqual(mistakes);
@@ -189,7 +189,7 @@ describe('a gap', () => {
       { only: officeHours },
       'rotations: nobody is on call from Mon 2026-06-01 17:00 to Tue 2026-06-02 09:00, ' +
         'from Tue 2026-06-02 17:00 to Wed 2026-06-03 09:00, from Wed 2026-06-03 17:00 to Thu 2026-06-04 09:00, ' +
-        `and 17 times more within four weeks, ${fix}`,
+        `and 17 more within four weeks, ${fix}`,
     ],
     [
       'at any time',

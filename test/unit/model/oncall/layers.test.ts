@@ -56,6 +56,20 @@ describe('a later rotation', () => {
     );
   });
 
+  it('may have a hole in each week that a jump of the clocks closes once', () => {
+    const all = aRotation({
+      starts: '2026-03-16T00:00',
+      every: '4w',
+      only: ['mon,tue,wed,thu,fri,sat 00:00-00:00', 'sun 00:00-02:00', 'sun 03:00-00:00'],
+    });
+
+    const shifts = ['2026-03-23T00:00Z', '2026-04-04T00:00Z'].map((moment) =>
+      whoIsOnCall(aSchedule([all]), at(moment)),
+    );
+
+    expect(shifts.map(inShort)).toEqual(Array.from({ length: 2 }, () => 'alex 2026-03-22T02:00Z 2026-04-05T00:00Z'));
+  });
+
   it('may follow the sun', () => {
     const berlin = aRotation({ name: 'berlin', people: 'alex', only: ['mon,tue,wed,thu,fri 08:00-17:00'] });
     const york = aRotation({
