@@ -6,7 +6,7 @@ const maxHeaderLength = 150;
 /** Characters of one section that Slack accepts, less some room: nobody says how it counts those beyond the common ones. */
 const maxSectionLength = 2_800;
 /** Characters of all sections: Slack refuses blocks that are too long together, and does not say from where on. */
-const maxLength = 12_000;
+const maxMessageLength = 12_000;
 /** Less than this says nothing any more. */
 const minSectionLength = 50;
 /** Characters of what a notification shows. */
@@ -27,7 +27,7 @@ export function blocksOf(report: Report): readonly object[] {
     [story.join('\n'), newest],
     [logs?.text ?? '', (text, room) => `${logHeading}${newest(text, room - logHeading.length)}`],
   ];
-  let room = maxLength;
+  let room = maxMessageLength;
   const blocks = sections.flatMap(([text, cut]) => {
     const plainText = plainLines(text).trim();
     if (!plainText || room < minSectionLength) return [];
