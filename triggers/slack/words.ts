@@ -29,10 +29,10 @@ export function wordsFor(ask: OperatorAsk, outcome: AskOutcome): string {
   }
 }
 
-/** What whoever clicked reads where the incident was not even asked. */
+/** What whoever clicked reads where no incident answered. */
 export const refusals = {
   'not-ours':
     'This button was not made for this app as it is now: use the newest message, or the page of the incident.',
   'unknown-person': 'Nightshift does not know you, and counted nothing: have your Slack id entered under people.',
-  unavailable: 'Temporal does not answer, and nothing was counted: click again in a minute.',
+  unavailable: 'Temporal does not answer, so that it may not have been counted: click again in a minute.',
 } as const satisfies Partial<Record<ClickResult, string>>;
