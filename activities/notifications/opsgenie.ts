@@ -5,7 +5,7 @@ import type { OpsgenieSettings } from '../../model/notices/channel-settings.ts';
 import { onOneLine, shorten } from '../../model/text/markdown.ts';
 import type { Channel, Message } from '../contracts/channel.ts';
 import { failure } from '../contracts/failure.ts';
-import { pagerKey, pagerReceipt, pagerSteps } from '../telling/pagers/alert-of-incident.ts';
+import { pagerPlan } from '../telling/pagers/alert-of-incident.ts';
 import { answeredObject, assertTaken } from '../telling/vendor-answers.ts';
 import { headline, longText } from '../telling/wording.ts';
 
@@ -13,21 +13,21 @@ const priorities: Readonly<Record<Severity, string>> = { critical: 'P1', warning
 
 /** Opens, acknowledges and closes the incident's alert at Opsgenie, by its Alert API. */
 export const opsgenieChannel: Channel<'opsgenie'> = async (message, settings) => {
-  const steps = pagerSteps(message);
-  for (const step of steps) {
-    if (step === 'open') await post(settings, 'v2/alerts', alertOf(message));
-    else await change(settings, step, message);
+  const { changes, addsOnly, receipt } = pagerPlan(message);
+  for (const { step, key } of changes) {
+    if (step === 'open') await post(settings, 'v2/alerts', alertOf(message, key));
+    else await change(settings, key, step, message);
+    // Opsgenie only counts what opens an open alert once more: people read what has changed in its notes.
+    if (addsOnly) await change(settings, key, 'notes', message);
   }
-  // Opsgenie only counts what opens an open alert once more: people read what has changed in its notes.
-  if (steps[0] === 'open' && message.receipt?.['alert'] === 'open') await change(settings, 'notes', message);
-  return pagerReceipt(steps, message.receipt);
+  return receipt;
 };
 
-function alertOf({ report, page }: Message): object {
+function alertOf({ report, page }: Message, alias: string): object {
   const { incident, kind, target, runbook, severity } = report;
   return {
     message: headline(report, 130),
-    alias: pagerKey(incident),
+    alias,
     description: longText(report, page, 15_000),
     entity: shorten(onOneLine(target ?? incident), 512),
     source: 'Nightshift',
@@ -39,10 +39,11 @@ function alertOf({ report, page }: Message): object {
 /** Where there is no such alert, there is nothing to change, and none is made. */
 async function change(
   settings: OpsgenieSettings,
+  alias: string,
   what: 'acknowledge' | 'close' | 'notes',
   { report, page }: Message,
 ): Promise<void> {
-  const path = `v2/alerts/${pagerKey(report.incident)}/${what}?identifierType=alias`;
+  const path = `v2/alerts/${alias}/${what}?identifierType=alias`;
   await post(settings, path, { source: 'Nightshift', note: longText(report, page, 25_000) }, [404]);
 }
 

@@ -5,8 +5,8 @@ import type { PagerDutySettings } from '../../model/notices/channel-settings.ts'
 import { onOneLine, shorten } from '../../model/text/markdown.ts';
 import type { Channel, Message } from '../contracts/channel.ts';
 import { failure } from '../contracts/failure.ts';
-import type { PagerStep } from '../telling/pagers/alert-of-incident.ts';
-import { pagerKey, pagerReceipt, pagerSteps } from '../telling/pagers/alert-of-incident.ts';
+import type { PagerChange } from '../telling/pagers/alert-of-incident.ts';
+import { pagerPlan } from '../telling/pagers/alert-of-incident.ts';
 import { answeredObject, assertTaken } from '../telling/vendor-answers.ts';
 import { headline, partsOf } from '../telling/wording.ts';
 
@@ -21,17 +21,21 @@ const severities: Readonly<Record<Severity, string>> = {
 
 /** Opens, acknowledges and resolves the incident's alert at PagerDuty, by its Events API v2. */
 export const pagerDutyChannel: Channel<'pagerduty'> = async (message, settings) => {
-  const steps = pagerSteps(message);
-  for (const step of steps) await enqueue(settings, step, message);
-  return pagerReceipt(steps, message.receipt);
+  const { changes, receipt } = pagerPlan(message);
+  for (const change of changes) await enqueue(settings, change, message);
+  return receipt;
 };
 
-async function enqueue({ type, api, routingKey }: PagerDutySettings, step: PagerStep, message: Message): Promise<void> {
+async function enqueue(
+  { type, api, routingKey }: PagerDutySettings,
+  { step, key }: PagerChange,
+  message: Message,
+): Promise<void> {
   const event = {
     routing_key: routingKey,
     event_action: actions[step],
     // Events with the same key change one alert, so that one sent twice is one.
-    dedup_key: pagerKey(message.report.incident),
+    dedup_key: key,
     ...(step === 'open' ? alertOf(message) : {}),
   };
   const answer = await exchange(apiAddress(api, 'v2/enqueue'), {

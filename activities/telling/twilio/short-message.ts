@@ -22,7 +22,7 @@ const leastForStory = 60;
 export function shortMessage({ report, page, id }: Pick<Message, 'report' | 'page' | 'id'>): string {
   const { title, severity, firing, asks } = report;
   const facts = firing.length > 0 ? `${severity}, firing: ${firing.join(', ')}` : severity;
-  const story = [title, facts, ...asks].map((line) => inertLine(line, 300)).join('\n');
+  const story = [title, facts, ...asks].map((line) => inertLine(line, 2 * maxLength)).join('\n');
   const tail = [...(page === null ? [] : [page]), tagOf(id)];
   return within(story, tail, leastForStory) ?? within(story, tail.slice(-1), 0) ?? '';
 }

@@ -20,7 +20,7 @@ export async function tellEach(
   settings: Settings,
   tell: (number: string) => Promise<void>,
 ): Promise<void> {
-  const numbers = to?.address ? [to.address] : settings.to;
+  const numbers = to === null ? settings.to : to.address === null ? [] : [to.address];
   if (numbers.length === 0)
     throw failure('ChannelRefused', `the ${settings.type} channel has no number to tell: name them as to`);
   const reached = reachedBefore();

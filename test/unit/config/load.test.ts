@@ -258,6 +258,17 @@ describe('parseConfig', () => {
     });
   });
 
+  it.each([
+    ['without a number of its own', '', false],
+    ['with one', ", to: ['+4915112345678']", true],
+  ])('has a channel for text messages %s told of every incident or not', (_what, to, expected) => {
+    const account = `account: AC${'0'.repeat(32)}, token: { env: TOKEN }, from: '+15005550006'`;
+
+    const { channels } = parseConfig(`channels: [{ type: sms, ${account}${to} }]`, 'test.yaml', { TOKEN: 'x' });
+
+    expect(channels).toMatchObject([{ type: 'sms', everyIncident: expected }]);
+  });
+
   it('reads a service with all that may be left out', () => {
     const { services } = parseConfig(service('probe: { http: "http://127.0.0.1:8080/" }'), 'test.yaml', {});
 

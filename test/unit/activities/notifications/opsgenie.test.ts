@@ -76,9 +76,16 @@ describe('the channel opsgenie', () => {
   it('wakes people by a new alert who are needed again after they had acknowledged', async () => {
     const stand = await told('escalated');
 
-    await opsgenieChannel(aMessage({ receipt: { alert: 'acknowledge' } }), stand.settings, deps);
+    const receipt = await opsgenieChannel(
+      aMessage({ receipt: { alert: 'acknowledge', round: '1' } }),
+      stand.settings,
+      deps,
+    );
+    const states = stand.alerts.map(({ state }) => state);
+    await opsgenieChannel(aMessage({ report: aReport({ kind: 'cleared' }), receipt }), stand.settings, deps);
 
-    expect(stand.alerts.map(({ state }) => state)).toEqual(['closed', 'open']);
+    expect(states).toEqual(['closed', 'open']);
+    expect(stand.alerts.map(({ state }) => state)).toEqual(['closed', 'closed']);
   });
 
   it('has one alert however often a message is sent', async () => {
@@ -123,7 +130,7 @@ describe('the channel opsgenie', () => {
 
   it.each([1, 300])('takes hostile text, %i times over, for text', async (times) => {
     const stand = await openOpsgenieStand();
-    const report = aHostileReport(times);
+    const report = aHostileReport(times, { target: null });
 
     const receipt = await opsgenieChannel(aMessage({ report }), stand.settings, deps);
     await opsgenieChannel(aMessage({ report: { ...report, kind: 'cleared' }, receipt }), stand.settings, deps);

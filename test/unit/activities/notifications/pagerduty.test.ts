@@ -71,11 +71,15 @@ describe('the channel pagerduty', () => {
 
   it('wakes people by a new alert who are needed again after they had acknowledged', async () => {
     const stand = await told('escalated');
-    const receipt = { alert: 'acknowledge' };
+    const acknowledged = aMessage({ receipt: { alert: 'acknowledge', round: '1' } });
 
-    await pagerDutyChannel(aMessage({ receipt }), stand.settings, deps);
+    await pagerDutyChannel(acknowledged, stand.settings, deps);
+    const receipt = await pagerDutyChannel({ ...acknowledged, attempt: 2 }, stand.settings, deps);
+    const states = stand.alerts.map(({ state }) => state);
+    await pagerDutyChannel(aMessage({ report: aReport({ kind: 'resolved' }), receipt }), stand.settings, deps);
 
-    expect(stand.alerts.map(({ state }) => state)).toEqual(['resolved', 'triggered']);
+    expect(states).toEqual(['resolved', 'triggered']);
+    expect(stand.alerts.map(({ state }) => state)).toEqual(['resolved', 'resolved']);
   });
 
   it('has one alert however often a message is sent', async () => {
@@ -119,13 +123,12 @@ describe('the channel pagerduty', () => {
 
   it.each([1, 300])('takes hostile text, %i times over, for text', async (times) => {
     const stand = await openPagerdutyStand();
-    const target = 'host/x' as const;
-    const report = aHostileReport(times, { target });
+    const report = aHostileReport(times, { target: null });
 
     await pagerDutyChannel(aMessage({ report }), stand.settings, deps);
 
     expect(stand.complaints).toEqual([]);
-    expect(stand.alerts[0]?.payload).toMatchObject({ source: 'host/x', severity: 'critical' });
+    expect(stand.alerts[0]?.payload).toMatchObject({ severity: 'critical' });
     expect(stand.shown.join()).not.toMatch(/\\u0000|\\u001b|\\ud800|\u202e/);
   });
 

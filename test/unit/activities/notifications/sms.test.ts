@@ -140,21 +140,25 @@ describe('the channel sms', () => {
     expect(failure.nextRetryDelay).toBe(3_000);
   });
 
-  it('says who is missing where it has nobody to tell', async () => {
+  it.each([
+    ['nobody in particular, and no number is named for that', null, []],
+    ['somebody who has no number, though others have', { person: 'sam', address: null }, [alex]],
+  ])('refuses what is for %s', async (_whom, to, numbers) => {
     const stand = await openSmsStand();
 
-    const failure = await failureOf(() => smsChannel(aMessage(), { ...stand.settings, to: [] }, deps));
+    const failure = await failureOf(() => smsChannel(aMessage({ to }), { ...stand.settings, to: numbers }, deps));
 
     expect(failure).toMatchObject(aFailure('ChannelRefused'));
+    expect(stand.messages).toEqual([]);
   });
 
   it.each([
-    ['plain words', 'word '.repeat(500)],
-    ['characters that count twice', '~'.repeat(1_000)],
-    ['another alphabet', 'ж'.repeat(1_000)],
-    ['pairs of surrogates', '𠮷'.repeat(1_000)],
-    ['pairs behind one more character', `x${'𠮷'.repeat(1_000)}`],
-  ])('fits %s into few segments, with the page and the tag whole', async (_what, title) => {
+    ['plain words', 'word '.repeat(500), 3],
+    ['characters that count twice', '~'.repeat(1_000), 3],
+    ['another alphabet', 'ж'.repeat(1_000), 4],
+    ['pairs of surrogates', '𠮷'.repeat(1_000), 4],
+    ['pairs behind one more character', `x${'𠮷'.repeat(1_000)}`, 4],
+  ])('fits %s into few segments, with the page and the tag whole', async (_what, title, segments) => {
     const stand = await openSmsStand();
 
     await smsChannel(aMessage({ report: aReport({ title }) }), stand.settings, deps);
@@ -163,7 +167,7 @@ describe('the channel sms', () => {
     expect(stand.complaints).toEqual([]);
     expect(body.isWellFormed()).toBe(true);
     expect(body.split('\n').slice(-2)).toEqual([aMessage().page, expect.stringMatching(/^#[0-9a-f]{8}$/)]);
-    expect(segmentsOf(body)).toBeGreaterThan(1);
+    expect(segmentsOf(body)).toBe(segments);
   });
 
   it('leaves out a page that would leave no room for what has happened', async () => {
