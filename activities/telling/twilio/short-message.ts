@@ -35,17 +35,17 @@ export function tagOf(id: string): string {
 /** The story, cut to the room that its tail leaves; undefined where that is too little. */
 function within(story: string, tail: readonly string[], least: number): string | undefined {
   for (let length = Math.min(story.length, maxLength); length >= Math.min(least, story.length); length -= 1) {
-    const cut =
-      length < story.length
-        ? `${story
-            .slice(0, length)
-            .replace(/[\ud800-\udbff]$/, '')
-            .trimEnd()}...`
-        : story;
+    const cut = length < story.length ? `${wholeCharacters(story, length)}...` : story;
     const text = [cut, ...tail].join('\n');
     if (isShort(text)) return text;
   }
   return undefined;
+}
+
+/** The beginning of a text, without half of a pair of surrogates at its end. */
+function wholeCharacters(text: string, length: number): string {
+  const start = text.slice(0, length);
+  return (start.isWellFormed() ? start : start.slice(0, -1)).trimEnd();
 }
 
 function isShort(text: string): boolean {
