@@ -4,7 +4,7 @@ import type { Receipt } from '../../../model/notices/notice.ts';
 import type { Message } from '../../contracts/channel.ts';
 
 /** What a pager may do with an alert. */
-export type PagerStep = 'open' | 'acknowledge' | 'close';
+type PagerStep = 'open' | 'acknowledge' | 'close';
 
 /** What is to be done with one alert. */
 export interface PagerChange {
