@@ -96,5 +96,5 @@ function paragraph(
 
 /** Dates in double braces are the one thing that is replaced in any text of a card. */
 function inert(text: string, maxLength: number): string {
-  return shorten(onOneLine(text).replaceAll('{{', '{ {'), maxLength);
+  return shorten(onOneLine(text).replace(/\{(?=\{)/g, '{ '), maxLength);
 }

@@ -75,7 +75,7 @@ describe('teamsChannel', () => {
 
   it.each([1, 5, 200])('shows hostile text %i times over as plain text, in a card that Teams takes', async (times) => {
     const { send, shown, complaints } = await aChannel();
-    const dated = `{{DATE(2026-01-01T00:00:00Z)}} [click](https://evil.example) **bold** <at>all</at> ${hostileText}`;
+    const dated = `{{{DATE(2026-01-01T00:00:00Z)}} [click](https://evil.example) **bold** <at>all</at> ${hostileText}`;
     const report = aHostileReport(times, {
       asks: [dated],
       details: Array.from({ length: 300 }, () => '"\\日本'.repeat(300)),
@@ -85,7 +85,7 @@ describe('teamsChannel', () => {
 
     expect(complaints).toEqual([]);
     expect(shown).toHaveLength(1);
-    expect(shown[0]).toContain('• { {DATE(2026-01-01T00:00:00Z)}} [click](https://evil.example) **bold** <at>all</at>');
+    expect(shown[0]).toContain('• { { {DATE(2026-01-01T00:00:00Z)}} [click](https://evil.example) **bold** <at>all</at>');
     expect(shown[0]).toMatch(/… and \d+ more/);
     // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
     expect(shown[0]).not.toMatch(/[\0\u001b\u202e\ud800\r]/u);
