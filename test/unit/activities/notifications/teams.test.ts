@@ -85,7 +85,9 @@ describe('teamsChannel', () => {
 
     expect(complaints).toEqual([]);
     expect(shown).toHaveLength(1);
-    expect(shown[0]).toContain('• { { {DATE(2026-01-01T00:00:00Z)}} [click](https://evil.example) **bold** <at>all</at>');
+    expect(shown[0]).toContain(
+      '• { { {DATE(2026-01-01T00:00:00Z)}} [click](https://evil.example) **bold** <at>all</at>',
+    );
     expect(shown[0]).toMatch(/… and \d+ more/);
     // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
     expect(shown[0]).not.toMatch(/[\0\u001b\u202e\ud800\r]/u);
