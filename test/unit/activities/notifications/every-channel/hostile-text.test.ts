@@ -16,7 +16,7 @@ const verbatim: readonly ChannelType[] = ['webhook'];
 function fullOf(text: string): Report {
   return aReport({
     incident: text,
-    target: text as NonNullable<Report['target']>,
+    target: text,
     title: text,
     firing: [text, text],
     story: Array.from({ length: 12 }, () => text),
@@ -28,7 +28,7 @@ function fullOf(text: string): Report {
 }
 
 describe.each(everyChannel)('the channel %s', (type, open) => {
-  const isVerbatim = verbatim.includes(type);
+  const onScreen = (shown: readonly string[]) => (verbatim.includes(type) ? '' : shown.join('\n'));
 
   it.each(Object.entries(hostileTexts))('shows %s in every field, and nothing comes of it', async (_what, text) => {
     const stand = await open();
@@ -39,7 +39,7 @@ describe.each(everyChannel)('the channel %s', (type, open) => {
     expect(stand.complaints).toEqual([]);
     expect(stand.shown).toHaveLength(1);
     expect(stand.shown[0]).toContain('evil');
-    if (!isVerbatim) expect(stand.shown[0]).not.toMatch(forbidden);
+    expect(onScreen(stand.shown)).not.toMatch(forbidden);
     expect(stand.shown[0]?.isWellFormed()).toBe(true);
   });
 
@@ -51,7 +51,7 @@ describe.each(everyChannel)('the channel %s', (type, open) => {
     expect(error).toBeUndefined();
     expect(stand.complaints).toEqual([]);
     expect(stand.shown).toHaveLength(1);
-    if (!isVerbatim) expect(stand.shown[0]).not.toMatch(forbidden);
+    expect(onScreen(stand.shown)).not.toMatch(forbidden);
   });
 
   it.each(Object.entries(hostileTexts))('takes %s for what it answered before', async (_what, text) => {

@@ -68,7 +68,7 @@ describe.each(remoteChannels)('the channel %s', (type, open) => {
     const { settings, secrets } = await open();
     const own = Object.fromEntries(Object.entries(wrong).filter(([name]) => name in settings));
 
-    const { error, log } = await attempt({ settings: { ...settings, ...own } as typeof settings });
+    const { error, log } = await attempt({ settings: { ...settings, ...own } });
 
     expect(error).toMatchObject({ type: expect.stringMatching(/^Channel(?:Refused|Unavailable)$/) as string });
     expectNoSecret([...secrets, 's3cret-path'], error, log);
