@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DigestClient } from '../../clients/temporal/digests.ts';
 import type { ChannelSettings, DigestSettings } from '../../model/notices/channel-settings.ts';
 import type { Notice } from '../../model/notices/notice.ts';
@@ -26,8 +27,10 @@ export async function gather(
   { id, page, report, to }: Message,
 ): Promise<void> {
   const { kind, severity, incident } = report;
+  // Ids may name what is sick, and the digest keeps many of them.
+  const short = createHash('sha256').update(id).digest('base64url');
   try {
-    await digests.gather({ name, channel, to, withinMs }, { id, kind, severity, incident, page });
+    await digests.gather({ name, channel, to, withinMs }, { id: short, kind, severity, incident, page });
   } catch {
     throw failure('TemporalUnavailable', 'a report could not be handed over to its digest');
   }

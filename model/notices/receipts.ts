@@ -2,7 +2,7 @@ import type { ChannelRef } from '../remediation/policy.ts';
 import type { Receipt, Recipient } from './notice.ts';
 
 /** Receipts of one incident, by where its messages went. */
-export type Receipts = Readonly<Record<string, Receipt>>;
+type Receipts = Readonly<Record<string, Receipt>>;
 
 /** Recipients of one incident whose receipts are kept; a receipt that is lost only costs a message its thread. */
 const maxReceipts = 50;

@@ -1,7 +1,7 @@
 import type { DigestSettings } from '../../../model/notices/channel-settings.ts';
 
 /** Notices when too many messages go to one place to be read one by one. */
-export interface FloodWatch {
+interface FloodWatch {
   /** Whether a message belongs into a digest. Asked again for the same message, it is not counted again. */
   isTooMany(place: string, message: { readonly id: string; readonly mustStandAlone: boolean }): boolean;
 }

@@ -5,7 +5,7 @@ import type { Pace } from './paces.ts';
 export type Admission = { readonly waitMs: number } | { readonly againInMs: number };
 
 /** The way to one channel, as one worker sees it. */
-export interface Gate {
+interface Gate {
   /** Takes a place, unless that were further away than `mostMs`. */
   enter(mostMs: number): Admission;
   /** Nobody gets through for a while: the vendor has said so to one, and means all. */
