@@ -1,15 +1,24 @@
 type PostOutcome = 'delivered' | 'refused' | 'unavailable';
 
+/**
+ * Posts JSON to an address that is itself a secret: neither the address nor the answer's text ever
+ * leaves this function. Redirects count as a refusal, because they would carry the body elsewhere.
+ */
+export function postJson(
+  url: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<PostAnswer> {
+  return post(url, JSON.stringify(body), { ...headers, 'content-type': 'application/json' });
+}
+
 interface PostAnswer {
   readonly outcome: PostOutcome;
   /** A status code or an error's code, for people. */
   readonly reason: string;
 }
 
-/**
- * Posts a body to an address that may itself be a secret: neither the address nor the answer's text ever
- * leaves this function. Redirects count as a refusal, because they would carry the body elsewhere.
- */
+/** Posts a body as it is, by the same rules as {@link postJson}. */
 export async function post(
   url: string,
   body: string | Uint8Array<ArrayBuffer>,
@@ -72,7 +81,7 @@ export type Exchange =
 type ExchangeInit = Pick<RequestInit, 'method' | 'headers' | 'body'> & { readonly maxBytes?: number };
 
 /**
- * Sends something to an API and reads its answer, by the same rules as {@link post}. Never rejects.
+ * Sends something to an API and reads its answer, by the same rules as {@link postJson}. Never rejects.
  *
  * @param timeoutMs for the whole of it.
  */

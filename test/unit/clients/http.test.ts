@@ -1,14 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
-import { getJson, post } from '../../../clients/http.ts';
+import { getJson, postJson } from '../../../clients/http.ts';
 import type { StubAnswer } from '../../support/http/http-stub.ts';
 import { aClosedPort, anHttpStub } from '../../support/http/http-stub.ts';
 
-describe('post', () => {
-  it('posts a body as it is with the given headers', async () => {
+describe('postJson', () => {
+  it('posts JSON with the given headers', async () => {
     const stub = await anHttpStub({ status: 204 });
 
-    await post(`${stub.url}/hook?a=1`, '{"text":"größe"}', { 'x-key': 'k', 'content-type': 'application/json' });
+    await postJson(`${stub.url}/hook?a=1`, { text: 'größe' }, { 'x-key': 'k', 'content-type': 'text/plain' });
 
     expect(stub.requests).toMatchObject([
       {
@@ -36,18 +36,18 @@ describe('post', () => {
   ])('calls status %i %s', async (status, outcome) => {
     const stub = await anHttpStub({ status, headers: { location: '/elsewhere' }, body: 'why' });
 
-    expect(await post(stub.url, '{}', {})).toEqual({ outcome, reason: `status ${status}` });
+    expect(await postJson(stub.url, {})).toEqual({ outcome, reason: `status ${status}` });
     expect(stub.requests).toHaveLength(1);
   });
 
   it('takes an answer that breaks off after its status for an answer', async () => {
     const stub = await anHttpStub('break-off');
 
-    expect(await post(stub.url, '{}', {})).toEqual({ outcome: 'delivered', reason: 'status 200' });
+    expect(await postJson(stub.url, {})).toEqual({ outcome: 'delivered', reason: 'status 200' });
   });
 
   it('calls a closed port unavailable', async () => {
-    const answer = await post(`http://127.0.0.1:${await aClosedPort()}/s3cret`, '{}', {});
+    const answer = await postJson(`http://127.0.0.1:${await aClosedPort()}/s3cret`, {});
 
     expect(answer).toEqual({ outcome: 'unavailable', reason: 'ECONNREFUSED' });
   });
@@ -57,7 +57,7 @@ describe('post', () => {
     const timeout = AbortSignal.timeout(300);
     vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(timeout);
 
-    expect(await post(stub.url, '{}', {})).toEqual({ outcome: 'unavailable', reason: 'TimeoutError' });
+    expect(await postJson(stub.url, {})).toEqual({ outcome: 'unavailable', reason: 'TimeoutError' });
   });
 
   it.each([
@@ -68,7 +68,7 @@ describe('post', () => {
     ['comes with a header that is none', 'http://127.0.0.1/', { 'x-key': 's3cret\nx: y' }],
     ['comes with a header name that is none', 'http://127.0.0.1/', { 'x key s3cret': 'k' }],
   ])('refuses for good an address that %s', async (_what, url, headers) => {
-    expect(await post(url, '{}', headers)).toEqual({
+    expect(await postJson(url, {}, headers)).toEqual({
       outcome: 'refused',
       reason: 'the address or a header cannot be used',
     });
