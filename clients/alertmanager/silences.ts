@@ -165,7 +165,12 @@ function filtersOf(labels: Labels): readonly string[] {
     .filter(([name, value]) => value !== '' && /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name))
     .toSorted(([left], [right]) => Number(right === 'alertname') - Number(left === 'alertname'))
     .map(([name, value]) => `${name}=${quoted(value)}`)
-    .filter((filter) => (room -= encodeURIComponent(filter).length) >= 0);
+    .filter((filter) => {
+      const { length } = encodeURIComponent(filter);
+      if (length > room) return false;
+      room -= length;
+      return true;
+    });
 }
 
 function parsed(text: string): unknown {
