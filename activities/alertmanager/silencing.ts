@@ -14,6 +14,7 @@ import type {
   SilenceQuestion,
 } from '../../model/standing/silence.ts';
 import { markOf, silenceAuthor, silenceComment, silenceUntil } from '../../model/standing/silence.ts';
+import { failure } from '../contracts/failure.ts';
 import { asked, readAlerts } from './reading.ts';
 
 export interface SilencingDependencies {
@@ -27,6 +28,9 @@ export interface SilencingDependencies {
 
 /** A silence that ends this much too early is left as it is. */
 const toleranceMs = 60_000;
+/** Prometheus tells of each alert every minute, by default. */
+const toldWithinMs = 3 * 60_000;
+const askAgainMs = 30_000;
 
 /** The activities that silence the alerts of an incident while it is repaired, and not any longer. */
 export function createSilencingActivities(deps: SilencingDependencies) {
@@ -76,6 +80,14 @@ export function createSilencingActivities(deps: SilencingDependencies) {
       const silenced = [...new Set(own.flatMap(fingerprintsOf))];
       const known = silenced.length > 0 ? await firing(question, deps) : [];
       const gone = silenced.filter((fingerprint) => !known.some((alert) => alert.fingerprint === fingerprint));
+      if (gone.length > 0 && (await hasForgotten(own, deps)))
+        throw failure(
+          'AlertmanagerUnavailable',
+          'an Alertmanager has started a moment ago, and may not know its alerts',
+          {
+            nextRetryDelay: askAgainMs,
+          },
+        );
       return { silenced, gone, askedAt: normaliseTimestamp(new Date().toISOString()) ?? '' };
     },
   };
@@ -101,6 +113,13 @@ async function ownSilencesOf(
 ): Promise<readonly Silence[]> {
   const found = await asked(() => silenceClient.findSilences(labels));
   return found.filter((silence) => markOf(silence) === mark);
+}
+
+/** Whether a member has started behind a silence, so short a time ago that Prometheus may not have told it of every alert. */
+async function hasForgotten(own: readonly Silence[], { silenceClient }: SilencingDependencies): Promise<boolean> {
+  const startedAtMs = await asked(() => silenceClient.lastStart());
+  const openedAtMs = Math.max(...own.map(({ startsAt }) => Date.parse(startsAt)));
+  return openedAtMs < startedAtMs && Date.now() - startedAtMs < toldWithinMs;
 }
 
 /** An audit that cannot be written must not leave a silence standing. */

@@ -27,6 +27,8 @@ export interface SilenceClient {
    * taken in a moment ago, another may not have heard of.
    */
   findSilences(labels: Labels): Promise<readonly Silence[]>;
+  /** When the member that started last did so, in milliseconds: it knows no alerts until somebody tells it of them. */
+  lastStart(): Promise<number>;
   /**
    * Opens a silence, or changes when it ends, at the first member that takes it; the others hear of it from that one.
    *
@@ -78,6 +80,22 @@ export function createSilenceClient({ urls, headers, deadlineMs }: AlertmanagerS
     throw new AlertmanagerUnreachableError(reasons);
   };
 
+  /** What every member says that answers; fails where none does. */
+  const everyOf = async <T>(path: string, read: (value: unknown) => T | undefined): Promise<readonly T[]> => {
+    const signal = AbortSignal.timeout(deadlineMs);
+    const reasons: string[] = [];
+    const heard: T[] = [];
+    const askOne = async (member: string): Promise<void> => {
+      const answer = await getJson(`${member}/api/v2/${path}`, headers, { maxBytes: maxAnswerBytes, signal });
+      const value = 'reason' in answer ? undefined : read(answer.value);
+      if (value !== undefined) heard.push(value);
+      else reasons.push(`${hostOf(member)}: ${'reason' in answer ? answer.reason : 'an answer of another shape'}`);
+    };
+    await Promise.all(members.map(askOne));
+    if (heard.length === 0) throw new AlertmanagerUnreachableError(reasons);
+    return heard;
+  };
+
   return {
     async readSilence(id) {
       if (!uuid.test(id)) return undefined;
@@ -94,27 +112,24 @@ export function createSilenceClient({ urls, headers, deadlineMs }: AlertmanagerS
       const query = new URLSearchParams(
         filtersOf(labels).map((filter): [string, string] => ['filter', filter]),
       ).toString();
-      const signal = AbortSignal.timeout(deadlineMs);
-      const answers = await Promise.all(
-        members.map(async (member) => {
-          const answer = await getJson(`${member}/api/v2/silences?${query}`, headers, {
-            maxBytes: maxAnswerBytes,
-            signal,
-          });
-          if ('reason' in answer) return `${hostOf(member)}: ${answer.reason}`;
-          const silences = Array.isArray(answer.value) ? answer.value.map(silenceOf) : [undefined];
-          if (silences.every((silence) => silence !== undefined)) return silences;
-          return `${hostOf(member)}: an answer of another shape`;
-        }),
-      );
-      const heard = answers.filter((answer) => typeof answer !== 'string');
-      if (heard.length === 0)
-        throw new AlertmanagerUnreachableError(answers.filter((answer) => typeof answer === 'string'));
+      const heard = await everyOf(`silences?${query}`, (value) => {
+        const silences = Array.isArray(value) ? value.map(silenceOf) : [undefined];
+        return silences.every((silence) => silence !== undefined) ? silences : undefined;
+      });
       // One that has ended for a member has ended: it only has not told the others yet.
       const told = heard
         .flat()
         .toSorted((left, right) => Number(left.state === 'expired') - Number(right.state === 'expired'));
       return [...new Map(told.map((silence) => [silence.id, silence])).values()];
+    },
+
+    async lastStart() {
+      const starts = await everyOf('status', (value) => {
+        const { uptime } = partsOf(value);
+        const startedAtMs = typeof uptime === 'string' ? Date.parse(uptime) : Number.NaN;
+        return Number.isFinite(startedAtMs) ? startedAtMs : undefined;
+      });
+      return Math.max(...starts);
     },
 
     async putSilence({ existing, labels, ...wanted }) {

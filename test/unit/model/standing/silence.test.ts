@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Step } from '../../../../model/remediation/plan.ts';
 import {
   markOf,
   silenceComment,
