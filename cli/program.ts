@@ -18,7 +18,6 @@ import { addReportCommand } from './commands/report.ts';
 import { addRunbooksCommand } from './commands/runbooks.ts';
 import { addOnCallCommands } from './commands/operators/oncall.ts';
 import { addEscalationCommands } from './commands/operators/escalation.ts';
-import { addVoteCommands } from './commands/operators/votes.ts';
 import { addOperatorCommands } from './commands/operators/asks.ts';
 import type { CliContext, Env } from './context.ts';
 import { RefusedError, UsageError } from './context.ts';
@@ -47,7 +46,6 @@ export async function runCli(argv: readonly string[], env: Env): Promise<number>
   const context: CliContext = { env, configFile: () => program.opts<{ config?: string }>().config };
   addProcessCommands(program, context);
   addIncidentCommands(program, context);
-  addVoteCommands(program, context);
   addOnCallCommands(program, context);
   addOperatorCommands(program, context);
   addEscalationCommands(program, context);

@@ -50,14 +50,9 @@ function sensibleAsks(incident: IncidentRecord): readonly OperatorAsk[] {
 function escalationLines({ policy, level, told, nextAt }: EscalationState): readonly string[] {
   const next = policy.levels[(level + 1) % policy.levels.length]?.targets.map(inWords) ?? [];
   return [
-    ...(told.length > 0 ? [`told last: ${listed(told.map(nameOf))}`] : []),
+    ...(told.length > 0 ? [`told last: ${listed(told.map(({ name }) => name))}`] : []),
     ...(nextAt ? [`told next, at ${nextAt}: ${listed(next)}`] : []),
   ];
-}
-
-/** Whom a level told, by name or with the channel by which. */
-function nameOf(told: string | { readonly name: string }): string {
-  return typeof told === 'string' ? told : told.name;
 }
 
 function inWords({ kind, name }: EscalationTarget): string {

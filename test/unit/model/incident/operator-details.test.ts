@@ -97,13 +97,17 @@ function anEscalation(): EscalationState {
       acknowledgedMs: 1_800_000,
       begins: ['escalated'],
       severities: ['critical'],
+      hours: null,
     },
     begunAt: isoSecond(0),
     because: 'escalated',
     level: 0,
     round: 0,
     nextAt: isoSecond(300),
-    told: ['alex', 'kim'],
+    told: [
+      { name: 'alex', channel: 'chat' },
+      { name: 'kim', channel: 'chat' },
+    ],
     acknowledged: null,
   };
 }
