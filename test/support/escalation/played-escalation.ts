@@ -34,10 +34,7 @@ export async function untilEscalation(
 }
 
 /** Fires, has the first level woken, and does what a test wants. */
-export function afterFirstLevel(
-  policy: Partial<EscalationPolicy>,
-  script: (play: Play) => Promise<void>,
-): Scenario<IncidentRecord> {
+export function afterFirstLevel(policy: Partial<EscalationPolicy>, script: (play: Play) => Promise<void>): Scenario {
   return {
     world: () => aWakefulWorld(policy),
     script: async (play) => {

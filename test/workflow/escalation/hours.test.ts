@@ -10,23 +10,21 @@ const bed = useTestBed(new URL('../../support/workflows/clock-alone.ts', import.
 
 const alex = ['alex by sms', 'alex by email'];
 
-describe('outside of the hours', () => {
-  /** They open in two hours, and hold for whatever is not critical. */
-  const begin = async (play: Play) => {
-    const { world } = play;
-    const opensAt: number[] = [];
-    world.instead.findWhomToWake = async (question) => {
-      const { nowMs, severity, targets } = question;
-      if (opensAt.length === 0) opensAt.push(nowMs + 2 * hours);
-      const waitUntilMs = opensAt[0] ?? nowMs;
-      return severity !== 'critical' && nowMs < waitUntilMs
-        ? { waitUntilMs }
-        : reachOf(targets, world.directory, nowMs);
-    };
-    await play.incident.deliver(anEpisode({ ...play, labels: { severity: 'warning' } }).firing);
-    return untilEscalation(play, ({ waitsForHours }) => waitsForHours);
+/** They open in two hours, and hold for whatever is not critical. */
+async function begin(play: Play) {
+  const { world } = play;
+  const opensAt: number[] = [];
+  world.instead.findWhomToWake = async (question) => {
+    const { nowMs, severity, targets } = question;
+    if (opensAt.length === 0) opensAt.push(nowMs + 2 * hours);
+    const waitUntilMs = opensAt[0] ?? nowMs;
+    return severity !== 'critical' && nowMs < waitUntilMs ? { waitUntilMs } : reachOf(targets, world.directory, nowMs);
   };
+  await play.incident.deliver(anEpisode({ ...play, labels: { severity: 'warning' } }).firing);
+  return untilEscalation(play, ({ waitsForHours }) => waitsForHours);
+}
 
+describe('outside of the hours', () => {
   it('nobody is woken before they begin', async () => {
     const { result, world } = await bed.play({
       world: () => aWakefulWorld(),
