@@ -1,5 +1,5 @@
 import type { Severity } from '../alert/alert.ts';
-import type { Weekly } from '../standing/maintenance.ts';
+import type { Weekly } from '../local-time/weekly.ts';
 
 /** Whom a level of a policy tells. */
 export type EscalationTarget =

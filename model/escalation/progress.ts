@@ -1,7 +1,7 @@
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { IncidentRecord } from '../incident/incident.ts';
-import type { EscalationCause, EscalationLevel, EscalationPolicy, EscalationState, Told } from './policy.ts';
+import type { EscalationCause, EscalationPolicy, EscalationState, Told } from './policy.ts';
 
 /** A level in a round: both from 0. */
 interface EscalationStep {
@@ -19,12 +19,6 @@ export function beginEscalation(policy: EscalationPolicy, because: EscalationCau
 export function nextStep({ policy, level, round }: EscalationState): EscalationStep | null {
   if (level + 1 < policy.levels.length) return { level: level + 1, round };
   return round < policy.repeat ? { level: 0, round: round + 1 } : null;
-}
-
-/** The level that is told next; null where none is, because every round is over or the clock has stopped for good. */
-export function nextLevel(state: EscalationState): EscalationLevel | null {
-  const step = state.ended ? null : nextStep(state);
-  return (step && state.policy.levels[step.level]) ?? null;
 }
 
 /** When something is to be done: the next level, or the end of an acknowledgement. Milliseconds since the epoch. */

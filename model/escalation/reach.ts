@@ -36,7 +36,7 @@ export function reachOf(targets: readonly EscalationTarget[], directory: Directo
 }
 
 /** A target in words. */
-export function targetInWords({ kind, name }: EscalationTarget): string {
+function targetInWords({ kind, name }: EscalationTarget): string {
   return kind === 'person' ? name : `${kind} ${name}`;
 }
 

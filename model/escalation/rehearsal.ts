@@ -14,7 +14,7 @@ export interface RehearsedStep extends Reach {
 }
 
 /** An escalation that nobody answers, as it would go. */
-export interface Rehearsal {
+interface Rehearsal {
   readonly steps: readonly RehearsedStep[];
   /** When it would be said that nobody has answered. */
   readonly endsAtMs: number;

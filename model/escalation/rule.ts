@@ -18,7 +18,7 @@ export interface EscalationRule {
 }
 
 /** What is known of an incident that looks for its policy. */
-export interface EscalationQuestion {
+interface EscalationQuestion {
   readonly target: Target | null;
   readonly severity: Severity;
   /** The labels of its alerts that fire. */
