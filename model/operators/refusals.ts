@@ -15,18 +15,12 @@ export function explainOperatorRefusal(
   refusal: OperatorRefusal,
   approval: Pick<ApprovalRequest, 'code'> | null,
 ): string {
-  switch (refusal) {
-    case 'no-repair':
-      return 'no repair is under way here that could be taken back';
-    case 'bad-duration':
-      return `"for" is a time such as 30m or 2h, from ${shortestAcknowledgement} to ${longestAcknowledgement}: send ${sampleOf(ask)}`;
-    case 'resolved-already':
-      return 'it is resolved: nobody is woken for it';
-    case 'closing':
-      return 'somebody has closed this incident: a later alert begins a new one';
-    default:
-      if (refusal === 'unreadable' && !isBallot(ask))
-        return `this cannot be read: send ${sampleOf(ask)}, or "your name" alone`;
-      return explainRefusal(refusal, approval ?? undefined);
-  }
+  if (refusal === 'no-repair') return 'no repair is under way here that could be taken back';
+  if (refusal === 'bad-duration')
+    return `"for" is a time such as 30m or 2h, from ${shortestAcknowledgement} to ${longestAcknowledgement}: send ${sampleOf(ask)}`;
+  if (refusal === 'resolved-already') return 'it is resolved: nobody is woken for it';
+  if (refusal === 'closing') return 'somebody has closed this incident: a later alert begins a new one';
+  if (refusal === 'unreadable' && !isBallot(ask))
+    return `this cannot be read: send ${sampleOf(ask)}, or "your name" alone`;
+  return explainRefusal(refusal, approval ?? undefined);
 }

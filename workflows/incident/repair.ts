@@ -137,12 +137,12 @@ async function lockTarget(
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError) || turn === maxTurns) throw error;
       const waiting = proxyActivities<Activities>(untilUnlocked(policy.patienceMs));
-      const summary = 'another incident repairs this target';
-      await repair.waiting
-        .run(() => waiting.awaitUnlocked.executeWithOptions({ summary }, [target]))
-        .catch((failed: unknown) => {
-          if (!repair.isLeft) throw failed;
-        });
+      const options = { summary: 'another incident repairs this target' };
+      try {
+        await repair.waiting.run(() => waiting.awaitUnlocked.executeWithOptions(options, [target]));
+      } catch (failed) {
+        if (!repair.isLeft) throw failed;
+      }
     }
   }
   return undefined;

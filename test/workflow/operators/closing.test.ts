@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { anEpisode } from '../../support/episodes.ts';
 import { MockWorld } from '../../support/played/mock-world.ts';
 import { eventsOf } from '../../support/played/played-incident.ts';
+import { aSlowWorld } from '../../support/played/slow-world.ts';
 import { fireAndAsk, reaches, untilVerified } from '../../support/played/staging.ts';
 import type { Play } from '../../support/played/test-bed.ts';
 import { useTestBed } from '../../support/played/use-test-bed.ts';
@@ -68,25 +69,17 @@ describe('an incident that somebody closes ends although its alerts still fire',
 });
 
 it('waits for the end of what is being done right now, and answers at once', async () => {
-  const [begun, allowed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const scene = aSlowWorld();
   const { result, world } = await bed.play({
-    world: () => {
-      const world = new MockWorld();
-      world.instead.performAction = async (order) => {
-        begun.resolve();
-        await allowed.promise;
-        return world.restart(order);
-      };
-      return world;
-    },
+    world: () => scene.world,
     script: async (play) => {
       await play.incident.deliver(anEpisode(play).firing);
-      await begun.promise;
+      await scene.begun;
       const heard = await play.incident.ask('close', 'alex');
       const again = await play.incident.refused('close', 'kim');
       const toldBefore = [...play.world.told()];
       await play.remediation.untilSignalled('take-over');
-      allowed.resolve();
+      scene.goOn();
       return { heard, again, toldBefore, record: await play.incident.closed() };
     },
   });
@@ -117,24 +110,16 @@ it('leaves a later alert to a new run, which knows nothing of the close', async 
 });
 
 it('goes on where another alert comes in before it has ended: what was accepted is not lost', async () => {
-  const [begun, allowed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const scene = aSlowWorld();
   const { result, world } = await bed.play({
-    world: () => {
-      const world = new MockWorld();
-      world.instead.performAction = async (order) => {
-        begun.resolve();
-        await allowed.promise;
-        return world.restart(order);
-      };
-      return world;
-    },
+    world: () => scene.world,
     script: async (play) => {
       await play.incident.deliver(anEpisode(play).firing);
-      await begun.promise;
+      await scene.begun;
       await play.incident.ask('close', 'alex');
       await play.incident.deliver(anEpisode({ ...play, name: 'AnotherAlert', nth: 1 }).firing);
       await play.remediation.untilSignalled('take-over');
-      allowed.resolve();
+      scene.goOn();
       return play.incident.until(({ attempts, outcome }) => attempts === 2 || outcome !== null);
     },
   });

@@ -2,21 +2,17 @@ import { describe, expect, it, vi } from 'vitest';
 import { anEpisode } from '../../support/episodes.ts';
 import { MockWorld } from '../../support/played/mock-world.ts';
 import { eventsOf } from '../../support/played/played-incident.ts';
+import { aSlowWorld } from '../../support/played/slow-world.ts';
 import { escalateAndClose, fireAndAsk, reaches } from '../../support/played/staging.ts';
 import { useTestBed } from '../../support/played/use-test-bed.ts';
 
 const bed = useTestBed();
 
-/** A world whose restart takes until it is let go on. */
-function slowWorld(): { world: MockWorld; begun: Promise<void>; goOn: () => void } {
+/** A world whose action can be taken back. */
+function aWorldWithUndo(): MockWorld {
   const world = new MockWorld();
-  const [begun, allowed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-  world.instead.performAction = async (order) => {
-    begun.resolve();
-    await allowed.promise;
-    return world.restart(order);
-  };
-  return { world, begun: begun.promise, goOn: () => allowed.resolve() };
+  world.traitsOf = ({ action, target }) => ({ risk: 'disruptive', undo: { action, target } });
+  return world;
 }
 
 describe('whoever takes over', () => {
@@ -45,7 +41,7 @@ describe('whoever takes over', () => {
   });
 
   it('lets what is being done end, leaves it as it is, and waits for no proof', async () => {
-    const scene = slowWorld();
+    const scene = aSlowWorld();
     const { result, world } = await bed.play({
       world: () => scene.world,
       script: async (play) => {
@@ -69,7 +65,7 @@ describe('whoever takes over', () => {
   });
 
   it('may still want taken back what was done', async () => {
-    const scene = slowWorld();
+    const scene = aSlowWorld();
     scene.world.traitsOf = ({ action, target }) => ({ risk: 'disruptive', undo: { action, target } });
     const { result, world } = await bed.play({
       world: () => scene.world,
@@ -155,11 +151,7 @@ describe('whoever takes over', () => {
 
 it('has a repair take back what it did where somebody asks the incident for it', async () => {
   const { result, world } = await bed.play({
-    world: () => {
-      const world = new MockWorld();
-      world.traitsOf = ({ action, target }) => ({ risk: 'disruptive', undo: { action, target } });
-      return world;
-    },
+    world: aWorldWithUndo,
     script: async (play) => {
       await play.incident.deliver(anEpisode(play).firing);
       await reaches(play.incident, 'verifying');

@@ -13,6 +13,8 @@ import { useTestBed } from '../../support/played/use-test-bed.ts';
 const bed = useTestBed();
 const noRun = '00000000-0000-4000-8000-000000000000';
 
+const kimsVote = (code: string) => ({ code, by: 'kim', comment: null });
+
 /** Waits for an approval, in a world whose votes are looked up in the histories of the real server. */
 const asking = <Result>(
   script: (play: Play, code: string) => Promise<Result>,
@@ -141,8 +143,6 @@ describe('a vote that the incident itself refuses is never handed on', () => {
 });
 
 describe('whoever writes to the repair that a vote was handed on gains nothing by it', () => {
-  const kimsVote = (code: string) => ({ code, by: 'kim', comment: null });
-
   it.each([
     ['of a run that is none', 'unrecorded', async (_play: Play) => ({ runId: noRun, nth: 0 })],
     [
