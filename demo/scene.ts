@@ -41,6 +41,8 @@ interface SceneOptions {
   readonly withHost?: boolean;
   /** Whether its disk has filled up for weeks, and is forecast; not unless given. */
   readonly forecasts?: boolean;
+  /** For how long a plan waits for an approval; an hour unless given. */
+  readonly approvalDeadline?: string;
 }
 
 /** Everything real that an alert passes, on this machine, each part a process of its own. */
@@ -94,7 +96,8 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   const temporalAddress = `127.0.0.1:${port}`;
   const configFile = join(folder, 'nightshift.yaml');
   const auditFile = join(folder, 'audit.jsonl');
-  const { approved = [], dependsOn = {}, hold = '6s', settings = {} } = options;
+  const { approved = [], dependsOn = {}, hold = '6s', approvalDeadline = '1h', settings = {} } = options;
+  const uiUrl = `http://127.0.0.1:${uiPort}`;
   const ports = {
     triggerPort,
     workerPort,
@@ -102,9 +105,10 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
     alertmanagerPort: options.silences ? alertmanagerPort : null,
   };
   const forecasts = fillingDisk ? [diskForecast] : [];
+  const policy = { approved, dependsOn, hold, approvalDeadline };
   await writeFile(
     configFile,
-    nightshiftConfig({ services, host, approved, forecasts, dependsOn, auditFile, ...ports, hold, settings }),
+    nightshiftConfig({ services, host, forecasts, auditFile, uiUrl, ...ports, ...policy, settings }),
   );
   await host?.allow(loadConfig(configFile, {}));
   const worker = await restartableNightshift('worker', { folder, configFile, temporalAddress, port: workerPort });
@@ -130,7 +134,6 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
 
   const client = lazyClient(temporalSettings({ TEMPORAL_ADDRESS: temporalAddress }));
   cleanup.defer(() => client.connection.close());
-  const uiUrl = `http://127.0.0.1:${uiPort}`;
   const parts = { folder, services, host, fillingDisk, temporal: server, worker, trigger, prometheus, alertmanagers };
   const kept = cleanup.move();
   return { ...parts, temporalProgram, temporalAddress, uiUrl, webhookUrl, client, close: () => kept.disposeAsync() };

@@ -21,6 +21,8 @@ interface SceneSettings {
   readonly alertmanagerPort: number | null;
   /** How long a repaired service must stay healthy, such as `6s`. */
   readonly hold: string;
+  readonly uiUrl: string;
+  readonly approvalDeadline: string;
   /** What stands beside all that. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -34,7 +36,7 @@ export interface Watched {
 /** Nightshift's configuration: the services, allowed to be repaired, with times that suit an audience. */
 export function nightshiftConfig(settings: SceneSettings): string {
   const { services, host, approved, forecasts, dependsOn, auditFile, hold } = settings;
-  const { triggerPort, workerPort, prometheusPort, alertmanagerPort } = settings;
+  const { triggerPort, workerPort, prometheusPort, alertmanagerPort, uiUrl, approvalDeadline } = settings;
   const asking = [
     ...services.filter(({ name }) => approved.includes(name)).map(({ target }) => ({ target, mode: 'approve' })),
     ...(forecasts.length > 0 ? [{ runbook: 'disk-cleanup', mode: 'approve' }] : []),
@@ -42,6 +44,7 @@ export function nightshiftConfig(settings: SceneSettings): string {
   return stringify({
     trigger: { listen: { port: triggerPort } },
     worker: { listen: { port: workerPort }, publicUrl: `http://127.0.0.1:${workerPort}` },
+    links: { temporal: uiUrl },
     prometheus: { url: `http://127.0.0.1:${prometheusPort}` },
     ...(alertmanagerPort === null ? {} : { alertmanager: silencingAt(alertmanagerPort) }),
     audit: { file: auditFile },
@@ -66,6 +69,7 @@ export function nightshiftConfig(settings: SceneSettings): string {
       modes: [...asking, { mode: 'auto' }],
       verification: { within: '8s', hold, checks: 3 },
       incident: { holdDown: '30s', clearWithin: '1m' },
+      approval: { deadline: approvalDeadline },
     },
     ...settings.settings,
   });

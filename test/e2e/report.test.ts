@@ -52,8 +52,10 @@ beforeAll(async () => {
     triggerPort,
     workerPort,
     prometheusPort: 9,
+    uiUrl: 'http://127.0.0.1:9',
     hold: '1s',
     alertmanagerPort: null,
+    approvalDeadline: '1h',
     settings: {},
   };
   const config = parse(nightshiftConfig(settings)) as { readonly policy: object };

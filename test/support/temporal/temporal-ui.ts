@@ -50,6 +50,25 @@ export class TemporalUi implements AsyncDisposable {
    * @returns the red message; undefined when the dialog has closed, which means success.
    */
   async send(kind: 'a Signal' | 'an Update', name: string, json: string): Promise<string | undefined> {
+    await this.prepare(kind, name, json);
+    return this.submit();
+  }
+
+  /** Presses Submit in the dialog that is open; see {@link send}. */
+  async submit(): Promise<string | undefined> {
+    const dialog = this.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Submit' }).click();
+    const refusal = dialog.getByRole('alert').getByRole('paragraph');
+    await refusal.or(this.page.locator('body:not(:has(dialog[open]))')).waitFor();
+    if (!(await refusal.isVisible())) return undefined;
+    const message = await refusal.innerText();
+    await dialog.getByRole('button', { name: 'Cancel' }).last().click();
+    await dialog.waitFor({ state: 'hidden' });
+    return message;
+  }
+
+  /** Opens a dialog, picks the name from its list and writes the data, and leaves it open. */
+  async prepare(kind: 'a Signal' | 'an Update', name: string, json: string): Promise<void> {
     await this.page.getByRole('button', { name: 'More Actions' }).click();
     await this.page.getByRole('menuitem', { name: `Send ${kind}` }).click();
     const dialog = this.page.getByRole('dialog');
@@ -60,14 +79,11 @@ export class TemporalUi implements AsyncDisposable {
     await data.fill(json);
     // It lays the text out anew when it is left, and the button moves.
     await data.blur();
-    await dialog.getByRole('button', { name: 'Submit' }).click();
-    const refusal = dialog.getByRole('alert').getByRole('paragraph');
-    await refusal.or(this.page.locator('body:not(:has(dialog[open]))')).waitFor();
-    if (!(await refusal.isVisible())) return undefined;
-    const message = await refusal.innerText();
-    await dialog.getByRole('button', { name: 'Cancel' }).last().click();
-    await dialog.waitFor({ state: 'hidden' });
-    return message;
+  }
+
+  /** Takes a picture of what the browser shows. */
+  async picture(file: string): Promise<void> {
+    await this.page.screenshot({ path: file, animations: 'disabled' });
   }
 
   [Symbol.asyncDispose](): Promise<void> {
