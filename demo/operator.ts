@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { messageNames, remediationWorkflowId } from '../model/names.ts';
 import type { Target } from '../model/target.ts';
 import type { Scene } from './scene.ts';
 
@@ -15,6 +14,12 @@ interface OperatorCommand {
   readonly run: () => Promise<string>;
 }
 
+/** Which plan somebody means, and who. */
+interface Vote {
+  readonly code: string;
+  readonly by: string;
+}
+
 /** Whose plan people decide about. */
 export interface Decided {
   readonly target: Target;
@@ -23,22 +28,20 @@ export interface Decided {
 const cli = fileURLToPath(new URL('../cli/nightshift.ts', import.meta.url));
 
 /** What an approver sends, as JSON. */
-export function voteJson({ code, by }: { readonly code: string; readonly by: string }): string {
+export function voteJson({ code, by }: Vote): string {
   return `{"code": ${JSON.stringify(code)}, "by": ${JSON.stringify(by)}}`;
 }
 
-/** Approves the plan that waits for a target, by Temporal's own command line. */
-export function approveCommand(scene: Scene, { target }: Decided, vote: string): OperatorCommand {
-  const { temporalProgram, temporalAddress } = scene;
-  const workflow = ['--address', temporalAddress, '--workflow-id', remediationWorkflowId(target)];
-  const args = ['workflow', 'update', 'execute', ...workflow, '--name', messageNames.approve, '--input', vote];
-  return { line: lineOf([temporalProgram, ...args]), run: () => lastWordsOf(temporalProgram, args, {}) };
+/** Approves the plan that waits for a target. */
+export function approveCommand(scene: Scene, { target }: Decided, { code, by }: Vote): OperatorCommand {
+  return nightshiftCommand(scene, 'approve', target, '--code', code, '--by', by);
 }
 
-/** A command of Nightshift's own. */
+/** A command of Nightshift's own, as it is typed in this folder. */
 export function nightshiftCommand({ temporalAddress }: Scene, ...args: readonly string[]): OperatorCommand {
+  const typed = `TEMPORAL_ADDRESS=${temporalAddress} npm run --silent nightshift --`;
   return {
-    line: lineOf(['nightshift', ...args]),
+    line: `${typed} ${lineOf(args)}`,
     run: () => lastWordsOf(process.execPath, [cli, ...args], { TEMPORAL_ADDRESS: temporalAddress }),
   };
 }

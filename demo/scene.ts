@@ -58,8 +58,6 @@ export interface Scene {
   readonly trigger: Restartable;
   readonly prometheus: RunningPrometheus;
   readonly alertmanagers: readonly RunningAlertmanager[];
-  /** The `temporal` program that the server runs by. */
-  readonly temporalProgram: string;
   readonly temporalAddress: string;
   readonly uiUrl: string;
   readonly webhookUrl: string;
@@ -77,7 +75,6 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
 
   // A server of somebody else is no part of a scene that kills servers.
   const installation = await acquire(temporal, progress, { ...process.env, TEMPORAL_ADDRESS: undefined });
-  const temporalProgram = installation.kind === 'executable' ? installation.path : '';
   const [port, uiPort, triggerPort, workerPort, prometheusPort, alertmanagerPort] = [
     await freePort(),
     await freePort(),
@@ -136,7 +133,7 @@ export async function openScene(options: SceneOptions): Promise<Scene> {
   cleanup.defer(() => client.connection.close());
   const parts = { folder, services, host, fillingDisk, temporal: server, worker, trigger, prometheus, alertmanagers };
   const kept = cleanup.move();
-  return { ...parts, temporalProgram, temporalAddress, uiUrl, webhookUrl, client, close: () => kept.disposeAsync() };
+  return { ...parts, temporalAddress, uiUrl, webhookUrl, client, close: () => kept.disposeAsync() };
 }
 
 async function startServices(

@@ -2,7 +2,7 @@ import type { IncidentRecord } from '../../model/incident/incident.ts';
 import type { Audience } from '../audience.ts';
 import type { DemoService } from '../demo-service.ts';
 import { follow } from '../follow.ts';
-import { approveCommand, voteJson } from '../operator.ts';
+import { approveCommand } from '../operator.ts';
 import type { Scene } from '../scene.ts';
 import { tellEntry, tellMoment, tellVerdict } from '../screen.ts';
 import { leaveDecision } from './decision.ts';
@@ -16,18 +16,13 @@ export async function actOfApproval(scene: Scene, service: DemoService, audience
   const code = waiting?.approval?.code;
   if (!code) return verdict(false, 'no plan waits for an approval');
 
-  const guess = approveCommand(scene, service, voteJson({ code: '00000000', by: 'somebody who guesses' }));
-  tellMoment(startedAt, 'wrong code', refusalIn(await guess.run()));
+  const guess = approveCommand(scene, service, { code: '00000000', by: 'somebody who guesses' });
+  tellMoment(startedAt, 'wrong code', await guess.run());
   const tooEarly = await service.restarts();
   await leaveDecision(scene, { target: service.target, code, startedAt }, audience);
 
   const ended = await follow(scene, service, ({ outcome }) => outcome !== null, { tell, after: waiting });
   return tooEarly === 0 ? judge(ended, await service.restarts()) : verdict(false, 'nobody had approved it yet');
-}
-
-/** What the workflow answered, out of what Temporal's command line makes of it. */
-function refusalIn(words: string): string {
-  return /unable to update workflow: (.*) \(type: VoteRefused/.exec(words)?.[1] ?? words;
 }
 
 function judge(record: IncidentRecord | undefined, restarts: number): boolean {

@@ -19,9 +19,9 @@ it('plays every act to its good end, with nothing mocked and nobody at the termi
   expect(stdout).toContain('repaired with one restart, verified, and the alert has cleared');
   expect(stdout).toContain('escalated with the log at hand');
   expect(stdout).toContain('cannot start: the program file is missing');
-  expect(stdout).toMatch(/\| http:.*\/workflows\/remediation%3A.*payments\n/);
+  expect(stdout).toMatch(/\| http:.*\/workflows\/incident%3A.*payments\n/);
   expect(stdout).toMatch(/\| \{"code": "[0-9a-f]{8}", "by": "your name"\}\n/);
-  expect(stdout).toContain('wrong code          this code belongs to another plan, step or run');
+  expect(stdout).toContain('wrong code          not counted: this code belongs to another plan, step or run');
   expect(stdout).toContain('approve by the demo (unverified), 1 of 1 approvals');
   expect(stdout).toContain('nothing was done before the approval, and one restart after it');
   expect(stdout).toContain('frozen: nothing was done, and people were told why');

@@ -56,15 +56,25 @@ export class TemporalUi implements AsyncDisposable {
 
   /** Presses Submit in the dialog that is open; see {@link send}. */
   async submit(): Promise<string | undefined> {
+    const message = await this.press();
+    if (message !== undefined) await this.cancel();
+    return message;
+  }
+
+  /** Presses Submit, and leaves a dialog open that shows a refusal; answers its red message. */
+  async press(): Promise<string | undefined> {
     const dialog = this.page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Submit' }).click();
     const refusal = dialog.getByRole('alert').getByRole('paragraph');
     await refusal.or(this.page.locator('body:not(:has(dialog[open]))')).waitFor();
-    if (!(await refusal.isVisible())) return undefined;
-    const message = await refusal.innerText();
+    return (await refusal.isVisible()) ? refusal.innerText() : undefined;
+  }
+
+  /** Closes the dialog that is open. */
+  async cancel(): Promise<void> {
+    const dialog = this.page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Cancel' }).last().click();
     await dialog.waitFor({ state: 'hidden' });
-    return message;
   }
 
   /** Opens a dialog, picks the name from its list and writes the data, and leaves it open. */
