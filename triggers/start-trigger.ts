@@ -10,7 +10,6 @@ import type { MetricsRegistry } from '../metrics/registry.ts';
 import { createRegistry } from '../metrics/registry.ts';
 import { createSlackClickMetrics } from '../metrics/slack-clicks.ts';
 import { createWebhookMetrics } from '../metrics/webhook.ts';
-import type { Person } from '../model/oncall/person.ts';
 import type { Door } from './door.ts';
 import { createDoor } from './door.ts';
 import { watchClusters } from './kubernetes/watch-clusters.ts';
@@ -54,7 +53,7 @@ export async function startTrigger(config: Config, temporal: TemporalSettings, l
     slack: openSlack({
       client,
       channels: config.channels,
-      people: peopleOf(config),
+      people: config.people,
       metrics: createSlackClickMetrics(registry),
       log,
     }),
@@ -67,11 +66,6 @@ export async function startTrigger(config: Config, temporal: TemporalSettings, l
       await client.connection.close();
     },
   };
-}
-
-/** Who may click; nobody where the configuration names no people. */
-function peopleOf(config: Config & { readonly people?: readonly Person[] }): readonly Person[] {
-  return config.people ?? [];
 }
 
 /** Begins to watch the clusters that the configuration says; null where it says none. */

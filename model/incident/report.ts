@@ -1,5 +1,6 @@
 import type { Severity } from '../alert/alert.ts';
 import { logStoryWithLink } from '../logs/log-story.ts';
+import { escalationCauses } from '../escalation/policy.ts';
 import type { RunbookName } from '../names.ts';
 import { invitation } from '../remediation/approval.ts';
 import type { LogExcerpt } from '../remediation/diagnosis.ts';
@@ -104,4 +105,9 @@ function asksOf({ key, approval }: IncidentRecord): readonly string[] {
 /** Nobody vouches for the sender of a button. */
 function codeOf({ approval }: IncidentRecord): string | null {
   return approval && !approval.verified ? approval.code : null;
+}
+
+/** Whether a report only says that something goes on or is over. */
+export function wakesNobody(kind: ReportKind): boolean {
+  return !escalationCauses.some((cause) => cause === kind) && kind !== 'unanswered';
 }

@@ -1,3 +1,4 @@
+import { channelTypes } from '../names.ts';
 import type { ChannelRef } from '../remediation/policy.ts';
 import type { Receipt, Recipient } from './notice.ts';
 
@@ -12,6 +13,20 @@ const maxLength = 1_000;
 /** Where a message goes: one channel, and there to somebody or to everybody. */
 export function placeOf({ index, type }: ChannelRef, to: Recipient | null): string {
   return to ? `${type} ${index} ${to.person}` : `${type} ${index}`;
+}
+
+/**
+ * Channels that have told of an incident without being told of every one: what was opened there has to be closed.
+ *
+ * @param told those that are told anyway.
+ */
+export function channelsBeside(receipts: Receipts | undefined, told: readonly ChannelRef[]): readonly ChannelRef[] {
+  return Object.keys(receipts ?? {}).flatMap((place) => {
+    const [name, index, ...to] = place.split(' ');
+    const type = channelTypes.find((known) => known === name);
+    const isTold = told.some((channel) => channel.index === Number(index));
+    return type && to.length === 0 && !isTold ? [{ type, index: Number(index) }] : [];
+  });
 }
 
 /** Keeps what a channel answered, the newest ones where there are too many. */

@@ -5,9 +5,10 @@ import { advance, ageAt, beginAttempt, conclude, hear, moveTo, note, receive } f
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { firingAlerts, hasNewTrouble, isClosing, newIncident } from '../../model/incident/incident.ts';
 import type { Outcome, OutcomeReason } from '../../model/incident/outcome.ts';
-import { reportOn } from '../../model/incident/report.ts';
+import { reportOn, wakesNobody } from '../../model/incident/report.ts';
 import type { Report, ReportKind } from '../../model/incident/report.ts';
 import type { RunbookName } from '../../model/names.ts';
+import { channelsBeside } from '../../model/notices/receipts.ts';
 import { reopened } from '../../model/operators/changes.ts';
 import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
 import type { AttemptPolicy, ChannelRef } from '../../model/remediation/policy.ts';
@@ -143,7 +144,9 @@ export class IncidentDesk {
 
   /** Messages go out beside the repair, never before it: a slow channel must not delay it. */
   report(kind: ReportKind, logs: LogExcerpt | null = null): void {
-    this.tell(this.policy?.channels ?? [], reportOn(this.record, kind, logs));
+    const channels = this.policy?.channels ?? [];
+    const beside = wakesNobody(kind) ? channelsBeside(this.record.receipts, channels) : [];
+    this.tell([...channels, ...beside], reportOn(this.record, kind, logs));
     this.onReport(kind);
   }
 

@@ -11,11 +11,8 @@ import { aMessage } from './message.ts';
 import type { ChannelStand, OpenStand } from './stand.ts';
 import { stands } from './stands.ts';
 
-/** Every channel with its peer; a test says which have none. */
-export const everyChannel: readonly (readonly [ChannelType, OpenStand])[] = channelTypes.flatMap((type) => {
-  const open = stands[type];
-  return open ? [[type, open] as const] : [];
-});
+/** Every channel with its peer. */
+export const everyChannel = channelTypes.map((type): readonly [ChannelType, OpenStand] => [type, stands[type]]);
 
 /** Those that talk to somebody who may fail. */
 export const remoteChannels = everyChannel.filter(([type]) => type !== 'console');
