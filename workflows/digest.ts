@@ -48,7 +48,7 @@ const maxMessagesPerRun = 1_000;
 
 /**
  * Gathers the reports to one channel, and there to one recipient, while there are too many to be read one by one, and sends one
- * message for each window. It ends when nothing has come in during a window.
+ * message for each window. It ends when nothing has come in since the last one.
  */
 export async function digest(input: DigestInput): Promise<void> {
   const { channel, to, withinMs } = input;

@@ -23,9 +23,12 @@ export interface ReportingDependencies extends ChannelDependencies {
   readonly pageOf: (incident: string) => string | null;
 }
 
-/** What a message may wait for its turn here; one that would wait longer comes back later. Whoever is woken goes first. */
+/**
+ * What a message may wait for its turn here; one that would wait longer comes back later. What wakes somebody gets in where
+ * others do not any more, and has time left for its vendor's answer within one attempt.
+ */
 const shortWaitMs = 5_000;
-const shortWaitOfPageMs = 20_000;
+const shortWaitOfPageMs = 8_000;
 /** How long a channel is left alone that wants to be, and does not say for how long. */
 const unsaidPauseMs = 10_000;
 

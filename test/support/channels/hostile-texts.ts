@@ -12,6 +12,6 @@ export const hostileTexts: Readonly<Record<string, string>> = {
   'control characters':
     'evil\u0000\u0007\u001b[31mevil\u001b]8;;https://evil.example\u0007evil\u009b\u007f\u0085\u2028\u2029',
   'half characters': 'evil \ud800 evil \udc00\ud83d',
-  'far too much': `evil ${'😀'.repeat(60_000)} evil`,
-  'far too many words': `evil ${'a '.repeat(60_000)} evil`,
+  'far too much': `evil ${'😀'.repeat(20_000)} evil`,
+  'far too many words': `evil ${'a '.repeat(30_000)} evil`,
 };
