@@ -3,7 +3,7 @@ import { gravest, severityOf } from '../alert/alert.ts';
 import type { TrackedAlert, TrackedAlerts } from '../alert/tracked-alerts.ts';
 import { isFiring, needsAttention } from '../alert/tracked-alerts.ts';
 import type { EscalationState } from '../escalation/policy.ts';
-import type { Receipt } from '../notices/notice.ts';
+import type { Receipt } from '../notices/receipt.ts';
 import type { LogReading } from '../logs/log-reading.ts';
 import type { RunbookName } from '../names.ts';
 import type { AwaitedApproval } from '../remediation/approval.ts';

@@ -1,5 +1,8 @@
 import type { Report } from '../incident/report.ts';
 import type { ChannelRef } from '../remediation/policy.ts';
+import type { Receipt } from './receipt.ts';
+
+export type { Receipt };
 
 /** One person who is to be reached by one channel. */
 export interface Recipient {
@@ -20,9 +23,3 @@ export interface Notice {
   /** What the channel answered to an earlier message about this incident to the same recipient, if anything. */
   readonly receipt?: Receipt | null;
 }
-
-/**
- * What a channel needs to be given back to update or continue what it has sent: small, plain, no secret, such as the
- * time stamp of a message at Slack. Each channel reads its own.
- */
-export type Receipt = Readonly<Record<string, string>>;
