@@ -81,13 +81,9 @@ export function createSilencingActivities(deps: SilencingDependencies) {
       const known = silenced.length > 0 ? await firing(question, deps) : [];
       const gone = silenced.filter((fingerprint) => !known.some((alert) => alert.fingerprint === fingerprint));
       if (gone.length > 0 && (await hasForgotten(own, deps)))
-        throw failure(
-          'AlertmanagerUnavailable',
-          'an Alertmanager has started a moment ago, and may not know its alerts',
-          {
-            nextRetryDelay: askAgainMs,
-          },
-        );
+        throw failure('AlertmanagerUnavailable', 'one has just started, and may not know its alerts yet', {
+          nextRetryDelay: askAgainMs,
+        });
       return { silenced, gone, askedAt: normaliseTimestamp(new Date().toISOString()) ?? '' };
     },
   };
