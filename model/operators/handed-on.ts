@@ -3,7 +3,7 @@ import type { HandedOnRef, OwnMessageRef } from '../remediation/sender.ts';
 import type { Vote } from '../remediation/vote.ts';
 
 /** Where an incident got a vote that it hands on. */
-export type HandedOn = Pick<HandedOnRef, 'runId' | 'message'>;
+type HandedOn = Pick<HandedOnRef, 'runId' | 'message'>;
 
 /** A vote on its way from an incident to the remediation that waits for it. */
 export interface HandedOnVote extends Vote {

@@ -92,7 +92,7 @@ export class IncidentDesk {
 
   /** Resolves when it is known which channels there are: somebody may speak to an incident before anything else has asked. */
   async knowChannels(): Promise<void> {
-    this.policy ??= await this.readPolicy(null);
+    if (!this.policy) await this.readPolicy(null);
   }
 
   /** Takes in what really is sick; what the words tell of it is null where the labels said so already. */
