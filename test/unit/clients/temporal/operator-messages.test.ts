@@ -62,10 +62,15 @@ describe('signalIncident', () => {
     expect(sent).toEqual([[workflowId, 'acknowledge', message]]);
   });
 
-  it('says that there is no such incident, and takes no outage for that', async () => {
-    const [none, outage] = [missing, new Error('outage')].map((error) => aClient(() => Promise.reject(error)).client);
+  it('says that there is no such incident', async () => {
+    const { client } = aClient(() => Promise.reject(missing));
 
-    expect(none && (await signalIncident(none, 'host/web-1', 'close', message))).toBe(false);
-    await expect(outage && signalIncident(outage, 'host/web-1', 'close', message)).rejects.toThrow('outage');
+    expect(await signalIncident(client, 'host/web-1', 'close', message)).toBe(false);
+  });
+
+  it('takes no outage for that', async () => {
+    const { client } = aClient(() => Promise.reject(new Error('outage')));
+
+    await expect(signalIncident(client, 'host/web-1', 'close', message)).rejects.toThrow('outage');
   });
 });
