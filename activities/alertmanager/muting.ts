@@ -2,8 +2,8 @@ import type { AlertmanagerClient } from '../../clients/alertmanager/alertmanager
 import type { SilenceClient } from '../../clients/alertmanager/silences.ts';
 import type { Alert } from '../../model/alert/alert.ts';
 import { alertName } from '../../model/alert/alert.ts';
-import { boundedDetails } from '../../model/incident/found-details.ts';
-import type { Muted } from '../../model/incident/muted.ts';
+import { boundedDetails } from '../../model/incident/shown/found-details.ts';
+import type { Muted } from '../../model/incident/shown/muted.ts';
 import type { KnownAlert } from '../../model/standing/known-alert.ts';
 import { inertLine } from '../../model/text/markdown.ts';
 import { maskSecrets } from '../../model/text/redaction.ts';

@@ -9,7 +9,7 @@ import type { RunbookName } from '../names.ts';
 import type { AwaitedApproval } from '../remediation/approval.ts';
 import type { Target } from '../target.ts';
 import type { Foreseen } from './predicted.ts';
-import type { Muted } from './muted.ts';
+import type { Muted } from './shown/muted.ts';
 import type { Outcome } from './outcome.ts';
 import type { Timeline } from './timeline.ts';
 import type { Score } from './score.ts';

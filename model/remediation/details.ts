@@ -6,7 +6,7 @@ import { durationInWords } from '../text/duration.ts';
 import { bytesOf, escapeMarkdown, onOneLine, shorten, withinBytes } from '../text/markdown.ts';
 import type { AwaitedApproval } from './approval.ts';
 import { invitationList } from './approval.ts';
-import { foundDetails } from '../incident/found-details.ts';
+import { foundDetails } from '../incident/shown/found-details.ts';
 import type { Plan, Step } from './plan.ts';
 import type { RemediationOrder } from './remediation.ts';
 

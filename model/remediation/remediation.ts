@@ -12,7 +12,7 @@ import type { Target } from '../target.ts';
 import type { AwaitedApproval } from './approval.ts';
 import { isAwaitedApproval } from './approval.ts';
 import type { LogExcerpt } from './diagnosis.ts';
-import { isDetails } from '../incident/found-details.ts';
+import { isDetails } from '../incident/shown/found-details.ts';
 import type { AttemptPolicy } from './policy.ts';
 
 /** One alert that a remediation is for. */

@@ -18,6 +18,7 @@ import type { Target } from '../../model/target.ts';
 import { quickRead } from '../activity-profiles.ts';
 import { incidentMetrics } from '../telemetry.ts';
 import { showMutes } from '../alertmanager/muting.ts';
+import { Chores } from './chores.ts';
 import { Outbox } from './outbox.ts';
 import { publish } from './publication.ts';
 import type { RepairUnderWay } from './repair-under-way.ts';
@@ -41,8 +42,7 @@ export class IncidentDesk {
   private readonly outbox: Outbox = new Outbox(this);
   /** Hears of every report once it is on its way. */
   onReport: (kind: ReportKind) => void = () => undefined;
-  /** What goes on beside everything else, one after the other, and has to end before this run does. */
-  private chores: Promise<void> = Promise.resolve();
+  readonly chores: Chores = new Chores();
   private readonly deliveriesBefore: number;
   private published: IncidentRecord | undefined;
 
@@ -72,7 +72,7 @@ export class IncidentDesk {
     // A vote that came in meanwhile is no reason to ask again.
     if (readable.approval && readable.approval.asked !== approval?.asked) {
       this.report('approval-needed');
-      this.beside(() => showMutes(this));
+      this.chores.add(() => showMutes(this));
     }
     if (readable.status !== 'repairing' || !runbook) return;
     if (score.firstActionMs === null) incidentMetrics.firstActionBegan(runbook, this.age());
@@ -120,7 +120,7 @@ export class IncidentDesk {
     if (outcome.kind === 'resolved-by-us' && runbook) incidentMetrics.verified(runbook, this.age());
     if (outcome.reason !== null && toldAlready.includes(outcome.reason)) return;
     if (this.isOneOfAStorm) return;
-    if (status === 'escalated') this.beside(() => showMutes(this));
+    if (status === 'escalated') this.chores.add(() => showMutes(this));
     this.report(status === 'escalated' ? 'escalated' : 'resolved', logs);
   }
 
@@ -168,20 +168,12 @@ export class IncidentDesk {
     return !this.outbox.isEmpty;
   }
 
-  /** Has something done beside whatever comes next, behind what was wanted so before. */
-  beside(chore: () => Promise<void>): void {
-    this.chores = this.chores.then(chore).catch(() => undefined);
-  }
-
   /**
    * Resolves when every message has been delivered or given up, and nothing goes on beside any more. New trouble does not
    * wait for a channel that is down; it did under policies of earlier releases.
    */
   async messagesSent(): Promise<void> {
-    for (let awaited: Promise<void> | undefined; awaited !== this.chores;) {
-      awaited = this.chores;
-      await awaited;
-    }
+    await this.chores.done();
     if (this.policy?.dropsSuperseded !== true) return this.outbox.empty();
     await condition(() => this.outbox.isEmpty || hasNewTrouble(this.record));
   }

@@ -1,6 +1,6 @@
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { incidentDetails } from '../../model/incident/details.ts';
+import { incidentDetails } from '../../model/incident/shown/details.ts';
 import type { IncidentRecord } from '../../model/incident/incident.ts';
 import { scoreMemo } from '../../model/incident/score.ts';
 import type { searchAttributes } from '../../model/names.ts';

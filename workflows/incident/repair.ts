@@ -69,7 +69,7 @@ export async function remediate(desk: IncidentDesk): Promise<void> {
     policy: outlastingRules(policy, { target, alerts }),
     ...silenceOf(policy),
   };
-  const result = await runToItsEnd(desk, order).finally(() => desk.beside(() => endSilences(desk, order)));
+  const result = await runToItsEnd(desk, order).finally(() => desk.chores.add(() => endSilences(desk, order)));
   desk.heard(result);
   // Stood down for alerts that have come back meanwhile: that is new trouble, not an end.
   if (result.outcome.reason === 'unhealthy-without-alert' && hasNewTrouble(desk.record)) return;

@@ -12,7 +12,7 @@ import { newRepairView, remediationDetails } from '../../model/remediation/detai
 import type { Plan } from '../../model/remediation/plan.ts';
 import type { Check } from '../../model/remediation/check.ts';
 import type { LogExcerpt } from '../../model/remediation/diagnosis.ts';
-import { boundedDetails } from '../../model/incident/found-details.ts';
+import { boundedDetails } from '../../model/incident/shown/found-details.ts';
 import { personIn } from '../../model/operators/message.ts';
 import type { Progress, RemediationOrder, RemediationResult } from '../../model/remediation/remediation.ts';
 import type { Runbook, Trouble } from '../runbook/runbook.ts';

@@ -18,7 +18,7 @@ import type { DiskForecast } from '../../../model/host/disk-forecast.ts';
 import type { DnsExamination } from '../../../model/host/dns-examination.ts';
 import type { DiskMeasurement } from '../../../model/host/disk-measurement.ts';
 import type { Rehearsal } from '../../../model/playbook/rehearsal.ts';
-import type { Muted } from '../../../model/incident/muted.ts';
+import type { Muted } from '../../../model/incident/shown/muted.ts';
 import type { Report, ReportKind } from '../../../model/incident/report.ts';
 import type { ChannelType } from '../../../model/names.ts';
 import type { Notice } from '../../../model/notices/notice.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createMutingActivities } from '../../../../activities/alertmanager/muting.ts';
 import type { SilenceClient } from '../../../../clients/alertmanager/silences.ts';
-import { mutedDetails } from '../../../../model/incident/muted.ts';
+import { mutedDetails } from '../../../../model/incident/shown/muted.ts';
 import type { KnownAlert } from '../../../../model/standing/known-alert.ts';
 import { aKnownAlert } from '../../../support/builders.ts';
 import { alertmanagerOf } from '../../../support/guard/standing-rules.ts';

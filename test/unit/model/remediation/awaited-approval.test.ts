@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advance } from '../../../../model/incident/changes.ts';
-import { incidentDetails } from '../../../../model/incident/details.ts';
+import { incidentDetails } from '../../../../model/incident/shown/details.ts';
 import { reportOn } from '../../../../model/incident/report.ts';
 import { invitation, refusalAtEnd } from '../../../../model/remediation/approval.ts';
 import { readProgress } from '../../../../model/remediation/remediation.ts';

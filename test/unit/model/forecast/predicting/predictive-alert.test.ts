@@ -6,7 +6,7 @@ import { groundsInWords, predictionInWords } from '../../../../../model/forecast
 import { predictionDetails } from '../../../../../model/forecast/predicting/prediction-details.ts';
 import { hearForecast, newPrediction } from '../../../../../model/forecast/predicting/prediction-record.ts';
 import { readDeliveries } from '../../../../../model/incident/delivery.ts';
-import { incidentDetails } from '../../../../../model/incident/details.ts';
+import { incidentDetails } from '../../../../../model/incident/shown/details.ts';
 import { foreseenIn } from '../../../../../model/incident/predicted.ts';
 import { receive } from '../../../../../model/incident/changes.ts';
 import { reportOn } from '../../../../../model/incident/report.ts';

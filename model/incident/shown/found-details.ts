@@ -1,4 +1,4 @@
-import { bytesOf, escapeMarkdown, onOneLine, shorten, withinBytes } from '../text/markdown.ts';
+import { bytesOf, escapeMarkdown, onOneLine, shorten, withinBytes } from '../../text/markdown.ts';
 
 /** What was found, for people: lines that a history may get by one diagnosis. */
 const maxDetails = 40;

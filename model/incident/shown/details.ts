@@ -1,12 +1,12 @@
-import { logDetails } from '../logs/log-details.ts';
-import { invitationList } from '../remediation/approval.ts';
+import { logDetails } from '../../logs/log-details.ts';
+import { invitationList } from '../../remediation/approval.ts';
 import { foundDetails } from './found-details.ts';
-import { bytesOf, escapeMarkdown, onOneLine, shorten, withinBytes } from '../text/markdown.ts';
+import { bytesOf, escapeMarkdown, onOneLine, shorten, withinBytes } from '../../text/markdown.ts';
 import { mutedDetails } from './muted.ts';
 import { askDetails, peopleDetails } from './operator-details.ts';
-import { predictedDetails } from './predicted.ts';
-import type { IncidentRecord } from './incident.ts';
-import { firingAlerts } from './incident.ts';
+import { predictedDetails } from '../predicted.ts';
+import type { IncidentRecord } from '../incident.ts';
+import { firingAlerts } from '../incident.ts';
 
 /** The Temporal UI fetches its rendering by a query string, which common proxies cut at 8 KB. */
 const maxBytes = 4_000;

@@ -1,4 +1,4 @@
-import { bytesOf, escapeMarkdown, withinBytes } from '../text/markdown.ts';
+import { bytesOf, escapeMarkdown, withinBytes } from '../../text/markdown.ts';
 
 /** What kept people from hearing of an incident's alerts when that was asked last. */
 export interface Muted {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { EscalationState } from '../../../../model/escalation/policy.ts';
-import { moveTo } from '../../../../model/incident/changes.ts';
-import { incidentDetails } from '../../../../model/incident/details.ts';
-import type { IncidentRecord, IncidentStatus } from '../../../../model/incident/incident.ts';
-import { takenOver } from '../../../../model/operators/changes.ts';
-import { anAwaitedApproval, anIncident, isoSecond } from '../../../support/builders.ts';
+import type { EscalationState } from '../../../../../model/escalation/policy.ts';
+import { moveTo } from '../../../../../model/incident/changes.ts';
+import { incidentDetails } from '../../../../../model/incident/shown/details.ts';
+import type { IncidentRecord, IncidentStatus } from '../../../../../model/incident/incident.ts';
+import { takenOver } from '../../../../../model/operators/changes.ts';
+import { anAwaitedApproval, anIncident, isoSecond } from '../../../../support/builders.ts';
 
 const hostile = '<img src=x> [Go](https://evil.example) `**'.repeat(20);
 

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { moveTo, note, receive } from '../../../../model/incident/changes.ts';
-import { incidentDetails } from '../../../../model/incident/details.ts';
-import type { IncidentRecord } from '../../../../model/incident/incident.ts';
-import { incidentStatuses } from '../../../../model/incident/incident.ts';
-import { reportKinds, reportOn } from '../../../../model/incident/report.ts';
+import { moveTo, note, receive } from '../../../../../model/incident/changes.ts';
+import { incidentDetails } from '../../../../../model/incident/shown/details.ts';
+import type { IncidentRecord } from '../../../../../model/incident/incident.ts';
+import { incidentStatuses } from '../../../../../model/incident/incident.ts';
+import { reportKinds, reportOn } from '../../../../../model/incident/report.ts';
 import {
   aDelivery,
   aLogFinding,
@@ -13,7 +13,7 @@ import {
   anAlert,
   anIncident,
   isoSecond,
-} from '../../../support/builders.ts';
+} from '../../../../support/builders.ts';
 
 const marks = '[]()<>*_`#|!&\\~@:./-+=\'"$^{}\n\r\t\u2028\u0085\u202e'.split('');
 const hostile =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boundedDetails, foundDetails, isDetails } from '../../../../model/incident/found-details.ts';
+import { boundedDetails, foundDetails, isDetails } from '../../../../../model/incident/shown/found-details.ts';
 
 describe('boundedDetails', () => {
   it('leaves few short lines as they are', () => {

@@ -1,10 +1,10 @@
-import type { EscalationState, EscalationTarget } from '../escalation/policy.ts';
-import { messageNames } from '../names.ts';
-import { askedFor, sampleOf } from '../operators/asks.ts';
-import type { OperatorAsk } from '../operators/message.ts';
-import { escapeMarkdown, onOneLine, shorten } from '../text/markdown.ts';
-import type { IncidentRecord } from './incident.ts';
-import { isClosing } from './incident.ts';
+import type { EscalationState, EscalationTarget } from '../../escalation/policy.ts';
+import { messageNames } from '../../names.ts';
+import { askedFor, sampleOf } from '../../operators/asks.ts';
+import type { OperatorAsk } from '../../operators/message.ts';
+import { escapeMarkdown, onOneLine, shorten } from '../../text/markdown.ts';
+import type { IncidentRecord } from '../incident.ts';
+import { isClosing } from '../incident.ts';
 
 const maxNamesShown = 5;
 const maxNameLength = 60;
