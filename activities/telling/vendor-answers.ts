@@ -3,7 +3,7 @@ import type { ChannelType } from '../../model/names.ts';
 import { failure } from '../contracts/failure.ts';
 
 /** What a vendor answered that took the request. */
-export type Taken = Extract<Exchange, { readonly status: number }>;
+type Taken = Extract<Exchange, { readonly status: number }>;
 
 /**
  * Turns an answer that is no success into the failure of its kind, without a word of the answer: too many requests wait

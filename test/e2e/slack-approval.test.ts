@@ -18,7 +18,7 @@ let scene: Scene;
 let stand: SlackStand;
 
 beforeAll(async () => {
-  stand = await openSlackStand((close) => void cleanup.defer(close));
+  stand = await openSlackStand((close) => cleanup.defer(close));
   const folder = await mkdtemp(join(tmpdir(), 'nightshift-slack-'));
   cleanup.defer(() => rm(folder, { recursive: true, force: true }));
   const { token, signingSecret, channel, api } = stand.settings;

@@ -13,10 +13,10 @@ import { messageNames } from '../../model/names.ts';
 import type { Progress } from '../../model/remediation/remediation.ts';
 import { awaitNews } from './news.ts';
 import { IncidentDesk } from './desk.ts';
-import { EscalationClock } from './escalation.ts';
+import { EscalationClock } from '../escalation/clock.ts';
 import { Deeds } from './operators/deeds.ts';
 import { OperatorDesk } from './operators/operator-desk.ts';
-import { handlePolicyEdits } from './policy-edits.ts';
+import { handlePolicyEdits } from '../escalation/policy-edits.ts';
 import { remediate } from './repair.ts';
 import { sendReview } from './review.ts';
 

@@ -1,4 +1,5 @@
 import type { EscalationState, EscalationTarget } from '../../escalation/policy.ts';
+import { nextStep } from '../../escalation/progress.ts';
 import { messageNames } from '../../names.ts';
 import { askedFor, sampleOf } from '../../operators/asks.ts';
 import type { OperatorAsk } from '../../operators/message.ts';
@@ -37,18 +38,15 @@ export function askDetails(incident: IncidentRecord): readonly string[] {
 function sensibleAsks(incident: IncidentRecord): readonly OperatorAsk[] {
   if (isClosing(incident)) return [];
   const { status, takenOverBy } = incident;
-  const has = (ask: OperatorAsk, isSensible: boolean): readonly OperatorAsk[] => (isSensible ? [ask] : []);
-  return [
-    ...has('acknowledge', status !== 'resolved'),
-    ...has('escalate', status !== 'resolved'),
-    ...has('undo', status === 'repairing' || status === 'verifying'),
-    ...has('takeOver', !takenOverBy),
-    'close',
-  ];
+  const needsPeople: readonly OperatorAsk[] = status === 'resolved' ? [] : ['acknowledge', 'escalate'];
+  const acts: readonly OperatorAsk[] = status === 'repairing' || status === 'verifying' ? ['undo'] : [];
+  return [...needsPeople, ...acts, ...(takenOverBy ? [] : (['takeOver'] as const)), 'close'];
 }
 
-function escalationLines({ policy, level, told, nextAt }: EscalationState): readonly string[] {
-  const next = policy.levels[(level + 1) % policy.levels.length]?.targets.map(inWords) ?? [];
+function escalationLines(escalation: EscalationState): readonly string[] {
+  const { policy, told, nextAt } = escalation;
+  const step = nextStep(escalation);
+  const next = step === null ? ['nobody is left'] : (policy.levels[step.level]?.targets.map(inWords) ?? []);
   return [
     ...(told.length > 0 ? [`told last: ${listed(told.map(({ name }) => name))}`] : []),
     ...(nextAt ? [`told next, at ${nextAt}: ${listed(next)}`] : []),

@@ -4,8 +4,8 @@ import type { Delivery } from '../../../model/incident/delivery.ts';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
 import { messageNames } from '../../../model/names.ts';
 import { IncidentDesk } from '../../../workflows/incident/desk.ts';
-import { EscalationClock } from '../../../workflows/incident/escalation.ts';
-import { handlePolicyEdits } from '../../../workflows/incident/policy-edits.ts';
+import { EscalationClock } from '../../../workflows/escalation/clock.ts';
+import { handlePolicyEdits } from '../../../workflows/escalation/policy-edits.ts';
 
 interface Input {
   readonly key: string;

@@ -12,7 +12,7 @@ import type { OwnMessageRef } from '../../../model/remediation/sender.ts';
 import type { Ballot } from '../../../model/remediation/vote.ts';
 import { handOn } from '../../activity-profiles.ts';
 import type { IncidentDesk } from '../desk.ts';
-import type { EscalationClock } from '../escalation.ts';
+import type { EscalationClock } from '../../escalation/clock.ts';
 
 const handing = proxyActivities<Activities>(handOn);
 

@@ -18,7 +18,7 @@ import { note, noteAll } from '../../model/incident/changes.ts';
 import type { ReportKind } from '../../model/incident/report.ts';
 import type { TimelineEvent } from '../../model/incident/timeline.ts';
 import { quickRead } from '../activity-profiles.ts';
-import type { IncidentDesk } from './desk.ts';
+import type { IncidentDesk } from '../incident/desk.ts';
 import { Pages } from './pages.ts';
 
 // Local, because it only reads the worker's own configuration.

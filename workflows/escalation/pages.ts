@@ -10,7 +10,7 @@ import { reportOn } from '../../model/incident/report.ts';
 import { keepReceipt, placeOf } from '../../model/notices/receipts.ts';
 import { inertLine } from '../../model/text/markdown.ts';
 import { wakeUp } from '../activity-profiles.ts';
-import type { IncidentDesk } from './desk.ts';
+import type { IncidentDesk } from '../incident/desk.ts';
 
 const waking = proxyActivities<Activities>(wakeUp);
 

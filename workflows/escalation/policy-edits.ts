@@ -1,8 +1,8 @@
 import { defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import { messageNames } from '../../model/names.ts';
 import type { OperatorAnswer } from '../../model/operators/message.ts';
-import type { IncidentDesk } from './desk.ts';
-import type { EscalationClock } from './escalation.ts';
+import type { IncidentDesk } from '../incident/desk.ts';
+import type { EscalationClock } from './clock.ts';
 
 /** An Update, because people want to hear what holds now; and a Signal, for when no worker is there to answer. */
 export const applyPolicyUpdate = defineUpdate<OperatorAnswer>(messageNames.applyPolicy);
