@@ -14,6 +14,7 @@ import { workloadScenarios } from '../kubernetes/paths/workload-scenarios.ts';
 import { MockWorld, hours, minutes } from '../played/mock-world.ts';
 import { wideCaps } from '../guard/builders.ts';
 import { PlayedGuard, aClaim } from '../played/played-guard.ts';
+import { operatorScenarios } from './operator-scenarios.ts';
 import { predictionScenarios } from './prediction-scenarios.ts';
 import { repairScenarios } from './repair-scenarios.ts';
 import { clearsWhileDiagnosing, escalateAndClose, fireAndVerify, reaches, untilVerified } from '../played/staging.ts';
@@ -372,6 +373,7 @@ export const scenarios = {
   ...locatedScenarios,
   ...networkScenarios,
   ...nodeScenarios,
+  ...operatorScenarios,
   ...predictionScenarios,
   ...repairScenarios,
   ...workloadScenarios,
