@@ -3,6 +3,7 @@ import { onOneLine } from '../../model/text/markdown.ts';
 import type { Message } from '../contracts/channel.ts';
 import type { ReportSection } from './report-sections.ts';
 import { addressedTo, factsOf, sectionsOf } from './report-sections.ts';
+import { escapeHtml } from '../../model/text/html.ts';
 
 /** A message as mail programs show it: as plain text, and as HTML that loads nothing. */
 interface EmailBody {
@@ -69,16 +70,4 @@ function htmlOf({ name, heading: title, lines }: ReportSection): string {
 function buttonTo(page: string): string {
   const look = 'display:inline-block;padding:8px 16px;border-radius:4px;background:#1f6feb;color:#ffffff';
   return `<p style="margin:12px 0"><a href="${escapeHtml(page)}" style="${look};text-decoration:none">${pageLink}</a></p>`;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (mark) => entities[mark] ?? '');
 }

@@ -1,5 +1,6 @@
 import type { Report } from '../../../model/incident/report.ts';
 import { onOneLine } from '../../../model/text/markdown.ts';
+import { escapeHtml } from '../../../model/text/html.ts';
 
 /** About a minute of speech in all, and far below the 4,000 characters that Twilio takes. */
 const maxSpoken = 500;
@@ -31,9 +32,5 @@ function spoken(text: string): string {
 }
 
 function say(text: string): string {
-  return `<Say>${escaped(text)}</Say>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `<Say>${escapeHtml(text)}</Say>`;
 }
