@@ -40,6 +40,7 @@ describe('readPolicy', () => {
       approval,
       patienceMs,
       channels: [{ type: 'slack', index: 0 }],
+      dropsSuperseded: true,
     });
   });
 

@@ -152,7 +152,7 @@ describe('reportOn', () => {
 
     const carried = reportKinds.filter((kind) => reportOn(incident, kind, null).findings.length > 0);
 
-    expect(carried).toEqual(['approval-needed', 'resolved', 'escalated', 'taken-over']);
+    expect(carried).toEqual(['approval-needed', 'resolved', 'escalated', 'unanswered', 'taken-over', 'digest']);
     expect(reportOn(incident, 'escalated', null).findings).toEqual([
       'web ran out of memory (3, none before): java.lang.OutOfMemoryError: Java heap space',
       'read 20 lines since then and 100 lines before, a store',
@@ -165,7 +165,7 @@ describe('reportOn', () => {
 
     const carried = reportKinds.filter((kind) => reportOn(incident, kind, null).details.length > 0);
 
-    expect(carried).toEqual(['approval-needed', 'resolved', 'escalated', 'taken-over']);
+    expect(carried).toEqual(['approval-needed', 'resolved', 'escalated', 'unanswered', 'taken-over', 'digest']);
   });
 
   it('keeps names and lines short, few and on one line', () => {
