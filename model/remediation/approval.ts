@@ -4,6 +4,7 @@ import type { Refusal } from '../guard/refusal.ts';
 import { incidentKeyOf, incidentWorkflowId } from '../names.ts';
 import { isText, isTextOrNull } from '../shapes.ts';
 import { escapeMarkdown, onOneLine, shorten } from '../text/markdown.ts';
+import { toTheSecond } from '../text/utc.ts';
 import type { Plan, Risk } from './plan.ts';
 import { riskOf } from './plan.ts';
 import type { ApprovalPolicy, Mode } from './policy.ts';
@@ -126,7 +127,7 @@ export function invitation(incident: string, approval: AwaitedApproval, isHere =
   const place = isHere ? 'on this page' : `in the Temporal UI: the workflow ${incidentWorkflowId(key)}`;
   return [
     `plan ${plan.slice(0, shortHashLength)}: ${shorten(onOneLine(summary), 200)}`,
-    `code ${code}, ${votes} of ${quorum} approvals, until ${expiresAt}`,
+    `code ${code}, ${votes} of ${quorum} approvals, until ${toTheSecond(expiresAt)}`,
     ...(approval.approvers ? [`by ${mayApprove(approval)}`] : []),
     `by command: nightshift approve ${key} --code ${code}${option}`,
     `${place}, More Actions, ${dialog}, approve, with ${sampleVote(code)}`,

@@ -2,7 +2,7 @@ import type { Severity } from '../alert/alert.ts';
 import { isFiring } from '../alert/tracked-alerts.ts';
 import type { IncidentRecord } from '../incident/incident.ts';
 import { predictedLines } from '../incident/predicted.ts';
-import type { TimelineEntry } from '../incident/timeline.ts';
+import type { TimelineEntry, TimelineEvent } from '../incident/timeline.ts';
 import { logStoryWithLink } from '../logs/log-story.ts';
 import type { Took } from './durations.ts';
 import { durationsOf } from './durations.ts';
@@ -43,7 +43,7 @@ export interface Review {
 }
 
 /** What was planned, done and taken back, and whether it helped. */
-const attemptEvents: ReadonlySet<string> = new Set([
+const attemptEvents: ReadonlySet<TimelineEvent> = new Set([
   'planned',
   'refused',
   'acted',
@@ -56,16 +56,17 @@ const attemptEvents: ReadonlySet<string> = new Set([
 ]);
 
 /** What people said, and were asked. */
-const decisionEvents: ReadonlySet<string> = new Set([
+const decisionEvents: ReadonlySet<TimelineEvent> = new Set([
   'approval-requested',
   'voted',
   'vote-refused',
   'undo-wanted',
   'paged',
   'acknowledged',
-  'escalated-by-hand',
+  'escalation-wanted',
   'escalation-ended',
   'taken-over',
+  'closing',
   'closed',
 ]);
 

@@ -26,6 +26,11 @@ export function momentInWords(ms: number): string {
   return `${weekdays[dateOf(ms).getUTCDay()] ?? ''} ${dayOf(ms)}, ${clockOf(ms)}`;
 }
 
+/** A moment of a record, ISO 8601, as people read it: `2026-03-03T04:10:00Z`. */
+export function toTheSecond(iso: string): string {
+  return `${iso.slice(0, 19)}Z`;
+}
+
 /** Dates end somewhere, and a forecast may lie beyond. */
 function dateOf(ms: number): Date {
   return new Date(Math.max(firstDate, Math.min(lastDate, ms)));

@@ -1,5 +1,5 @@
 import { condition, currentUpdateInfo, proxyActivities } from '@temporalio/workflow';
-import { ApplicationFailure } from '@temporalio/common';
+import type { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities/index.ts';
 import type { Refusal } from '../../model/guard/refusal.ts';
 import type { ApprovalEnd, ApprovalRequest } from '../../model/remediation/approval.ts';
@@ -16,6 +16,7 @@ import type { MessageRef, SenderIdentity } from '../../model/remediation/sender.
 import type { Ballot, CastVote, CountedVote, Vote, VoteAnswer, VoteRefusal } from '../../model/remediation/vote.ts';
 import { explainRefusal, noVote, readVote, refusalOf } from '../../model/remediation/vote.ts';
 import { bookKeeping } from '../activity-profiles.ts';
+import { refused } from '../refused.ts';
 import { approvalRecords } from '../telemetry.ts';
 import type { RemediationRun } from './run.ts';
 import { VoteBook } from './vote-book.ts';
@@ -194,6 +195,6 @@ export class ApprovalDesk {
   }
 
   private failure(refusal: VoteRefusal): ApplicationFailure {
-    return ApplicationFailure.nonRetryable(explainRefusal(refusal, this.request), 'VoteRefused', { refusal });
+    return refused('VoteRefused', explainRefusal(refusal, this.request), refusal);
   }
 }

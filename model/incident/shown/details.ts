@@ -2,6 +2,7 @@ import { logDetails } from '../../logs/log-details.ts';
 import { invitationList } from '../../remediation/approval.ts';
 import { foundDetails } from './found-details.ts';
 import { bytesOf, escapeMarkdown, onOneLine, shorten, withinBytes } from '../../text/markdown.ts';
+import { toTheSecond } from '../../text/utc.ts';
 import { mutedDetails } from './muted.ts';
 import { askDetails, peopleDetails } from './operator-details.ts';
 import { predictedDetails } from '../predicted.ts';
@@ -12,6 +13,7 @@ import { firingAlerts } from '../incident.ts';
 const maxBytes = 4_000;
 const maxAlertsShown = 5;
 const maxEntriesShown = 8;
+const maxEndingLength = 200;
 /** What the newest entry needs, however many of its characters have to be escaped. */
 const storyBytes = 1_100;
 
@@ -26,6 +28,7 @@ export function incidentDetails(incident: IncidentRecord): string {
     `Target: ${escaped(incident.target ?? 'unknown', 80)}`,
     '',
     `Awaited: ${awaited(incident)}`,
+    ...endingLines(incident),
     ...invitationLines(incident),
     ...peopleDetails(incident),
     '',
@@ -51,7 +54,7 @@ function firingLines(incident: IncidentRecord): readonly string[] {
   if (firing.length === 0) return ['**Nothing fires**'];
   const shown = firing
     .slice(0, maxAlertsShown)
-    .map(([, { name, firedAt }]) => `- ${escaped(name, 60)} since ${firedAt.slice(0, 19)}Z`);
+    .map(([, { name, firedAt }]) => `- ${escaped(name, 60)} since ${toTheSecond(firedAt)}`);
   const more = firing.length > shown.length ? [`- and ${firing.length - shown.length} more`] : [];
   return ['**Firing**', '', ...shown, ...more];
 }
@@ -64,7 +67,19 @@ function storyLines(incident: IncidentRecord): readonly string[] {
 /** What is to be approved, and how. */
 function invitationLines({ approval, key }: IncidentRecord): readonly string[] {
   if (!approval) return [];
-  return ['', ...invitationList(key, approval, true), `- hash of the plan: ${approval.plan}`];
+  return ['', ...invitationList(key, approval, true), `- hash of the plan: ${inGroups(approval.plan)}`];
+}
+
+/** How the last repair ended, where nothing has begun since. */
+function endingLines({ outcome, status }: IncidentRecord): readonly string[] {
+  if (!outcome || (status !== 'escalated' && status !== 'resolved')) return [];
+  const words = [outcome.kind, outcome.reason ?? '', outcome.detail].filter(Boolean).join(': ');
+  return ['', `Outcome: ${escaped(words, maxEndingLength)}`];
+}
+
+/** A hash that can be compared by eye, and that lines can break. */
+function inGroups(hash: string): string {
+  return hash.replace(/.{16}(?=.)/g, '$& ');
 }
 
 function awaited(incident: IncidentRecord): string {

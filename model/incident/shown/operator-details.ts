@@ -4,6 +4,7 @@ import { messageNames } from '../../names.ts';
 import { askedFor, sampleOf } from '../../operators/asks.ts';
 import type { OperatorAsk } from '../../operators/message.ts';
 import { escapeMarkdown, onOneLine, shorten } from '../../text/markdown.ts';
+import { toTheSecond } from '../../text/utc.ts';
 import type { IncidentRecord } from '../incident.ts';
 import { isClosing } from '../incident.ts';
 
@@ -17,7 +18,7 @@ export function peopleDetails(incident: IncidentRecord): readonly string[] {
   const lines = [
     ...(closedBy ? [`closed by ${closedBy}, as soon as nothing is under way`] : []),
     ...(takenOverBy ? [`taken over by ${takenOverBy}: nothing more is begun`] : []),
-    ...(looksAfter ? [`${looksAfter.by} looks after it until ${looksAfter.until}`] : []),
+    ...(looksAfter ? [`${looksAfter.by} looks after it until ${toTheSecond(looksAfter.until)}`] : []),
     ...(escalation ? escalationLines(escalation) : []),
   ];
   return lines.length === 0 ? [] : ['', ...lines.map((line) => `- ${escapeMarkdown(line)}`)];
@@ -49,7 +50,7 @@ function escalationLines(escalation: EscalationState): readonly string[] {
   const next = step === null ? ['nobody is left'] : (policy.levels[step.level]?.targets.map(inWords) ?? []);
   return [
     ...(told.length > 0 ? [`told last: ${listed(told.map(({ name }) => name))}`] : []),
-    ...(nextAt ? [`told next, at ${nextAt}: ${listed(next)}`] : []),
+    ...(nextAt ? [`told next, at ${toTheSecond(nextAt)}: ${listed(next)}`] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { currentUpdateInfo, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
-import { ApplicationFailure } from '@temporalio/common';
+import type { ApplicationFailure } from '@temporalio/common';
 import { note } from '../../../model/incident/changes.ts';
 import { messageNames } from '../../../model/names.ts';
 import { describeAsk } from '../../../model/operators/asks.ts';
@@ -9,6 +9,7 @@ import { isBallot, operatorAsks, readOperatorMessage } from '../../../model/oper
 import type { OperatorRefusal } from '../../../model/operators/refusals.ts';
 import { explainOperatorRefusal } from '../../../model/operators/refusals.ts';
 import type { OwnMessageRef } from '../../../model/remediation/sender.ts';
+import { refused } from '../../refused.ts';
 import { operatorRecords } from '../../telemetry.ts';
 import type { IncidentDesk } from '../desk.ts';
 import type { Answer, Deeds } from './deeds.ts';
@@ -100,7 +101,7 @@ export class OperatorDesk {
 type Refused = Extract<Answer, { readonly because: string }>;
 
 function failureOf({ refusal, because }: Refused): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(because, 'RequestRefused', { refusal });
+  return refused('RequestRefused', because, refusal);
 }
 
 function said(message: OperatorMessage | undefined): Pick<OperatorMessage, 'by' | 'comment'> {

@@ -18,7 +18,7 @@ describe('invitation', () => {
   it('says what is to be approved, until when, and what to type where', () => {
     expect(invitation(target, anAwaitedApproval({ quorum: 2, votes: 1 }))).toEqual([
       'plan f00df00df00d: restart web',
-      `code 1a2b3c4d, 1 of 2 approvals, until ${isoSecond(3_600)}`,
+      'code 1a2b3c4d, 1 of 2 approvals, until 2026-01-01T01:00:00Z',
       'by command: nightshift approve host/web-1/service/shop --code 1a2b3c4d',
       'in the Temporal UI: the workflow incident:host/web-1/service/shop, More Actions, Send an Update, approve, with {"code": "1a2b3c4d", "by": "your name"}',
       'to refuse it, deny in place of approve',
@@ -59,7 +59,7 @@ describe('an incident that waits for an approval', () => {
     const asked = reportOn(waiting, 'approval-needed', null);
 
     expect(asked.title).toMatch(/^An approval is needed: /);
-    expect(asked.asks).toContain('code 1a2b3c4d, 0 of 1 approvals, until 2026-01-01T01:00:00.000Z');
+    expect(asked.asks).toContain('code 1a2b3c4d, 0 of 1 approvals, until 2026-01-01T01:00:00Z');
     expect(reportOn(waiting, 'escalated', null).asks).toEqual([]);
     expect(reportOn(anIncident(), 'approval-needed', null).asks).toEqual([]);
   });

@@ -56,6 +56,14 @@ describe('incidentDetails', () => {
     expect(incidentDetails(incident)).toContain('**Nothing fires**');
   });
 
+  it('says how the last repair ended, as long as nothing else has begun', () => {
+    const outcome = { kind: 'nothing-done', reason: 'approval-denied', detail: 'denied by kim' } as const;
+    const over = { ...moveTo(anIncident(), 'escalated', isoSecond(1)), outcome };
+
+    expect(incidentDetails(over)).toContain('Outcome: nothing&#45;done&#58; approval&#45;denied&#58; denied by kim\n');
+    expect(incidentDetails({ ...over, status: 'investigating' })).not.toContain('Outcome');
+  });
+
   it('counts the alerts that it has no room for', () => {
     const names = Array.from({ length: 8 }, (_, index) => `Alert${index}`);
 

@@ -34,7 +34,7 @@ describe('what an incident shows to people', () => {
       closedBy: 'sam',
     });
 
-    expect(details).toContain('- alex looks after it until 2026&#45;01&#45;01T01&#58;00&#58;00&#46;000Z');
+    expect(details).toContain('- alex looks after it until 2026&#45;01&#45;01T01&#58;00&#58;00Z');
     expect(details).toContain('- taken over by kim&#58; nothing more is begun');
     expect(details).toContain('- closed by sam, as soon as nothing is under way');
   });
@@ -44,7 +44,7 @@ describe('what an incident shows to people', () => {
 
     expect(details).toContain('- told last&#58; alex, kim');
     expect(details).toContain(
-      '- told next, at 2026&#45;01&#45;01T00&#58;05&#58;00&#46;000Z&#58; on call in payments, sam',
+      '- told next, at 2026&#45;01&#45;01T00&#58;05&#58;00Z&#58; on call in payments, sam',
     );
   });
 
@@ -57,7 +57,7 @@ describe('what an incident shows to people', () => {
     expect(details).toContain(
       '- on this page, More Actions, Send an Update, approve, with `{"code": "1a2b3c4d", "by": "your name"}`',
     );
-    expect(details).toContain(`- hash of the plan: ${'f00d'.repeat(16)}`);
+    expect(details).toContain(`- hash of the plan: ${Array.from({ length: 4 }, () => 'f00d'.repeat(4)).join(' ')}`);
   });
 
   it('stays under 4 KB and lets nothing arise from names and comments', () => {
