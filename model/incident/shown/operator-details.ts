@@ -21,7 +21,9 @@ export function peopleDetails(incident: IncidentRecord): readonly string[] {
     ...(looksAfter ? [`${looksAfter.by} looks after it until ${toTheSecond(looksAfter.until)}`] : []),
     ...(escalation ? escalationLines(escalation) : []),
   ];
-  return lines.length === 0 ? [] : ['', ...lines.map((line) => `- ${escapeMarkdown(line)}`)];
+  if (lines.length === 0) return [];
+  // A list right behind another one would be part of it.
+  return ['', '**People**', '', ...lines.map((line) => `- ${escapeMarkdown(line)}`)];
 }
 
 /** What somebody may ask for on the incident's page now, beside a vote, as lines of Markdown. */

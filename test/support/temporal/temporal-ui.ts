@@ -5,6 +5,19 @@ import { acquire } from '../../../stack/acquire.ts';
 import { chromium } from '../../../stack/components/chromium.ts';
 import { progress } from '../scene.ts';
 
+const width = 1_280;
+/** Of the links to other parts of the UI. */
+const barWidth = 64;
+const margin = 16;
+
+/** A part of the page. */
+interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** The Temporal Web UI as an operator sees it, in a real browser. */
 export class TemporalUi implements AsyncDisposable {
   private readonly page: Page;
@@ -25,7 +38,7 @@ export class TemporalUi implements AsyncDisposable {
     });
     cleanup.defer(() => chromium.stop(running));
     const browser: Browser = await playwright.connectOverCDP(running.url);
-    const page = await browser.newPage({ viewport: { width: 1_400, height: 1_000 } });
+    const page = await browser.newPage({ viewport: { width, height: 1_000 } });
     return new TemporalUi(page, cleanup.move());
   }
 
@@ -42,6 +55,12 @@ export class TemporalUi implements AsyncDisposable {
     const shown = this.page.locator('iframe').last().contentFrame().locator('body').filter({ hasText: firstWords });
     await shown.waitFor();
     return shown.innerText();
+  }
+
+  /** Shows what happened in a workflow, as the UI draws it. */
+  async history(): Promise<void> {
+    await this.page.getByRole('tab', { name: 'History' }).click();
+    await this.page.getByText('Event History').first().waitFor();
   }
 
   /**
@@ -91,9 +110,35 @@ export class TemporalUi implements AsyncDisposable {
     await data.blur();
   }
 
-  /** Takes a picture of what the browser shows. */
+  /** Makes the browser's window as high as is said: what it shows next is laid out for that. */
+  async resize(height: number): Promise<void> {
+    await this.page.setViewportSize({ width, height });
+  }
+
+  /** Takes a picture of the page, without the bar on its left. */
   async picture(file: string): Promise<void> {
-    await this.page.screenshot({ path: file, animations: 'disabled' });
+    const height = this.page.viewportSize()?.height ?? 0;
+    await this.shoot(file, { x: barWidth, y: 0, width: width - barWidth, height });
+  }
+
+  /** Takes a picture of what a workflow says of itself; see {@link currentDetails}. */
+  async pictureOfDetails(file: string): Promise<void> {
+    const head = await this.page.getByRole('heading', { name: 'Current Details' }).boundingBox();
+    const frame = await this.page.locator('iframe').last().boundingBox();
+    if (!head || !frame) throw new Error('the page shows no details');
+    const [x, y] = [head.x - margin, head.y - margin];
+    await this.shoot(file, { x, y, width: width - x, height: frame.y + frame.height - y });
+  }
+
+  /** Takes a picture of the dialog that is open. */
+  async pictureOfDialog(file: string): Promise<void> {
+    await this.page.getByRole('dialog').screenshot({ path: file, animations: 'disabled' });
+  }
+
+  private async shoot(file: string, clip: Area): Promise<void> {
+    // The page lays itself out more than once, and nothing says when that is over.
+    await this.page.waitForTimeout(1_000);
+    await this.page.screenshot({ path: file, animations: 'disabled', clip });
   }
 
   [Symbol.asyncDispose](): Promise<void> {

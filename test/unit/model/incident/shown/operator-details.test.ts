@@ -43,9 +43,7 @@ describe('what an incident shows to people', () => {
     const details = incidentDetails({ ...anIncident(), escalation: anEscalation() });
 
     expect(details).toContain('- told last&#58; alex, kim');
-    expect(details).toContain(
-      '- told next, at 2026&#45;01&#45;01T00&#58;05&#58;00Z&#58; on call in payments, sam',
-    );
+    expect(details).toContain('- told next, at 2026&#45;01&#45;01T00&#58;05&#58;00Z&#58; on call in payments, sam');
   });
 
   it('says for a plan who may approve it, its whole hash, and what to send on this very page', () => {
