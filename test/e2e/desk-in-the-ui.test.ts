@@ -11,7 +11,13 @@ let scene: Scene;
 let ui: TemporalUi;
 
 beforeAll(async () => {
-  scene = await openScene({ serviceNames: ['shop'], approved: ['shop'], hold: '1s', approvalDeadline: '10s', progress });
+  scene = await openScene({
+    serviceNames: ['shop'],
+    approved: ['shop'],
+    hold: '1s',
+    approvalDeadline: '10s',
+    progress,
+  });
   ui = await TemporalUi.open(scene.folder);
 });
 
