@@ -9,6 +9,8 @@ const width = 1_280;
 /** Of the links to other parts of the UI. */
 const barWidth = 64;
 const margin = 16;
+/** The frame of the details ends within a line of them. */
+const lineHeight = 24;
 
 /** A part of the page. */
 interface Area {
@@ -127,7 +129,7 @@ export class TemporalUi implements AsyncDisposable {
     const frame = await this.page.locator('iframe').last().boundingBox();
     if (!head || !frame) throw new Error('the page shows no details');
     const [x, y] = [head.x - margin, head.y - margin];
-    await this.shoot(file, { x, y, width: width - x, height: frame.y + frame.height - y });
+    await this.shoot(file, { x, y, width: width - x, height: frame.y + frame.height - lineHeight - y });
   }
 
   /** Takes a picture of the dialog that is open. */

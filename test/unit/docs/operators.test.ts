@@ -86,7 +86,7 @@ describe('docs/operators.md', () => {
   it('shows every picture that lies beside it, and none that is not there', () => {
     const shown = [...page.matchAll(/!\[[^\]]+\]\(pictures\/([^)]+)\)/g)].map(([, file]) => file);
 
-    expect(shown.toSorted()).toEqual(readdirSync(new URL('pictures/', docs)).toSorted());
+    expect(new Set(shown)).toEqual(new Set(readdirSync(new URL('pictures/', docs))));
   });
 
   it.each([...page.matchAll(/\]\(([\w./-]*)(#[\w-]+)?\)/g)].map(([, file = '', anchor = '']) => [file, anchor]))(
@@ -95,7 +95,7 @@ describe('docs/operators.md', () => {
       const target = new URL(file === '' ? 'operators.md' : file, docs);
 
       expect(existsSync(target)).toBe(true);
-      if (anchor) expect(anchorsOf(readFileSync(target, 'utf8'))).toContain(anchor);
+      expect(['', ...anchorsOf(target)]).toContain(anchor);
     },
   );
 });
@@ -104,8 +104,10 @@ function blocksOf(language: string): readonly string[] {
   return [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, text = '']) => text);
 }
 
-/** As GitHub makes them of headings. */
-function anchorsOf(text: string): readonly string[] {
+/** Of a document, as GitHub makes them of headings. */
+function anchorsOf(document: URL): readonly string[] {
+  if (!document.pathname.endsWith('.md')) return [];
+  const text = readFileSync(document, 'utf8');
   return [...text.matchAll(/^#+ (.+)$/gm)].map(
     ([, heading = '']) =>
       `#${heading
