@@ -6,7 +6,7 @@ const seconds = 1_000;
 const levels = [
   { name: 'architecture' },
   { name: 'unit', testTimeout: 30 * seconds, hookTimeout: 600 * seconds },
-  { name: 'workflow', testTimeout: 120 * seconds, hookTimeout: 600 * seconds, fileParallelism: false },
+  { name: 'workflow', testTimeout: 120 * seconds, hookTimeout: 600 * seconds },
   { name: 'replay', testTimeout: 60 * seconds, hookTimeout: 120 * seconds },
   { name: 'e2e', testTimeout: 240 * seconds, hookTimeout: 900 * seconds, fileParallelism: false },
   // What takes minutes: everything that may die, at every step, and faults that only time shows.

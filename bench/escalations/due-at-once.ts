@@ -23,8 +23,8 @@ export interface DueAtOnce {
 const minute = 60_000;
 /** Addresses of channels are secrets, and stand in files. */
 const pagerFile = 'pager-url';
-/** Time enough for three processes to start, and for all incidents to be opened, before their hours begin. */
-const leastLeadMs = 60_000;
+/** Time enough for three processes to start before the hours begin, and for each incident to be opened. */
+const [startMs, openMs] = [35_000, 350];
 const patienceMs = 30_000;
 
 /**
@@ -50,7 +50,7 @@ export async function measureDueAtOnce(
     return running;
   };
 
-  const dueAtMs = Math.ceil((Date.now() + leastLeadMs + count * 100) / minute) * minute;
+  const dueAtMs = Math.ceil((Date.now() + startMs + count * openMs) / minute) * minute;
   const victim = await start('worker', 'first-worker', ports[0], dueAtMs);
   await start('worker', 'second-worker', ports[1], dueAtMs);
   await start('trigger', 'trigger', ports[2], dueAtMs);
