@@ -41,7 +41,7 @@ try {
   await shop.kill();
   const waiting = await follow(scene, shop, ({ approval }) => approval !== null, patience);
   const code = waiting?.approval?.code ?? '';
-  await ui.resize(1_208);
+  await ui.resize(990);
   await ui.visit(workflowUrl(scene, incidentWorkflowId(shop.target)));
   await ui.currentDetails('awaiting-approval');
   await ui.picture(fileOf('incident-waits'));
