@@ -97,7 +97,7 @@ it('adds up what repairs, observed incidents and votes came to', async () => {
   expect(wrong).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringContaining('another plan') as string });
   expect(approved.stdout).toMatch(/^counted: approve by kim; /);
   expect(denied.stdout).toMatch(/^counted: deny by kim; /);
-  expect(tooLate).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('no repair of') as string });
+  expect(tooLate).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('no repair is under way') as string });
   expect(card).toMatchObject({ read: 4, complete: true, underWay: 0, drills: 0 });
   expect(card['total']).toMatchObject({
     ended: 4,

@@ -57,7 +57,7 @@ it('approves by a click on the message, and the repair goes on', async () => {
     .toMatch(/Nightshift does not know you[\s\S]*Approved: /);
   const [message, ...replies] = stand.messages;
   expect(message?.text).toMatch(/^Resolved: /);
-  expect(message?.buttons).toEqual([]);
+  expect(message?.buttons.map(({ label }) => label)).toEqual(['Open the incident']);
   expect(replies.every(({ thread }) => thread === message?.ts)).toBe(true);
   expect(stand.complaints).toEqual([]);
 });

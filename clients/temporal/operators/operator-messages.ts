@@ -15,7 +15,7 @@ export type AskOutcome =
   | { readonly outcome: 'done'; readonly state: string }
   | { readonly outcome: 'refused'; readonly because: string }
   | { readonly outcome: 'no-incident' }
-  /** No worker took it in while there was time, and then it is forgotten. */
+  /** No worker answered while there was time. It may be done all the same once one is there. */
   | { readonly outcome: 'unheard' };
 
 /** Which request, to which incident, where that has to be certain. */
