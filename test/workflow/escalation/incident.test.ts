@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messageNames } from '../../../model/names.ts';
-import { aLevel, anEscalationPolicy } from '../../support/escalation/builders.ts';
+import { aLevel, aLevelOf, anEscalationPolicy } from '../../support/escalation/builders.ts';
 import {
   aWakefulWorld,
   afterFirstLevel,
@@ -11,7 +11,7 @@ import { anEpisode } from '../../support/episodes.ts';
 import type { MockWorld } from '../../support/played/mock-world.ts';
 import { minutes } from '../../support/played/mock-world.ts';
 import { eventsOf } from '../../support/played/played-incident.ts';
-import { asked, reaches } from '../../support/played/staging.ts';
+import { asked, escalateAndClose, reaches } from '../../support/played/staging.ts';
 import type { Play } from '../../support/played/test-bed.ts';
 import { useTestBed } from '../../support/played/use-test-bed.ts';
 
@@ -39,6 +39,27 @@ describe('an incident wakes people', () => {
     expect(result.escalation?.ended?.why).toBe('the trouble is over');
     expect(wokenIn(world).toSorted()).toEqual(alex.toSorted());
     expect(eventsOf(result)).toContain('escalation-ended');
+  });
+
+  it('by a channel that hears of nothing else, which is told how it ended as well', async () => {
+    const { world } = await bed.play({
+      world: () => {
+        const played = aWakefulWorld({ levels: [aLevelOf({ kind: 'channel', name: 'pager' })] });
+        played.instead.deliverReport = async (notice) => {
+          await played.tell(notice);
+          return notice.channel.type === 'pagerduty' ? { alert: 'open' } : null;
+        };
+        return played;
+      },
+      script: async (play) => {
+        await play.incident.deliver(anEpisode(play).firing);
+        await untilEscalation(play, ({ told }) => told.length > 0);
+        await play.incident.until(({ receipts = {} }) => Object.keys(receipts).length > 0);
+        return escalateAndClose(play);
+      },
+    });
+
+    expect(world.told('pagerduty')).toEqual(['escalated', 'cleared']);
   });
 
   it('for an approval until somebody decides, and anew because the decision leaves it to people', async () => {

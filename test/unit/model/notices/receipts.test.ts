@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keepReceipt, placeOf } from '../../../../model/notices/receipts.ts';
+import { channelsBeside, keepReceipt, placeOf } from '../../../../model/notices/receipts.ts';
 
 const slack = { type: 'slack', index: 1 } as const;
 
@@ -10,6 +10,15 @@ describe('receipts', () => {
     const places = [placeOf(slack, null), placeOf(slack, alex), placeOf({ ...slack, index: 2 }, null)];
 
     expect(new Set(places).size).toBe(3);
+  });
+
+  it('tell which channels have something open that nobody tells of every incident', () => {
+    const alex = { person: 'alex', address: null };
+    const places = [placeOf(slack, null), placeOf({ type: 'pagerduty', index: 2 }, null), placeOf(slack, alex)];
+    const receipts = Object.fromEntries([...places, 'fax 7'].map((place) => [place, { ts: '1' }]));
+
+    expect(channelsBeside(receipts, [slack])).toEqual([{ type: 'pagerduty', index: 2 }]);
+    expect(channelsBeside(undefined, [])).toEqual([]);
   });
 
   it('are replaced by what the same place answers later', () => {
