@@ -37,6 +37,6 @@ function findingLine({ title, sample, rootCause }: LogFinding): string {
 }
 
 function lines({ read, total }: LogCount): string {
-  if (total === read || read === 0) return `${read} lines`;
+  if (total === read || read === 0) return `${read} ${read === 1 ? 'line' : 'lines'}`;
   return total === null ? `the newest ${read} lines` : `${read} of ${total} lines`;
 }
