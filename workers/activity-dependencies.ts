@@ -94,8 +94,7 @@ export function openDependencies(
     channels: config.channels,
     directory: directoryOf(config),
     digests: createDigestClient(client, callDeadlineMs),
-    pageOf: (incident) =>
-      config.links.temporal && incidentPage(config.links.temporal, client.options.namespace, incident),
+    pageOf: (incident) => incidentPage(config.links.temporal, client.options.namespace, incident),
     findService: serviceDirectory(config.services),
     disks: diskDirectory(config.disks),
     findCertificate: certificateDirectory(config.certificates),

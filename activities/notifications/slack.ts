@@ -1,3 +1,4 @@
+import { wakesNobody } from '../../model/incident/report.ts';
 import type { SlackSettings } from '../../model/notices/channel-settings.ts';
 import type { Recipient } from '../../model/notices/notice.ts';
 import { partsOf } from '../../clients/json-parts.ts';
@@ -15,9 +16,6 @@ interface Posted {
   readonly channel: string;
   readonly ts: string;
 }
-
-/** Somebody has to do something: an edited message wakes nobody, so that the channel sees the news as well as the thread. */
-const wakes: readonly string[] = ['approval-needed', 'escalated', 'unanswered'];
 
 /** Neither a mention nor a preview arises from what stands in a message. */
 const inert = { parse: 'none', link_names: false };
@@ -83,7 +81,8 @@ async function tellThread(
   settings: SlackSettings,
   news: readonly string[],
 ): Promise<void> {
-  const isUrgent = wakes.includes(report.kind);
+  // An edited message wakes nobody: where somebody has to do something, the channel sees the news as well as the thread.
+  const isUrgent = !wakesNobody(report.kind);
   if (news.length === 0 && !isUrgent) return;
   if (attempt > 1 && (await arrived(settings, { channel, thread: ts }, 'nightshift_news', id)) !== null) return;
   const answer = await askSlack(settings, 'chat.postMessage', {

@@ -27,6 +27,11 @@ export function factsOf({ severity, runbook, firing }: Report): string {
   return `severity ${severity} · runbook ${runbook ?? 'none'} · firing: ${names || 'nothing'}`;
 }
 
+/** The end of a text: what is newest stands last in a log and in a story. */
+export function newest(text: string, maxLength: number): string {
+  return text.length <= maxLength ? text : `…${text.slice(1 - maxLength).toWellFormed()}`;
+}
+
 /** Whom a message is for, where it is for one person. */
 export function addressedTo(person: string): string {
   return `This page is for ${onOneLine(person)}.`;

@@ -1,6 +1,6 @@
 import type { Report } from '../../model/incident/report.ts';
 import { onOneLine, shorten } from '../../model/text/markdown.ts';
-import { factsOf, sectionsOf } from './report-sections.ts';
+import { factsOf, newest, sectionsOf } from './report-sections.ts';
 
 /** Room for one part of a long text, such as the story, in characters. */
 const maxPartLength = 4_000;
@@ -13,7 +13,9 @@ export function headline({ title, firing }: Report, maxLength: number): string {
 
 /** What a report says beyond its title, as headings and texts of bounded length. */
 export function partsOf(report: Report): readonly (readonly [heading: string, text: string])[] {
-  const parts = sectionsOf(report).map(({ heading, lines }) => [heading, newest(lines.join('\n'))] as const);
+  const parts = sectionsOf(report).map(
+    ({ heading, lines }) => [heading, newest(lines.join('\n'), maxPartLength)] as const,
+  );
   return [['State', shorten(factsOf(report), maxPartLength)], ...parts];
 }
 
@@ -21,9 +23,4 @@ export function partsOf(report: Report): readonly (readonly [heading: string, te
 export function longText(report: Report, page: string | null, maxLength: number): string {
   const parts = partsOf(report).map(([heading, text]) => `${heading}:\n${text}`);
   return shorten([headline(report, 1_000), ...(page === null ? [] : [page]), ...parts].join('\n\n'), maxLength);
-}
-
-/** The end of a text: what is newest stands last in a log and in a story. */
-function newest(text: string): string {
-  return text.length <= maxPartLength ? text : `…${text.slice(1 - maxPartLength).toWellFormed()}`;
 }

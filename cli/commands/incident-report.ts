@@ -47,8 +47,7 @@ async function reviewFor(name: string, context: CliContext): Promise<Review> {
   return withClient(context, async (client) => {
     const record = await readIncident(client, name);
     if (!record) throw new UsageError(`there is no incident ${onOneLine(name)}: see nightshift incidents list`);
-    const { temporal } = config.links;
-    const page = temporal && incidentPage(temporal, client.options.namespace, record.key);
+    const page = incidentPage(config.links.temporal, client.options.namespace, record.key);
     const charts = await chartsOf(record, { ...config.reviews, prometheus: prometheusOf(config) }, Date.now());
     return reviewOf(record, charts, page);
   });

@@ -3,7 +3,7 @@ import type { Silence } from '../../model/standing/silence.ts';
 import { silenceStates } from '../../model/standing/silence.ts';
 import type { Exchange } from '../http.ts';
 import { exchange, getJson, hostOf } from '../http.ts';
-import { isLabels, partsOf } from '../json-parts.ts';
+import { isLabels, partsOf, parsedJson } from '../json-parts.ts';
 import type { AlertmanagerSettings } from './alertmanager.ts';
 import { AlertmanagerUnreachableError, quoted } from './alertmanager.ts';
 
@@ -103,7 +103,7 @@ export function createSilenceClient({ urls, headers, deadlineMs }: AlertmanagerS
         exchange(`${member}/api/v2/silence/${id}`, { method: 'GET', headers: { ...headers } }, deadlineMs),
       );
       if (text === null) return undefined;
-      const silence = silenceOf(parsed(text));
+      const silence = silenceOf(parsedJson(Buffer.from(text)));
       if (!silence) throw new AlertmanagerUnreachableError(['an answer of another shape']);
       return silence;
     },
@@ -141,7 +141,7 @@ export function createSilenceClient({ urls, headers, deadlineMs }: AlertmanagerS
       });
       const init = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body };
       const { text } = await firstOf((member) => exchange(`${member}/api/v2/silences`, init, deadlineMs));
-      const { silenceID } = partsOf(text === null ? undefined : parsed(text));
+      const { silenceID } = partsOf(text === null ? undefined : parsedJson(Buffer.from(text)));
       if (typeof silenceID !== 'string' || !uuid.test(silenceID))
         throw new AlertmanagerUnreachableError(['an answer of another shape']);
       return silenceID;
@@ -186,14 +186,6 @@ function filtersOf(labels: Labels): readonly string[] {
       room -= length;
       return true;
     });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function silenceOf(value: unknown): Silence | undefined {

@@ -7,6 +7,7 @@ import type { AttemptPolicy } from '../../model/remediation/policy.ts';
 import { silenceMark } from '../../model/standing/silence.ts';
 import { untilUnsilenced } from '../activity-profiles.ts';
 import type { IncidentDesk } from '../incident/desk.ts';
+import { now } from '../now.ts';
 
 /** How the alerts of this incident are to be silenced while it is repaired; nothing where they are not. */
 export function silenceOf({ mode, alertmanager }: AttemptPolicy): Pick<RemediationOrder, 'silence'> {
@@ -35,8 +36,4 @@ export async function endSilences(desk: IncidentDesk, order: RemediationOrder): 
     const words = `nobody can say whether a silence stands; none lasts beyond its end: ${rootCause(error) || 'no message'}`;
     desk.change(note(desk.record, now(), 'silence-failed', words));
   }
-}
-
-function now(): string {
-  return new Date().toISOString();
 }

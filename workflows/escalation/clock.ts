@@ -20,6 +20,7 @@ import type { TimelineEvent } from '../../model/incident/timeline.ts';
 import { quickRead } from '../activity-profiles.ts';
 import type { IncidentDesk } from '../incident/desk.ts';
 import { Pages } from './pages.ts';
+import { now } from '../now.ts';
 
 // Local, because it only reads the worker's own configuration.
 const reading = proxyLocalActivities<Activities>(quickRead);
@@ -50,15 +51,13 @@ export class EscalationClock {
   /**
    * Stops the clock for a while.
    *
-   * @param untilMs null takes the time of the policy.
    * @returns false where nobody is being woken.
    */
-  acknowledge(by: string, untilMs: number | null): boolean {
+  acknowledge(by: string, untilMs: number): boolean {
     const { live } = this;
     if (!live) return false;
     this.pages.recall();
-    const until = untilMs ?? Date.now() + live.policy.acknowledgedMs;
-    this.replace(acknowledge(live, by, until));
+    this.replace(acknowledge(live, by, untilMs));
     return true;
   }
 
@@ -190,8 +189,4 @@ export class EscalationClock {
   private replace(state: EscalationState): void {
     this.desk.change({ ...this.desk.record, escalation: state });
   }
-}
-
-function now(): string {
-  return new Date().toISOString();
 }

@@ -22,6 +22,7 @@ import { Chores } from './chores.ts';
 import { Outbox } from './outbox.ts';
 import { publish } from './publication.ts';
 import type { RepairUnderWay } from './repair-under-way.ts';
+import { now } from '../now.ts';
 
 // Local, because it only reads the worker's own configuration: one event in place of six.
 const reading = proxyLocalActivities<Activities>(quickRead);
@@ -191,8 +192,4 @@ export class IncidentDesk {
   private age(): number {
     return ageAt(this.record, now());
   }
-}
-
-function now(): string {
-  return new Date().toISOString();
 }

@@ -1,6 +1,7 @@
 import type { Report } from '../../../model/incident/report.ts';
 import { onOneLine, plainLines, shorten } from '../../../model/text/markdown.ts';
 import { inertMrkdwn } from '../../../model/text/mrkdwn.ts';
+import { factsOf, newest } from '../report-sections.ts';
 
 const maxHeaderLength = 150;
 /** Characters of one section that Slack accepts, less some room: nobody says how it counts those beyond the common ones. */
@@ -39,10 +40,9 @@ export function blocksOf(report: Report): readonly object[] {
 }
 
 /** What a report says at the least: the title and what fires. */
-export function headOf({ title, severity, runbook, firing }: Report): readonly object[] {
-  const facts = `severity ${severity} · runbook ${runbook ?? 'none'} · firing: ${firing.join(', ') || 'nothing'}`;
-  const heading = plain(shorten(onOneLine(title), maxHeaderLength) || 'Nightshift');
-  return [{ type: 'header', text: heading }, ...sectionOf(facts)];
+export function headOf(report: Report): readonly object[] {
+  const heading = plain(shorten(onOneLine(report.title), maxHeaderLength) || 'Nightshift');
+  return [{ type: 'header', text: heading }, ...sectionOf(factsOf(report))];
 }
 
 /** What is new, for the thread. */
@@ -64,9 +64,4 @@ export function notificationOf(title: string): string {
 
 export function plain(text: string): { readonly type: 'plain_text'; readonly text: string; readonly emoji: false } {
   return { type: 'plain_text', text, emoji: false };
-}
-
-/** The end of a text: what is newest stands last in a log and in a story. */
-function newest(text: string, maxLength: number): string {
-  return text.length <= maxLength ? text : `…${text.slice(1 - maxLength).toWellFormed()}`;
 }

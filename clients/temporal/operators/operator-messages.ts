@@ -1,11 +1,8 @@
 import type { Client } from '@temporalio/client';
-import {
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { incidentKeyOf, incidentWorkflowId, messageNames } from '../../../model/names.ts';
-import type { OperatorAnswer, OperatorAsk, OperatorMessage } from '../../../model/operators/message.ts';
+import type { OperatorAsk, OperatorMessage } from '../../../model/operators/message.ts';
+import { toldByUpdate } from './told-by-update.ts';
 
 /** How long a request waits for a worker: less than a command waits for Temporal. */
 const deadlineMs = 8_000;
@@ -40,17 +37,17 @@ export async function askIncident(
 ): Promise<AskOutcome> {
   const run = firstRun === undefined ? {} : { firstExecutionRunId: firstRun };
   const handle = client.workflow.getHandle(incidentWorkflowId(incidentKeyOf(name)), undefined, run);
-  const options = { args: [message] as [OperatorMessage], ...(updateId === undefined ? {} : { updateId }) };
-  try {
-    const { state } = await client.connection.withDeadline(Date.now() + deadlineMs, () =>
-      handle.executeUpdate<OperatorAnswer, [OperatorMessage]>(messageNames[ask], options),
-    );
-    return { outcome: 'done', state };
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return { outcome: 'no-incident' };
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { outcome: 'unheard' };
-    if (!(error instanceof WorkflowUpdateFailedError)) throw error;
-    return { outcome: 'refused', because: error.cause?.message ?? error.message };
+  const told = await client.connection.withDeadline(Date.now() + deadlineMs, () =>
+    toldByUpdate(handle, messageNames[ask], message, updateId),
+  );
+  switch (told.outcome) {
+    case 'refused':
+      return { outcome: told.outcome, because: told.because };
+    case 'no-workflow':
+      return { outcome: 'no-incident' };
+    case 'done':
+    case 'unheard':
+      return told;
   }
 }
 

@@ -1,14 +1,10 @@
 import type { Client } from '@temporalio/client';
-import {
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Ballot, Vote, VoteAnswer, VoteRefusal } from '../../../model/remediation/vote.ts';
+import type { Ballot, Vote, VoteRefusal } from '../../../model/remediation/vote.ts';
 import { voteRefusals } from '../../../model/remediation/vote.ts';
 import { messageNames, remediationWorkflowId } from '../../../model/names.ts';
 import type { Target } from '../../../model/target.ts';
+import { toldByUpdate } from './told-by-update.ts';
 
 /** What became of a vote. */
 export type VoteOutcome =
@@ -30,23 +26,22 @@ export async function castVote(
   vote: Vote,
   updateId?: string,
 ): Promise<VoteOutcome> {
-  try {
-    const handle = client.workflow.getHandle(remediationWorkflowId(target));
-    const { state } = await handle.executeUpdate<VoteAnswer, [Vote]>(messageNames[ballot], {
-      args: [vote],
-      ...(updateId === undefined ? {} : { updateId }),
-    });
-    return { outcome: 'counted', state };
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return { outcome: 'no-repair' };
-    if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return { outcome: 'unheard' };
-    if (!(error instanceof WorkflowUpdateFailedError)) throw error;
-    return { outcome: 'refused', because: error.cause?.message ?? error.message, refusal: refusalIn(error) };
+  const handle = client.workflow.getHandle(remediationWorkflowId(target));
+  const told = await toldByUpdate(handle, messageNames[ballot], vote, updateId);
+  switch (told.outcome) {
+    case 'done':
+      return { outcome: 'counted', state: told.state };
+    case 'refused':
+      return { outcome: told.outcome, because: told.because, refusal: refusalIn(told.cause) };
+    case 'no-workflow':
+      return { outcome: 'no-repair' };
+    case 'unheard':
+      return told;
   }
 }
 
 /** The reason that a remediation gave; one that gave none, such as one that ended over it, did not count the vote. */
-function refusalIn({ cause }: WorkflowUpdateFailedError): VoteRefusal {
+function refusalIn(cause: Error | undefined): VoteRefusal {
   const details = cause instanceof ApplicationFailure ? (cause.details?.[0] as { readonly refusal?: unknown }) : {};
   return voteRefusals.find((refusal) => refusal === details?.refusal) ?? 'nothing-asked';
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ChannelFile } from '../channels/channel.ts';
+import { nameOfChannel } from '../channels/channel.ts';
 import { Duration, Matcher, Name, unique } from '../fields.ts';
 
 const Metric = z.strictObject({
@@ -38,10 +40,10 @@ export const Reviews = z
 
 /** Refuses channels that are not described. */
 export function refuseLostReviews(
-  { channels, reviews }: { channels: { name?: string | undefined; type: string }[]; reviews: z.output<typeof Reviews> },
+  { channels, reviews }: { channels: readonly ChannelFile[]; reviews: z.output<typeof Reviews> },
   ctx: z.core.$RefinementCtx,
 ): void {
-  const names = channels.map(({ name, type }) => name ?? type);
+  const names = channels.map(nameOfChannel);
   for (const [index, name] of reviews.sendTo.entries()) {
     if (names.includes(name)) continue;
     const message = `there is no channel ${name}: the channels are ${names.join(', ')}`;

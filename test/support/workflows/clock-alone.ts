@@ -26,7 +26,7 @@ export async function incident({ key, record }: Input): Promise<IncidentRecord> 
   setHandler(defineSignal<[readonly Delivery[]]>(messageNames.deliver), (deliveries) => desk.receive(deliveries));
   setHandler(defineQuery<IncidentRecord>(messageNames.record), () => desk.record);
   setHandler(defineSignal<[Said]>(messageNames.acknowledge), ({ by, forMs }) => {
-    clock.acknowledge(by, forMs === undefined ? null : Date.now() + forMs);
+    clock.acknowledge(by, Date.now() + (forMs ?? clock.state?.policy.acknowledgedMs ?? 0));
   });
   setHandler(defineSignal<[Said]>(messageNames.escalate), ({ by }) => void clock.escalateNow(by));
   setHandler(defineSignal<[Said]>(messageNames.takeOver), ({ by }) => desk.change({ ...desk.record, takenOverBy: by }));

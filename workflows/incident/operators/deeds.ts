@@ -13,6 +13,7 @@ import type { Ballot } from '../../../model/remediation/vote.ts';
 import { handOn } from '../../activity-profiles.ts';
 import type { IncidentDesk } from '../desk.ts';
 import type { EscalationClock } from '../../escalation/clock.ts';
+import { now } from '../../now.ts';
 
 const handing = proxyActivities<Activities>(handOn);
 
@@ -137,8 +138,4 @@ export class Deeds {
 
 function did(state: string): Answer {
   return { refusal: null, state };
-}
-
-function now(): string {
-  return new Date().toISOString();
 }
