@@ -28,6 +28,15 @@ describe('the watch over a flood', () => {
     expect(answers).toEqual([false, true, false, false, false, true]);
   });
 
+  it('answers as before when it is asked again, although others have come meanwhile', () => {
+    const flood = createFloodWatch({ after: 1, withinMs: 1_000 }, () => 0);
+    const ask = (id: number) => flood.isTooMany('', plain(id));
+
+    const answers = [3, 12, 2, 1, 0, 4, 5, 12].map(ask);
+
+    expect(answers).toEqual([false, true, true, true, true, true, true, true]);
+  });
+
   it('lets no more than the limit through, whatever comes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 20 }), fc.array(fc.nat(50), { maxLength: 200 }), (after, ids) => {
