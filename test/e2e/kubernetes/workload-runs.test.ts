@@ -196,6 +196,7 @@ describe.concurrent('a container that waits', () => {
     const { there, alert, ended } = await scene.story('Deployment', 'web');
     await there.create(aDeployment());
     const [pod = ''] = await untilReady(there, 'web', 2);
+    await untilCounted(there, 2);
     await alert({ alertname: 'KubeContainerWaiting', pod, container: 'app', reason: 'ContainerCreating' });
     const record = await ended();
     expect(record.outcome).toMatchObject({ kind: 'nothing-done', reason: 'already-healthy' });
