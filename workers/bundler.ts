@@ -6,7 +6,7 @@ import { bundleOptions } from './bundle-options.ts';
 const silent = (): void => undefined;
 
 const { code } = await bundleWorkflowCode({
-  ...bundleOptions,
+  ...bundleOptions(),
   logger: { log: silent, trace: silent, debug: silent, info: silent, warn: silent, error: silent },
 });
 

@@ -29,10 +29,12 @@ export function createWorker(options: WorkerOptions): Promise<Worker> {
     activities: createActivities(activities),
     sinks: createMetricSinks(sinks),
     interceptors: { activity: [heartbeats, ...(options.activityInterceptors ?? [])] },
-    // A cached workflow costs about a megabyte; more than these are replayed from their history.
+    // A cached workflow costs about half a megabyte; more than these are replayed from their history.
     maxCachedWorkflows: 200,
+    // As many as keep its one thread busy: what a worker has begun when it dies is waited for longer than what it has not.
+    maxConcurrentWorkflowTaskExecutions: 8,
     // How long a task waits for the worker that has its workflow cached, and may be dead, before any other may take it.
-    stickyQueueScheduleToStartTimeout: '2s',
+    stickyQueueScheduleToStartTimeout: '1.5s',
     shutdownGraceTime: '10s',
   });
 }

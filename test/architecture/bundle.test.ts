@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { workflowBundle } from '../../workers/bundle-workflows.ts';
-import { root } from '../support/sources/source-tree.ts';
+import { strayCode } from '../support/sources/architecture-rules.ts';
+import { parseSource, root, sourceTree } from '../support/sources/source-tree.ts';
 
 /** Everything that may reach the workflow sandbox. Schemas, clients, time zones and Node's own modules are not in it. */
 const allowed = [
@@ -44,5 +45,28 @@ describe('the workflow bundle', () => {
     'external "node:fs"',
   ])('would be caught with %s in it', (name) => {
     expect(strangers([name])).toEqual([name]);
+  });
+});
+
+describe('modules that all workflows of a worker share', () => {
+  const state = [
+    /^(?:export )?(?:let|var)\s/,
+    /^(?:export )?const \w+(?:: [^=]+)? = (?:new (?:Weak)?(?:Map|Set)(?:<.*>)?\(\)|\[\]|\{\});/,
+    /^\s+(?:(?:private|protected|public) )?static (?!readonly )\w+(?:[:;]| =)/,
+  ];
+  const keepsState = new RegExp(state.map(({ source }) => source).join('|'), 'm');
+  const shared = sourceTree().filter(({ path }) => /^(?:model|workflows)\//.test(path));
+
+  it('keep no state', () => {
+    expect(strayCode(shared, keepsState, [])).toEqual([]);
+  });
+
+  it.each([
+    'let last = 0;',
+    'const seen = new Map<string, number>();',
+    'export const seen: string[] = [];',
+    'class Counter {\n  private static count = 0;\n}',
+  ])('would be caught keeping it: %s', (text) => {
+    expect(strayCode([parseSource('workflows/planted.ts', text)], keepsState, [])).toHaveLength(1);
   });
 });

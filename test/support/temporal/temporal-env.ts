@@ -31,9 +31,9 @@ export async function startTimeSkippingServer(): Promise<TestWorkflowEnvironment
 }
 
 /** Bundles workflows as workers do: the real ones, unless a test brings an entry of its own. */
-export function bundleWorkflows(entry: string = bundleOptions.workflowsPath): Promise<WorkflowBundleWithSourceMap> {
+export function bundleWorkflows(entry?: string): Promise<WorkflowBundleWithSourceMap> {
   const logger = new DefaultLogger('WARN', () => undefined);
-  return bundleWorkflowCode({ ...bundleOptions, workflowsPath: entry, logger });
+  return bundleWorkflowCode({ ...bundleOptions(entry), logger });
 }
 
 let isSilent = false;
