@@ -49,16 +49,17 @@ export class EscalationClock {
   }
 
   /**
-   * Stops the clock for a while.
+   * Stops the clock for a while, where people are being woken.
    *
-   * @returns false where nobody is being woken.
+   * @returns until when, in milliseconds since the epoch: later than asked for where somebody said so before.
    */
-  acknowledge(by: string, untilMs: number): boolean {
+  acknowledge(by: string, untilMs: number): number {
     const { live } = this;
-    if (!live) return false;
+    if (!live) return untilMs;
     this.pages.recall();
-    this.replace(acknowledge(live, by, untilMs));
-    return true;
+    const resting = acknowledge(live, by, untilMs);
+    this.replace(resting);
+    return dueAt(resting) ?? untilMs;
   }
 
   /**

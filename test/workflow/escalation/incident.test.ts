@@ -62,6 +62,22 @@ describe('an incident wakes people', () => {
     expect(world.told('pagerduty')).toEqual(['escalated', 'cleared']);
   });
 
+  it('nobody while somebody looks after it, also where a second one would for a shorter time', async () => {
+    const { result } = await bed.play(
+      afterFirstLevel({}, async ({ incident }) => {
+        await incident.ask('acknowledge', { by: 'alex', for: '2h' });
+        await incident.ask('acknowledge', { by: 'kim', for: '10m' });
+      }),
+    );
+
+    const texts = result.timeline.entries.filter(({ event }) => event === 'acknowledged').map(({ text }) => text);
+    const untils = texts.map((text) => text.split(' until ')[1]);
+    expect(texts.map((text) => text.split(' ')[0])).toEqual(['alex', 'kim']);
+    expect(untils[1]).toBe(untils[0]);
+    expect(result.acknowledged).toEqual({ by: 'kim', until: untils[0] });
+    expect(result.escalation?.acknowledged).toEqual(result.acknowledged);
+  });
+
   it('for an approval until somebody decides, and anew because the decision leaves it to people', async () => {
     const { result, world } = await bed.play({
       world: aWorldThatAsks,

@@ -84,12 +84,11 @@ export class Deeds {
   private async acknowledge(message: OperatorMessage): Promise<Answer> {
     const by = nameIn(message);
     const usualMs = this.clock.state?.policy.acknowledgedMs ?? usualAcknowledgementMs;
-    const untilMs = Date.now() + (acknowledgementMs(message.for ?? null, usualMs) ?? usualMs);
-    const until = new Date(untilMs).toISOString();
+    const wantedMs = Date.now() + (acknowledgementMs(message.for ?? null, usualMs) ?? usualMs);
+    const until = new Date(this.clock.acknowledge(by, wantedMs)).toISOString();
     const words = `${by} looks after it until ${until}`;
     const record = acknowledged(this.desk.record, by, until);
     this.desk.change(note(record, now(), 'acknowledged', words + because(message)));
-    this.clock.acknowledge(by, untilMs);
     await this.tell('acknowledged');
     return did(words);
   }
