@@ -144,7 +144,11 @@ function reasonOf(error: unknown): string {
   return typeof cause?.code === 'string' ? cause.code : (name ?? 'error');
 }
 
-function outcomeOf(status: number): PostOutcome {
+/** Statuses below 500 after which the same request may be taken later: a timeout, too early, too many. */
+const passing: readonly number[] = [408, 425, 429];
+
+/** What a status says about the request: taken, to be tried again, or never to be taken as it is. */
+export function outcomeOf(status: number): PostOutcome {
   if (status >= 200 && status < 300) return 'delivered';
-  return status >= 500 || status === 429 || status === 408 ? 'unavailable' : 'refused';
+  return status >= 500 || passing.includes(status) ? 'unavailable' : 'refused';
 }

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../clients/http.ts';
+import { outcomeOf } from '../../clients/http.ts';
 import type { ChannelType } from '../../model/names.ts';
 import { failure } from '../contracts/failure.ts';
 
@@ -17,10 +18,11 @@ export function assertTaken(type: ChannelType, answer: Exchange): asserts answer
     throw failure('ChannelUnavailable', `the ${type} channel did not take the report: ${answer.reason}`);
   }
   const { status, retryAfterMs } = answer;
-  if (status >= 200 && status < 300) return;
+  const outcome = outcomeOf(status);
+  if (outcome === 'delivered') return;
   const wait = retryAfterMs === null ? {} : { nextRetryDelay: retryAfterMs };
   if (status === 429) throw failure('ChannelBusy', `the ${type} channel wants to be left alone`, wait);
-  if (status >= 500 || status === 408 || status === 425)
+  if (outcome === 'unavailable')
     throw failure('ChannelUnavailable', `the ${type} channel did not take the report: status ${status}`, wait);
   throw failure('ChannelRefused', `the ${type} channel refused the report: status ${status}`);
 }

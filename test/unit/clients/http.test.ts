@@ -29,6 +29,7 @@ describe('postJson', () => {
     [401, 'refused'],
     [404, 'refused'],
     [408, 'unavailable'],
+    [425, 'unavailable'],
     [413, 'refused'],
     [429, 'unavailable'],
     [500, 'unavailable'],
