@@ -2,11 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 const seconds = 1_000;
 
+/** A process for each core: vitest would leave one core idle, which is half of a machine with two. */
+const onAllCores = { maxWorkers: '100%' };
+
 /** Each project is one level of proof. They run one after the other: the real components want the machine to themselves. */
 const levels = [
   { name: 'architecture' },
-  { name: 'unit', testTimeout: 30 * seconds, hookTimeout: 600 * seconds },
-  { name: 'workflow', testTimeout: 120 * seconds, hookTimeout: 600 * seconds },
+  { name: 'unit', testTimeout: 30 * seconds, hookTimeout: 600 * seconds, ...onAllCores },
+  { name: 'workflow', testTimeout: 120 * seconds, hookTimeout: 600 * seconds, ...onAllCores },
   { name: 'replay', testTimeout: 60 * seconds, hookTimeout: 120 * seconds },
   { name: 'e2e', testTimeout: 240 * seconds, hookTimeout: 900 * seconds, fileParallelism: false },
   // What takes minutes: everything that may die, at every step, and faults that only time shows.
