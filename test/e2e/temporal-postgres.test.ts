@@ -5,8 +5,11 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { lazyClient } from '../../clients/temporal/temporal.ts';
+import { acquire } from '../../stack/acquire.ts';
+import { postgresql } from '../../stack/components/postgresql.ts';
+import { temporalPostgres } from '../../stack/components/temporal-postgres.ts';
 import { startTemporalOnPostgres } from '../../stack/temporal-on-postgres.ts';
 import { aKeySet } from '../support/http/key-set.ts';
 import { isAlive } from '../support/processes.ts';
@@ -15,6 +18,12 @@ import { progress } from '../support/scene.ts';
 const adminPermissions = ['temporal-system:admin'];
 const order = { taskQueue: 'nobody', workflowId: 'lamp', args: [] };
 let folder: string;
+
+// Here, because a first build takes longer than a test may.
+beforeAll(async () => {
+  await acquire(temporalPostgres, progress);
+  await acquire(postgresql, progress);
+});
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'nightshift-postgres-'));
