@@ -1,4 +1,5 @@
-const special = /[\\`*_{}[\]()#+\-.!|~<>&:@$=^"']/g;
+// A dot or colon between digits and a hyphen within a word mean nothing, and times and addresses stay readable.
+const special = /[\\`*_{}[\]()#+!|~<>&@$=^"']|(?<!\d)[.:]|[.:](?!\d)|(?<![\p{L}\p{N}])-|-(?![\p{L}\p{N}])/gu;
 // eslint-disable-next-line no-control-regex -- control characters are exactly what is meant
 const controls = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
 // eslint-disable-next-line no-control-regex -- terminal escapes are control characters

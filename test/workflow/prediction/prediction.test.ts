@@ -31,7 +31,7 @@ describe('a prediction', () => {
     });
     expect(alert?.detail?.annotations['summary']).toMatch(/^disk \/data on web-\w+ is full in 9 h ± 2 h \(92 %\)$/);
     expect(result.details).toContain('**Predicted**');
-    expect(result.details).toContain('picture&#58; forecast&#45;1&#46;svg');
+    expect(result.details).toContain('picture&#58; forecast-1&#46;svg');
     expect(result.record.runbook).toBe('disk-cleanup');
     expect(result.own).toMatchObject({ forecasts: 1, claim: { prediction: { value: 81.25 } } });
     expect(await metric('nightshift_prediction_events_total{event="raised"}')).toBe(1);

@@ -29,7 +29,7 @@ describe('remediationDetails', () => {
         '**To be approved or denied**',
         '',
         `- plan ${plan.hash.slice(0, 12)}&#58; restart web`,
-        '- code 1a2b3c4d, 1 of 2 approvals, until 2026&#45;01&#45;01T01&#58;00&#58;00Z',
+        '- code 1a2b3c4d, 1 of 2 approvals, until 2026-01-01T01:00:00Z',
         '- by anyone who says who they are',
         `- by command&#58; nightshift approve ${target} &#45;&#45;code 1a2b3c4d`,
         `- in the Temporal UI&#58; the workflow incident&#58;${target}, More Actions, Send an Update, approve, with \`{"code": "1a2b3c4d", "by": "your name"}\``,

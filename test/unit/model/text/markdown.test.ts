@@ -7,6 +7,12 @@ describe('escapeMarkdown', () => {
     ['a tag', '<b>', '&#60;b&#62;'],
     ['an autolink', 'www.a', 'www&#46;a'],
     ['a reference', '&lt;', '&#38;lt;'],
+    ['a bare domain', 'a.example', 'a&#46;example'],
+    ['a scheme', 'mailto:a', 'mailto&#58;a'],
+    ['an item of a list', '- 1. a', '&#45; 1&#46; a'],
+    ['a rule', 'a --- b', 'a &#45;&#45;&#45; b'],
+    ['a time and an address, as they are', '2026-01-01T00:05 10.0.0.1:80', '2026-01-01T00:05 10.0.0.1:80'],
+    ['a name with a hyphen, as it is', 'web-1 größe-b', 'web-1 größe-b'],
     ['plain words', 'web is down', 'web is down'],
     ['letters of any script', 'größe 値 😀', 'größe 値 😀'],
   ])('writes %s without its meaning', (_what, text, expected) => {

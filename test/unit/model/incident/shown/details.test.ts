@@ -27,7 +27,7 @@ describe('incidentDetails', () => {
       [
         '**open** · severity warning · runbook none',
         '',
-        'Target: host/host&#45;1/service/web',
+        'Target: host/host-1/service/web',
         '',
         'Awaited: the diagnosis',
         '',
@@ -60,7 +60,7 @@ describe('incidentDetails', () => {
     const outcome = { kind: 'nothing-done', reason: 'approval-denied', detail: 'denied by kim' } as const;
     const over = { ...moveTo(anIncident(), 'escalated', isoSecond(1)), outcome };
 
-    expect(incidentDetails(over)).toContain('Outcome: nothing&#45;done&#58; approval&#45;denied&#58; denied by kim\n');
+    expect(incidentDetails(over)).toContain('Outcome: nothing-done&#58; approval-denied&#58; denied by kim\n');
     expect(incidentDetails({ ...over, status: 'investigating' })).not.toContain('Outcome');
   });
 
@@ -104,7 +104,7 @@ describe('incidentDetails', () => {
 
     const shown = incidentDetails({ ...anIncidentWith(['ServiceDown'], ['looked']), details });
 
-    expect(shown).toContain('**What was found**\n\n- pod web&#45;1&#58; exit code 1\n- and 39 more lines\n');
+    expect(shown).toContain('**What was found**\n\n- pod web-1&#58; exit code 1\n- and 39 more lines\n');
     expect(shown).toMatch(/acted&#58; looked$|acted: looked$/);
   });
 
