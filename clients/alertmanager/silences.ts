@@ -2,7 +2,7 @@ import type { Labels } from '../../model/alert/alert.ts';
 import type { Silence } from '../../model/standing/silence.ts';
 import { silenceStates } from '../../model/standing/silence.ts';
 import type { Exchange } from '../http.ts';
-import { exchange, getJson, hostOf } from '../http.ts';
+import { exchange, getJson, hostOf, outcomeOf } from '../http.ts';
 import { isLabels, partsOf, parsedJson } from '../json-parts.ts';
 import type { AlertmanagerSettings } from './alertmanager.ts';
 import { AlertmanagerUnreachableError, quoted } from './alertmanager.ts';
@@ -72,7 +72,9 @@ export function createSilenceClient({ urls, headers, deadlineMs }: AlertmanagerS
       if ('reason' in answer) reasons.push(`${hostOf(member)}: ${answer.reason}`);
       else if (answer.status === 404) isUnknown = true;
       else if (answer.status === 200) return { text: answer.text ?? '' };
-      else if (isRefusal(answer.status)) throw new SilenceRefusedError(`${hostOf(member)}: status ${answer.status}`);
+      // Trying again, or asking another member, cannot change that.
+      else if (outcomeOf(answer.status) === 'refused')
+        throw new SilenceRefusedError(`${hostOf(member)}: status ${answer.status}`);
       else reasons.push(`${hostOf(member)}: status ${answer.status}`);
     }
     // One that is away may be the only one that knows it.
@@ -158,11 +160,6 @@ export function createSilenceClient({ urls, headers, deadlineMs }: AlertmanagerS
 /** What a member answered; null where none knows what it was asked for. */
 interface Response {
   readonly text: string | null;
-}
-
-/** What trying again, or asking another member, cannot change. */
-function isRefusal(status: number): boolean {
-  return status >= 300 && status < 500 && status !== 408 && status !== 429;
 }
 
 /** In one order, so that a silence that is put again is the same one. */

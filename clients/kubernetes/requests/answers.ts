@@ -1,4 +1,5 @@
 import { maskedLine } from '../../../model/text/masked-line.ts';
+import { outcomeOf } from '../../http.ts';
 import { parsedJson, partsOf } from '../../json-parts.ts';
 import { ClusterAccessError } from './access-error.ts';
 import type { Answer } from './exchange.ts';
@@ -128,7 +129,7 @@ function judge({ verb, right }: Question, answer: Answer): Judgement {
       // Two budgets for one pod: the API server answers 500, and will again.
       if (verb === 'evict' && /more than one PodDisruptionBudget/.test(said.message))
         return { problem: 'refused', words: said.message };
-      return answer.status >= 500 || answer.status === 429 || answer.status === 408
+      return outcomeOf(answer.status) === 'unavailable'
         ? { problem: 'unavailable', words: `status ${answer.status}: ${said.message}` }
         : { problem: 'refused', words: said.message || `status ${answer.status}` };
   }
