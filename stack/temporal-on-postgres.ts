@@ -21,10 +21,15 @@ interface TemporalOnPostgres {
   readonly stop: () => Promise<void>;
 }
 
+/** Obtains both where they are missing: a first build of the server takes minutes. */
+export async function acquireTemporalOnPostgres(progress: Progress) {
+  return { program: await acquire(temporalPostgres, progress), databaseProgram: await acquire(postgresql, progress) };
+}
+
 /** Obtains both where they are missing, and starts one on the other. */
 export async function startTemporalOnPostgres(options: TogetherOptions): Promise<TemporalOnPostgres> {
   const { folder, progress, ...serverOptions } = options;
-  const [program, databaseProgram] = [await acquire(temporalPostgres, progress), await acquire(postgresql, progress)];
+  const { program, databaseProgram } = await acquireTemporalOnPostgres(progress);
   await using cleanup = new AsyncDisposableStack();
   const database = await postgresql.start(databaseProgram, {
     dataDir: join(folder, 'postgresql'),

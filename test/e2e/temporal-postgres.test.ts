@@ -7,10 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { lazyClient } from '../../clients/temporal/temporal.ts';
-import { acquire } from '../../stack/acquire.ts';
-import { postgresql } from '../../stack/components/postgresql.ts';
-import { temporalPostgres } from '../../stack/components/temporal-postgres.ts';
-import { startTemporalOnPostgres } from '../../stack/temporal-on-postgres.ts';
+import { acquireTemporalOnPostgres, startTemporalOnPostgres } from '../../stack/temporal-on-postgres.ts';
 import { aKeySet } from '../support/http/key-set.ts';
 import { isAlive } from '../support/processes.ts';
 import { progress } from '../support/scene.ts';
@@ -20,10 +17,7 @@ const order = { taskQueue: 'nobody', workflowId: 'lamp', args: [] };
 let folder: string;
 
 // Here, because a first build takes longer than a test may.
-beforeAll(async () => {
-  await acquire(temporalPostgres, progress);
-  await acquire(postgresql, progress);
-});
+beforeAll(() => acquireTemporalOnPostgres(progress));
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'nightshift-postgres-'));
