@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+// Hundreds of processes that tests start load the same code: it is compiled once.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules', '.cache', 'compiled');
 
 const seconds = 1_000;
 
@@ -9,7 +13,13 @@ const onAllCores = { maxWorkers: '100%' };
 const levels = [
   { name: 'architecture' },
   { name: 'unit', testTimeout: 30 * seconds, hookTimeout: 600 * seconds, ...onAllCores },
-  { name: 'workflow', testTimeout: 120 * seconds, hookTimeout: 600 * seconds, ...onAllCores },
+  {
+    name: 'workflow',
+    testTimeout: 120 * seconds,
+    hookTimeout: 600 * seconds,
+    globalSetup: 'test/support/played/bundle-once.ts',
+    ...onAllCores,
+  },
   { name: 'replay', testTimeout: 60 * seconds, hookTimeout: 120 * seconds },
   { name: 'e2e', testTimeout: 240 * seconds, hookTimeout: 900 * seconds, fileParallelism: false },
   // What takes minutes: everything that may die, at every step, and faults that only time shows.

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { readFile, writeFile } from 'node:fs/promises';
-import { actions } from '../../activities/actions/index.ts';
 import { runbooks } from '../../workflows/runbooks/index.ts';
 import { print, UsageError } from '../context.ts';
 import { kubernetesDocument } from '../kubernetes-document.ts';
@@ -17,6 +16,8 @@ export function addRunbooksCommand(program: Command): void {
     )
     .option('--into <file>', 'write it into a file, between its two markers, and print nothing')
     .action(async ({ into }: { into?: string }) => {
+      // The actions bring half of Nightshift along, which no other command should wait for.
+      const { actions } = await import('../../activities/actions/index.ts');
       const document = kubernetesDocument({ runbooks, actions });
       if (into === undefined) return print(document);
       await writeFile(into, between(await readFile(into, 'utf8'), document, into));

@@ -6,8 +6,8 @@ const all = sourceTree();
 
 /** What programs look for by itself: workflow bundles, the test runner, and the messages of a workflow. */
 function isEntry(path: string, name: string): boolean {
-  if (['workflows/index.ts', 'vitest.config.ts'].includes(path) || path.startsWith('test/support/workflows/'))
-    return true;
+  const entries = ['workflows/index.ts', 'vitest.config.ts', 'test/support/played/bundle-once.ts'];
+  if (entries.includes(path) || path.startsWith('test/support/workflows/')) return true;
   return path.startsWith('workflows/') && /(?:Signal|Query|Update|^interceptors)$/.test(name);
 }
 

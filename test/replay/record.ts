@@ -6,6 +6,7 @@
  */
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { bundleWorkflows } from '../support/temporal/temporal-env.ts';
 import { historiesFolder, historiesOf } from '../support/temporal/histories.ts';
 import { scenarios } from '../support/scenarios/scenarios.ts';
 import type { Scenario } from '../support/played/test-bed.ts';
@@ -27,10 +28,11 @@ if (wanted.length === 0) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 
 const chosen = Object.entries(scenarios).filter(([scenario]) => wanted.length === 0 || wanted.includes(scenario));
+const bundle = await bundleWorkflows();
 for (const [scenario, play] of chosen) await record(scenario, play);
 
 async function record(scenario: string, play: Scenario): Promise<void> {
-  const bed = await TestBed.open();
+  const bed = await TestBed.open(bundle);
   const { target } = await bed.play(play);
   const histories = await historiesOf(bed.env.client, scenario, target);
   const former = (await readdir(folder)).filter((name) => name.startsWith(`${scenario}.`));

@@ -25,6 +25,9 @@ const program = fileURLToPath(new URL('../../cli/nightshift.ts', import.meta.url
 /** An address at which nothing answers. */
 export const closedAddress = '127.0.0.1:1';
 
+const { NODE_COMPILE_CACHE } = process.env;
+const compiledCode = NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {};
+
 /** Runs `nightshift` as people do: a process of its own, which gets no settings from the one that tests. */
 export async function runNightshift(
   args: readonly string[],
@@ -33,7 +36,7 @@ export async function runNightshift(
   const folder = cwd ?? (await aScratchFolder());
   const child = spawn(process.execPath, [program, ...args], {
     cwd: folder,
-    env: { HOME: folder, NO_COLOR: '1', TEMPORAL_ADDRESS: closedAddress, ...env },
+    env: { HOME: folder, NO_COLOR: '1', TEMPORAL_ADDRESS: closedAddress, ...compiledCode, ...env },
   });
   child.stdin.end(stdin);
   let said = '';

@@ -20,7 +20,7 @@ import type { MockWorld } from './mock-world.ts';
 import { PlayedIncident } from './played-incident.ts';
 import { PlayedRemediation } from './played-remediation.ts';
 import { untilIdle } from '../temporal/until-idle.ts';
-import { bundleWorkflows, startTimeSkippingServer, testIdentity } from '../temporal/temporal-env.ts';
+import { startTimeSkippingServer, testIdentity } from '../temporal/temporal-env.ts';
 
 /** What a script can do while a worker works. */
 export interface Play {
@@ -74,10 +74,8 @@ export class TestBed {
     this.bundle = bundle;
   }
 
-  /** @param entry a file of workflows to use in place of the real ones. */
-  static async open(entry?: string): Promise<TestBed> {
-    const env = await startTimeSkippingServer();
-    return new TestBed(env, await bundleWorkflows(entry));
+  static async open(bundle: WorkflowBundleOption): Promise<TestBed> {
+    return new TestBed(await startTimeSkippingServer(), bundle);
   }
 
   async close(): Promise<void> {

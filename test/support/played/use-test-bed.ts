@@ -1,11 +1,16 @@
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { bundleWorkflows } from '../temporal/temporal-env.ts';
 import { TestBed } from './test-bed.ts';
 
-/** Opens a test bed before the tests of a file and closes it behind them. */
+/**
+ * Opens a test bed before the tests of a file and closes it behind them.
+ *
+ * @param entry a file of workflows to use in place of the real ones.
+ */
 export function useTestBed(entry?: string): Pick<TestBed, 'play'> {
   let bed: TestBed | undefined;
   beforeAll(async () => {
-    bed = await TestBed.open(entry);
+    bed = await TestBed.open(entry ? await bundleWorkflows(entry) : { codePath: inject('workflowBundle') });
   });
   afterAll(() => bed?.close());
   return {
