@@ -14,8 +14,8 @@ import { playStorm } from '../support/storm/storm.ts';
 
 const minutes = 60_000;
 
-/** Ten thousand alerts: five of each service. */
-const fleet = aFleet(2_000);
+/** Of each service come five alerts: ten thousand of 2,000, which CONTRIBUTING.md says how to play. */
+const fleet = aFleet(Number(process.env['NIGHTSHIFT_STORM_SERVICES'] ?? 500));
 const caps = { parallel: 8, perHour: 40, patience: '2m' };
 
 let stage: Stage;
@@ -31,7 +31,7 @@ beforeAll(async () => {
 }, 15 * minutes);
 afterAll(() => stage.close());
 
-describe('ten thousand alerts in a minute, while Temporal stands still for a part of it', () => {
+describe('thousands of alerts in a minute, while Temporal stands still for a part of it', () => {
   it('are all taken by a trigger that answers every time, if only to ask the sender to come back', () => {
     expect([...chronicle.senders.answers.keys()].toSorted()).toEqual(['200', '503']);
   });

@@ -71,9 +71,8 @@ export const nodeStages: readonly object[] = [
     when: [isSparedFrom(...Object.keys(troubles)), holds(differsFrom(healthy))],
     status: `${conditionsOf(healthy)}${machine}`,
   }),
-  ...Object.entries<readonly NodeCondition[]>(troubles).map(([name, sick]) => {
-    const types = new Set(sick.map(({ type }) => type));
-    const conditions = [...healthy.filter(({ type }) => !types.has(type)), ...sick];
+  ...(Object.keys(troubles) as NodeTroubleName[]).map((name) => {
+    const conditions = conditionsIn(name);
     return stage({
       name: `node-${name}`,
       kind: 'Node',
@@ -82,6 +81,13 @@ export const nodeStages: readonly object[] = [
     });
   }),
 ];
+
+/** Everything that a node says of itself that suffers from something; `undefined` for one that is well. */
+export function conditionsIn(trouble: NodeTroubleName | undefined): readonly NodeCondition[] {
+  const sick: readonly NodeCondition[] = trouble ? troubles[trouble] : [];
+  const types = new Set(sick.map(({ type }) => type));
+  return [...healthy.filter(({ type }) => !types.has(type)), ...sick];
+}
 
 function condition(type: string, status: NodeCondition['status'], reason: string, message: string): NodeCondition {
   return { type, status, reason, message };

@@ -2,6 +2,7 @@ import type { V1Pod } from '@kubernetes/client-node';
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { vi } from 'vitest';
 import type { NodeTroubleName } from '../../../stack/kubernetes/stages/node-stages.ts';
+import { conditionsIn } from '../../../stack/kubernetes/stages/node-stages.ts';
 import type { PodTroubleName } from '../../../stack/kubernetes/stages/pod-troubles.ts';
 import { troubleAnnotation } from '../../../stack/kubernetes/stages/stage.ts';
 import type { TroubleDetails } from './objects/pods.ts';
@@ -25,13 +26,14 @@ export async function strikePod(
 /** Has a node fall sick and waits until it says so; `undefined` heals it. Taints are left to the node controller. */
 export async function strikeNode(cluster: Cluster, name: string, trouble: NodeTroubleName | undefined): Promise<void> {
   const { core } = cluster;
-  const before = (await readyCondition(cluster, name))?.status;
+  const before = (await statusesOf(cluster, name)).get('Ready');
   const annotations = { [troubleAnnotation]: trouble ?? null };
   await core.patchNode({ name, body: { metadata: { annotations } } }, asMerge);
-  const status = trouble === 'unreachable' ? 'Unknown' : trouble === 'not-ready' ? 'False' : 'True';
   await vi.waitFor(
     async () => {
-      if ((await readyCondition(cluster, name))?.status !== status) throw new Error(`${name} is not ${status} yet`);
+      const statuses = await statusesOf(cluster, name);
+      const late = conditionsIn(trouble).find(({ type, status }) => statuses.get(type) !== status);
+      if (late) throw new Error(`${late.type} of ${name} is not ${late.status} yet`);
     },
     { timeout: 20_000, interval: 50 },
   );
@@ -74,9 +76,10 @@ export function nameOf({ metadata }: { readonly metadata?: { readonly name?: str
   return metadata?.name ?? '';
 }
 
-async function readyCondition({ core }: Cluster, name: string) {
+/** What a node says of itself now, by the types of its conditions. */
+async function statusesOf({ core }: Cluster, name: string): Promise<ReadonlyMap<string, string>> {
   const { status } = await core.readNode({ name });
-  return status?.conditions?.find(({ type }) => type === 'Ready');
+  return new Map(status?.conditions?.map((condition) => [condition.type, condition.status]));
 }
 
 async function sayOfPods({ core }: Cluster, node: string, status: 'True' | 'False'): Promise<void> {

@@ -6,8 +6,8 @@ import { bundleWorkflows } from '../temporal/temporal-env.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The file of the real workflows' bundle. */
-    workflowBundle: string;
+    /** The file of the real workflows' bundle; undefined where no level of tests has made one. */
+    workflowBundle: string | undefined;
   }
 }
 

@@ -10,7 +10,8 @@ import { TestBed } from './test-bed.ts';
 export function useTestBed(entry?: string): Pick<TestBed, 'play'> {
   let bed: TestBed | undefined;
   beforeAll(async () => {
-    bed = await TestBed.open(entry ? await bundleWorkflows(entry) : { codePath: inject('workflowBundle') });
+    const codePath = entry === undefined ? inject('workflowBundle') : undefined;
+    bed = await TestBed.open(codePath ? { codePath } : await bundleWorkflows(entry));
   });
   afterAll(() => bed?.close());
   return {

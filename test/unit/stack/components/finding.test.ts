@@ -2,51 +2,14 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { acquire } from '../../../../stack/acquire.ts';
-import { alertmanager } from '../../../../stack/components/alertmanager.ts';
-import { chromium } from '../../../../stack/components/chromium.ts';
-import { elasticsearch } from '../../../../stack/components/elasticsearch.ts';
-import { nodeExporter } from '../../../../stack/components/node-exporter.ts';
-import { openssh } from '../../../../stack/components/openssh.ts';
-import { postgresql } from '../../../../stack/components/postgresql.ts';
-import { acquirePromtool, prometheus } from '../../../../stack/components/prometheus.ts';
-import { temporalPostgres } from '../../../../stack/components/temporal-postgres.ts';
-import { temporal } from '../../../../stack/components/temporal.ts';
-import { timeSkipping } from '../../../../stack/components/time-skipping.ts';
+import { acquirePromtool } from '../../../../stack/components/prometheus.ts';
 import { etcd } from '../../../../stack/kubernetes/etcd.ts';
-import { kubeApiserver } from '../../../../stack/kubernetes/kube-apiserver.ts';
-import { kubeControllerManager } from '../../../../stack/kubernetes/kube-controller-manager.ts';
-import { kubeScheduler } from '../../../../stack/kubernetes/kube-scheduler.ts';
-import { kwok } from '../../../../stack/kubernetes/kwok.ts';
 import { cacheFolder } from '../../../../stack/obtaining/cache.ts';
 import { distributionRelease } from '../../../../stack/obtaining/debian.ts';
 import { silent } from '../../../../stack/progress.ts';
-import { ansible } from '../../../../stack/programs/ansible.ts';
-import { journald } from '../../../../stack/programs/journald.ts';
-import { kustomize } from '../../../../stack/programs/kustomize.ts';
-import { logrotate } from '../../../../stack/programs/logrotate.ts';
-import { openssl } from '../../../../stack/programs/openssl.ts';
-import { sudo } from '../../../../stack/programs/sudo.ts';
-import type { Program, Provider, RunningComponent } from '../../../../stack/provider.ts';
+import type { Program, RunningComponent } from '../../../../stack/provider.ts';
+import { components, everyProgram, programs } from '../../../support/stack/every-program.ts';
 import { scratchFolder, writeScript } from '../scratch.ts';
-
-type AnyProvider = Provider<unknown, RunningComponent>;
-
-const components = [
-  alertmanager,
-  chromium,
-  elasticsearch,
-  nodeExporter,
-  openssh,
-  postgresql,
-  prometheus,
-  temporal,
-  temporalPostgres,
-  timeSkipping,
-].map((each) => each as unknown as AnyProvider);
-
-const kubernetes: readonly Program[] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kwok];
-const programs: readonly Program[] = [ansible, journald, kustomize, logrotate, openssl, sudo];
-const all = [...components, ...kubernetes, ...programs];
 
 const variables: Readonly<Record<string, string>> = {
   temporal: 'TEMPORAL_ADDRESS',
@@ -122,7 +85,7 @@ it.each(Object.entries(variables))('uses the %s that %s names, and never ends it
 it.each(Object.entries(executableVariables))('takes the executable of %s that %s names', async (name, variable) => {
   const path = await writeScript(join(await scratchFolder(), 'mine'), ':');
 
-  const installation = await all.find((each) => each.name === name)?.find({ [variable]: path, PATH: '' });
+  const installation = await everyProgram.find((each) => each.name === name)?.find({ [variable]: path, PATH: '' });
 
   expect(installation).toEqual({ kind: 'executable', path });
 });
@@ -131,28 +94,31 @@ it.each(Object.entries(commands))('finds %s as %s on the PATH', async (name, com
   const folder = await scratchFolder();
   const path = await writeScript(join(folder, command), ':');
 
-  const installation = await all.find((each) => each.name === name)?.find({ PATH: folder });
+  const installation = await everyProgram.find((each) => each.name === name)?.find({ PATH: folder });
 
   expect(installation).toEqual({ kind: 'executable', path });
 });
 
-it.each(all.map(({ name }) => name))('says what to install when %s is nowhere and cannot be obtained', async (name) => {
-  const program = all.find((each) => each.name === name) as Program;
-  const env = {
-    PATH: '',
-    NIGHTSHIFT_CACHE: await scratchFolder(),
-    NIGHTSHIFT_TEMPORAL_DOWNLOAD_URL: 'http://127.0.0.1:1',
-  };
+it.each(everyProgram.map(({ name }) => name))(
+  'says what to install when %s is nowhere and cannot be obtained',
+  async (name) => {
+    const program = everyProgram.find((each) => each.name === name) as Program;
+    const env = {
+      PATH: '',
+      NIGHTSHIFT_CACHE: await scratchFolder(),
+      NIGHTSHIFT_TEMPORAL_DOWNLOAD_URL: 'http://127.0.0.1:1',
+    };
 
-  const acquiring = acquire(program, silent, env);
+    const acquiring = acquire(program, silent, env);
 
-  await expect(acquiring).rejects.toMatchObject({
-    code: 'component-missing',
-    message: expect.stringMatching(
-      /could not be obtained\.\n {2}tried .*is not on the PATH.*\nInstall .* or .*set [A-Z]/s,
-    ),
-  });
-});
+    await expect(acquiring).rejects.toMatchObject({
+      code: 'component-missing',
+      message: expect.stringMatching(
+        /could not be obtained\.\n {2}tried .*is not on the PATH.*\nInstall .* or .*set [A-Z]/s,
+      ),
+    });
+  },
+);
 
 it('passes over an etcd on the PATH, which may be too old', async () => {
   const folder = await scratchFolder();
