@@ -1,7 +1,6 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RunningTriggerServer } from '../../support/trigger/trigger-server.ts';
 import { aTriggerServer } from '../../support/trigger/trigger-server.ts';
@@ -26,9 +25,21 @@ async function aConnection({ url }: RunningTriggerServer, sent: string): Promise
   return socket;
 }
 
-function drip(socket: Socket): void {
-  const timer = setInterval(() => socket.writable && socket.write('x'), 20);
-  socket.once('close', () => clearInterval(timer));
+/** Sends a little again and again, for so many milliseconds. */
+function drip(socket: Socket, forMs = Infinity): void {
+  const end = Date.now() + forMs;
+  const timer = setInterval(() => {
+    if (socket.writable && Date.now() < end) socket.write('x');
+    else clearInterval(timer);
+  }, 20);
+}
+
+/** What the server says until it says no more; the sender's own side stays open. */
+async function answerOn(socket: Socket): Promise<string> {
+  let said = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+  await once(socket, 'end');
+  return said;
 }
 
 describe('a sender that is too slow', () => {
@@ -36,16 +47,18 @@ describe('a sender that is too slow', () => {
     { part: 'the body', sent: `${head.join('\r\n')}\r\n\r\n{"alerts":` },
     { part: 'the headers', sent: `${head.join('\r\n')}\r\nX-Slow: ` },
   ])('with $part is answered with 408, and the connection is cut', async ({ sent }) => {
-    const server = await aTriggerServer({ requestTimeoutMs: 200 });
+    const server = await aTriggerServer({ requestTimeoutMs: 500 });
     const socket = await aConnection(server, sent);
     const closed = new Promise((resolve) => socket.once('close', resolve));
 
-    drip(socket);
-    const answer = await text(socket);
+    // What is sent to a server that has hung up takes its answer away.
+    drip(socket, 250);
+    const answer = await answerOn(socket);
 
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(answer).toContain('{"error":"the request took too long to arrive"}');
     // Only a server that really hung up makes writing fail.
+    drip(socket);
     await closed;
     expect(await server.counted()).toEqual({ 'request timed-out': 1 });
     expect((await server.post(aBody())).status).toBe(200);
@@ -76,7 +89,7 @@ describe('a request that breaks', () => {
     const socket = await aConnection(server, `${head.join('\r\n')}\r\n\r\n{"alerts":[`);
 
     socket.end();
-    const answer = await text(socket);
+    const answer = await answerOn(socket);
 
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     await expect.poll(() => server.counted()).toEqual({ 'request bad-request': 1 });
@@ -87,7 +100,7 @@ describe('a request that breaks', () => {
     const server = await aTriggerServer();
     const socket = await aConnection(server, '\u0016\u0003\u0001 <script>\r\n\r\n');
 
-    const answer = await text(socket);
+    const answer = await answerOn(socket);
 
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
     expect(answer).toContain('{"error":"this is not a whole HTTP request"}');
