@@ -6,9 +6,14 @@ import { runTool } from './tool.ts';
 // Leaves out symbol tables and debug data, which halves the time to link and a third of the size.
 const smaller = '-s -w';
 
+// Nor is that data made first; and a compiler that lives for seconds collects its garbage less often, while that is little.
+const withoutDebugData = '-gcflags=all=-dwarf=false';
+const quickCompiler = { GOGC: '400', GOMEMLIMIT: '2GiB' };
+
 /** Builds a published Go command into a folder. */
 export async function goInstall(commandAtVersion: string, folder: string, env: Environment): Promise<void> {
-  await runTool('go', ['install', `-ldflags=${smaller}`, commandAtVersion], { env: { ...env, GOBIN: folder } });
+  const flags = [withoutDebugData, `-ldflags=${smaller}`];
+  await runTool('go', ['install', ...flags, commandAtVersion], { env: { ...quickCompiler, ...env, GOBIN: folder } });
 }
 
 /** Downloads the source of a Go module and returns its folder, which is shared and must not be written to. */
@@ -26,8 +31,9 @@ export async function goBuild(
   env: Environment,
 ): Promise<void> {
   const set = Object.entries(variables).map(([name, value]) => `-X ${name}=${value}`);
-  const flags = `-ldflags=${[smaller, ...set].join(' ')}`;
-  await runTool('go', ['build', flags, '-o', executable, command], { env, cwd: source });
+  const flags = [withoutDebugData, `-ldflags=${[smaller, ...set].join(' ')}`];
+  const options = { env: { ...quickCompiler, ...env }, cwd: source };
+  await runTool('go', ['build', ...flags, '-o', executable, command], options);
 }
 
 /**
