@@ -35,7 +35,7 @@ const notFound = 5;
 
 /**
  * Says whether the server on this loopback port serves a namespace, and makes it where it is missing. Each service of the
- * server learns of a new namespace in its own time; counting asks the last of them.
+ * server is found, and learns of a new namespace, in its own time: every one of them is asked.
  */
 export async function namespaceIsServed(port: number, namespace: string, token?: string): Promise<boolean> {
   if (!(await accepts(port))) return false;
@@ -44,7 +44,7 @@ export async function namespaceIsServed(port: number, namespace: string, token?:
   try {
     return await connection.withDeadline(Date.now() + 2_000, async () => {
       await makeNamespace(connection, namespace);
-      await connection.workflowService.countWorkflowExecutions({ namespace });
+      await askEveryService(connection, namespace);
       return true;
     });
   } finally {
@@ -53,10 +53,25 @@ export async function namespaceIsServed(port: number, namespace: string, token?:
 }
 
 async function makeNamespace({ workflowService }: Connection, namespace: string): Promise<void> {
+  if (await isThere(workflowService.describeNamespace({ namespace }))) return;
+  await workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs(retention) });
+}
+
+/** A workflow and a task queue that nobody has: that they are not there is an answer as good as any. */
+const nobodys = 'nightshift-readiness';
+
+async function askEveryService({ workflowService }: Connection, namespace: string): Promise<void> {
+  await workflowService.countWorkflowExecutions({ namespace });
+  await isThere(workflowService.describeWorkflowExecution({ namespace, execution: { workflowId: nobodys } }));
+  await isThere(workflowService.describeTaskQueue({ namespace, taskQueue: { name: nobodys } }));
+}
+
+async function isThere(asked: Promise<unknown>): Promise<boolean> {
   try {
-    await workflowService.describeNamespace({ namespace });
+    await asked;
+    return true;
   } catch (error) {
-    if ((error as { code?: number }).code !== notFound) throw error;
-    await workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs(retention) });
+    if ((error as { code?: number }).code === notFound) return false;
+    throw error;
   }
 }

@@ -36,6 +36,12 @@ export const temporalDatabases = { temporal: 'temporal', visibility: 'temporal_v
 
 const loopback = '127.0.0.1';
 
+/**
+ * How long a service looks for the others where it believes them, before it asks anew where they are. For 20 s after a
+ * kill it may believe that they are where they were before.
+ */
+const maxJoinDuration = '2s';
+
 /** Can never be changed once the database has data; the number of Temporal's own sample for PostgreSQL. */
 const historyShards = 4;
 
@@ -56,7 +62,7 @@ export function temporalServerConfig({ ports, databaseUrl, ...settings }: Server
         },
       },
       global: {
-        membership: { maxJoinDuration: '30s', broadcastAddress: loopback },
+        membership: { maxJoinDuration, broadcastAddress: loopback },
         ...(authorization ? { authorization: onlyWithToken(authorization) } : {}),
       },
       services: {
