@@ -42,6 +42,8 @@ const seconds = 1_000;
 /** Temporal stands still for a while when most of the alerts are on their way. */
 const standstill = { atMs: 35 * seconds, lastsMs: 12 * seconds };
 const hostsSickForMs = 90 * seconds;
+/** How long the repairs may take, and the end of all incidents. */
+const patienceMs = 600 * seconds;
 
 /** Lets the storm come, waits until it is over and people have done the rest, and collects what is left. */
 export async function playStorm(stage: Stage, fleet: Fleet, say: (line: string) => void): Promise<Chronicle> {
@@ -63,7 +65,7 @@ export async function playStorm(stage: Stage, fleet: Fleet, say: (line: string) 
   await sleep(Math.max(0, hostsSickForMs - (Date.now() - begunAt)));
   const hostsWellAt = Date.now();
   await senders.send(sickHosts.map((host) => alertOfHost(host, ended(startsAt))));
-  await until(async () => {
+  await until(stage, async () => {
     await monitoring.tellWhatRecovered();
     return (await workUnderWay(stage)) === 0;
   });
@@ -74,7 +76,7 @@ export async function playStorm(stage: Stage, fleet: Fleet, say: (line: string) 
 
   for (const service of leftToPeople) stage.world.mend(service);
   await monitoring.tellWhatRecovered(leftToPeople);
-  await until(async () => (await countRunning(stage, 'incident')) + (await countRunning(stage, 'intake')) === 0);
+  await until(stage, async () => (await countRunning(stage, 'incident')) + (await countRunning(stage, 'intake')) === 0);
   const drained = elapsed();
   say(`every incident is closed after ${drained} s`);
   const incidents = await endedIncidents(stage);
@@ -167,9 +169,24 @@ async function endedIncidents({ client }: Stage): Promise<readonly EndedIncident
   return found;
 }
 
-/** A server that is busy may not answer; then it is asked again. */
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo().catch(() => false))) await sleep(2 * seconds);
+/** A server that is busy may not answer; then it is asked again. Who waits for long hears what it is that does not end. */
+async function until(stage: Stage, isSo: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + patienceMs;
+  while (!(await isSo().catch(() => false))) {
+    if (Date.now() > end) throw new Error(`the storm does not end: ${await someUnderWay(stage)}`);
+    await sleep(2 * seconds);
+  }
+}
+
+async function someUnderWay({ client }: Stage): Promise<string> {
+  const some: string[] = [];
+  for await (const { workflowId, type, startTime, searchAttributes } of client.workflow.list({
+    query: "ExecutionStatus = 'Running'",
+  })) {
+    some.push(JSON.stringify({ workflowId, type, startTime, searchAttributes }));
+    if (some.length === 20) break;
+  }
+  return some.join('\n');
 }
 
 function ended(startsAt: string) {
