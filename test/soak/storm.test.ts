@@ -28,7 +28,7 @@ beforeAll(async () => {
   progress(
     JSON.stringify({ answers: [...senders.answers], seconds, left: leftToPeople.length, ...stage.peakMemory() }),
   );
-}, 25 * minutes);
+}, 15 * minutes);
 afterAll(() => stage.close());
 
 describe('thousands of alerts in a minute, while Temporal stands still for a part of it', () => {
