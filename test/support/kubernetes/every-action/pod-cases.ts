@@ -1,3 +1,4 @@
+import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { expect } from 'vitest';
 import type { ActionName } from '../../../../model/names.ts';
 import { untilReady } from '../network-scene.ts';
@@ -30,6 +31,7 @@ export const podCases: readonly ActionCase[] = [
     action: 'release-pod',
     async prepare(cluster, byPeople) {
       const prepared = await labelled(cluster, 'release-pod', 'app');
+      await keepLongest(cluster, prepared.name);
       return { ...prepared, settings: await byPeople('quarantine-pod', prepared) };
     },
     before: 'none',
@@ -71,6 +73,15 @@ async function oneOfThree(cluster: Cluster, name: string): Promise<Prepared> {
     state: async () => `${(await uids()).filter((uid) => all.has(uid)).length} of ${all.size} left`,
     replace: () => replacePod(cluster, pod),
   };
+}
+
+/** Of pods that are too many, controllers end others than this one first. */
+async function keepLongest({ core, namespace }: Cluster, name: string): Promise<void> {
+  const annotations = { 'controller.kubernetes.io/pod-deletion-cost': '100' };
+  await core.patchNamespacedPod(
+    { name, namespace, body: { metadata: { annotations } } },
+    setHeaderOptions('Content-Type', PatchStrategy.MergePatch),
+  );
 }
 
 /** A pod as well, whose state is one of its labels. */
