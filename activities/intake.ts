@@ -13,11 +13,18 @@ interface Handed {
 /** The activities that give incidents their alerts. Done twice they change nothing. */
 export function createIntakeActivities({ incidents }: { readonly incidents: IncidentClient }) {
   return {
-    /** Tried again it tells only those that it could not reach, or an overloaded server would get ever more to do. */
-    async deliverAlerts(byIncident: Readonly<Record<string, readonly Delivery[]>>): Promise<void> {
+    /**
+     * Tried again it tells only those that it could not reach, or an overloaded server would get ever more to do.
+     *
+     * @param takenAt when they were taken, in milliseconds since the epoch; `null` where they have not waited.
+     */
+    async deliverAlerts(
+      byIncident: Readonly<Record<string, readonly Delivery[]>>,
+      takenAt: number | null = null,
+    ): Promise<void> {
       const before = activityInfo().heartbeatDetails as Handed | undefined;
       const entries = Object.entries(byIncident).filter(([key]) => before?.untold.includes(key) ?? true);
-      const failed = await incidents.deliverAll(entries);
+      const failed = await incidents.deliverAll(entries, takenAt);
       if (failed.length === 0) return;
       heartbeat({ untold: failed } satisfies Handed);
       throw failure('TemporalUnavailable', `${failed.length} incidents could not be told; the rest were`);

@@ -1,4 +1,4 @@
-import { proxyActivities } from '@temporalio/workflow';
+import { proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Delivery } from '../model/incident/delivery.ts';
 import { handOver } from './activity-profiles.ts';
@@ -11,5 +11,8 @@ type IntakeInput = Readonly<Record<string, readonly Delivery[]>>;
 /** Keeps the alerts of one large body, stored in a single commit, until every one is with its incident. */
 export async function intake(byIncident: IntakeInput): Promise<void> {
   const count = Object.values(byIncident).flat().length;
-  await handing.deliverAlerts.executeWithOptions({ summary: `hand over ${count} alerts` }, [byIncident]);
+  await handing.deliverAlerts.executeWithOptions({ summary: `hand over ${count} alerts` }, [
+    byIncident,
+    workflowInfo().startTime.getTime(),
+  ]);
 }

@@ -6,6 +6,7 @@ import { alertName } from '../../model/alert/alert.ts';
 import type { Delivery } from '../../model/incident/delivery.ts';
 import { incidentWorkflowId, intakeWorkflowId, messageNames, taskQueue, workflowTypes } from '../../model/names.ts';
 import { inertLine } from '../../model/text/markdown.ts';
+import { deliverLate } from './late-alerts.ts';
 
 /** Alerts by the key of their incident. */
 export type ByIncident = Readonly<Record<string, readonly Delivery[]>>;
@@ -17,8 +18,14 @@ export interface IncidentClient {
   /**
    * Gives many incidents their alerts, some at a time, however often it is called at once. Resolves to the
    * keys that could not be reached.
+   *
+   * @param takenAt when the alerts were taken, in milliseconds since the epoch: where an incident has closed since then,
+   * they count as if it had heard them in time. `null` where they have not waited.
    */
-  deliverAll(entries: readonly (readonly [key: string, deliveries: readonly Delivery[]])[]): Promise<readonly string[]>;
+  deliverAll(
+    entries: readonly (readonly [key: string, deliveries: readonly Delivery[]])[],
+    takenAt: number | null,
+  ): Promise<readonly string[]>;
   /** Stores a whole body in one commit; a workflow hands it over from there. */
   takeIn(byIncident: ByIncident): Promise<void>;
 }
@@ -63,10 +70,14 @@ export function createIncidentClient(client: Client, deadlineMs: number): Incide
   return {
     deliver: (key, deliveries) => store(() => tell(key, deliveries)),
 
-    async deliverAll(entries) {
+    async deliverAll(entries, takenAt) {
       const failed: string[] = [];
+      const give = (key: string, deliveries: readonly Delivery[]): Promise<unknown> =>
+        takenAt === null
+          ? tell(key, deliveries)
+          : deliverLate(client, { key, deliveries, takenAt }, (news) => tell(key, news));
       const handOver = ([key, deliveries]: (typeof entries)[number]): Promise<unknown> =>
-        handingOver(() => within(Date.now() + deadlineMs, () => tell(key, deliveries))).catch(() => failed.push(key));
+        handingOver(() => within(Date.now() + deadlineMs, () => give(key, deliveries))).catch(() => failed.push(key));
       await Promise.all(entries.map(handOver));
       return failed;
     },

@@ -59,6 +59,13 @@ export function trackDelivery(
   return { tracked: withDetail({ ...room, [alert.fingerprint]: after }, alert), effect: effectOf(before, after) };
 }
 
+/** Whether whoever tracks them knows of the alert, and would take it for over with this delivery. */
+export function isOverWith(tracked: TrackedAlerts, alert: Alert): boolean {
+  if (!Object.hasOwn(tracked, alert.fingerprint)) return false;
+  const after = trackDelivery(tracked, alert).tracked[alert.fingerprint];
+  return after !== undefined && !isFiring(after);
+}
+
 /** Whether the alert fires now, as far as the deliveries say. */
 export function isFiring(alert: TrackedAlert): boolean {
   return alert.endedAt === null || alert.firedAt > alert.endedAt;

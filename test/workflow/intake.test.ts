@@ -14,20 +14,28 @@ const deliveries: Readonly<Record<string, readonly Delivery[]>> = {
   b: [anEpisode({ target: 'host/web-1/service/b' }).firing, anEpisode({ target: 'host/web-1/service/b' }).resolved],
 };
 
-it('hands over everything it was given', async () => {
+it('hands over everything it was given, and since when it has waited', async () => {
   const handed: unknown[] = [];
 
-  await bed.play({
+  const { result: begunAt } = await bed.play({
     world: () => {
       const staged = new MockWorld();
-      staged.instead.deliverAlerts = async (byIncident) => void handed.push(byIncident);
+      staged.instead.deliverAlerts = async (...given) => void handed.push(given);
       return staged;
     },
-    script: ({ env, taskQueue }) =>
-      env.client.workflow.execute(workflowTypes.intake, { workflowId: 'intake:1', taskQueue, args: [deliveries] }),
+    script: async ({ env, taskQueue }) => {
+      const { workflow } = env.client;
+      const intake = await workflow.start(workflowTypes.intake, {
+        workflowId: 'intake:1',
+        taskQueue,
+        args: [deliveries],
+      });
+      await intake.result();
+      return (await intake.describe()).startTime.getTime();
+    },
   });
 
-  expect(handed).toEqual([deliveries]);
+  expect(handed).toEqual([[deliveries, begunAt]]);
 });
 
 it('tries again, for hours if need be, until every incident has its alerts', async () => {

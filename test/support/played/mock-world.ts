@@ -250,7 +250,9 @@ export class MockWorld {
       tellOfStorm: async (news) => void this.storms.push(news),
     };
     const names = Object.keys(own) as (keyof Activities)[];
-    const entries = names.map((name) => [name, (input: never) => (this.instead[name] ?? own[name])(input)] as const);
+    const entries = names.map(
+      (name) => [name, (...input: [never]) => (this.instead[name] ?? own[name])(...input)] as const,
+    );
     return Object.fromEntries(entries) as unknown as Activities;
   }
 

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readIncident } from '../../../clients/temporal/incident-directory.ts';
 import type { Ledger } from '../../../model/guard/ledger.ts';
 import type { IncidentRecord } from '../../../model/incident/incident.ts';
+import { firingAlerts } from '../../../model/incident/incident.ts';
 import { guardWorkflowId, incidentKeyOf, messageNames, workflowTypes } from '../../../model/names.ts';
 import type { Fleet, FleetService } from './fleet.ts';
 import { alertOfHost, alertsOf } from './fleet.ts';
@@ -184,10 +186,14 @@ async function until(stage: Stage, endsBy: number, isSo: () => Promise<boolean>)
 
 async function someUnderWay({ client }: Stage): Promise<string> {
   const some: string[] = [];
+  const asksUntil = Date.now() + 20 * seconds;
   for await (const { workflowId, type, startTime, searchAttributes } of client.workflow.list({
     query: "ExecutionStatus = 'Running'",
   })) {
-    some.push(JSON.stringify({ workflowId, type, startTime, searchAttributes }));
+    const ask = () => client.connection.withDeadline(asksUntil, () => readIncident(client, workflowId));
+    const record = type === workflowTypes.incident ? await ask().catch(() => undefined) : undefined;
+    const story = record && { firing: firingAlerts(record).length, entries: record.timeline.entries.slice(-8) };
+    some.push(JSON.stringify({ workflowId, type, startTime, searchAttributes, story }));
     if (some.length === 20) break;
   }
   return some.join('\n');

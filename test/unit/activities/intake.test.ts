@@ -34,6 +34,17 @@ describe('deliverAlerts', () => {
     expect(told).toEqual(['host/b']);
   });
 
+  it('says since when the alerts have waited, if they have', async () => {
+    const takenAt: (number | null)[] = [];
+    const deliverAll: IncidentClient['deliverAll'] = async (_entries, at) => (takenAt.push(at), []);
+    const intake = createIntakeActivities({ incidents: { ...fakeIncidents(), deliverAll } });
+
+    await asActivity(() => intake.deliverAlerts(byIncident, 5_000));
+    await asActivity(() => intake.deliverAlerts(byIncident));
+
+    expect(takenAt).toEqual([5_000, null]);
+  });
+
   it('tells only those that it could not reach, when it is tried again', async () => {
     const told: string[] = [];
     const first = anActivity();

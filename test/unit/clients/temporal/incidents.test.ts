@@ -1,15 +1,22 @@
 import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createIncidentClient } from '../../../../clients/temporal/incidents.ts';
-import { aDelivery, anAlert } from '../../../support/builders.ts';
+import { trackDelivery } from '../../../../model/alert/tracked-alerts.ts';
+import type { IncidentRecord } from '../../../../model/incident/incident.ts';
+import { aDelivery, aResolvedAlert, anAlert, anIncident } from '../../../support/builders.ts';
 
 interface Call {
   readonly type: string;
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** A Temporal client that stores nothing, and cannot reach the workflows that are named. */
-function aClient(unreachable: readonly string[] = [], onCall: () => void = () => undefined) {
+/** A Temporal client that stores nothing, cannot reach the workflows that are named, and knows some that have closed. */
+function aClient(
+  unreachable: readonly string[] = [],
+  onCall: () => void = () => undefined,
+  closed: Readonly<Record<string, IncidentRecord>> = {},
+) {
   const calls: Call[] = [];
   const deadlines: number[] = [];
   let [inFlight, mostInFlight] = [0, 0];
@@ -26,9 +33,23 @@ function aClient(unreachable: readonly string[] = [], onCall: () => void = () =>
     connection: {
       withDeadline: (deadline: number, run: () => Promise<void>) => (deadlines.push(deadline), run()),
     },
-    workflow: { signalWithStart: call, start: call },
+    workflow: { signalWithStart: call, start: call, getHandle: (id: string) => aHandle(id, closed[id]) },
   } as unknown as Client;
   return { client, calls, deadlines, mostInFlight: () => mostInFlight };
+}
+
+const closedAt = Date.parse('2026-01-01T00:10:00Z');
+
+/** The way to an incident that has closed, or to one that never was. */
+function aHandle(workflowId: string, record: IncidentRecord | undefined) {
+  const closed = { workflowId, runId: 'run-1', status: { name: 'COMPLETED' }, closeTime: new Date(closedAt) };
+  return {
+    describe: async () => {
+      if (!record) throw new WorkflowNotFoundError('there is none', workflowId, undefined);
+      return closed;
+    },
+    result: async () => record,
+  };
 }
 
 describe('deliver', () => {
@@ -77,7 +98,7 @@ describe('deliverAll', () => {
   it('tells all, some at a time, and says which it could not reach', async () => {
     const { client, calls, mostInFlight } = aClient(['incident:host/3', 'incident:host/77']);
 
-    const failed = await createIncidentClient(client, 1_000).deliverAll(entries);
+    const failed = await createIncidentClient(client, 1_000).deliverAll(entries, null);
 
     expect([...failed].toSorted()).toEqual(['host/3', 'host/77']);
     expect(calls).toHaveLength(98);
@@ -88,7 +109,7 @@ describe('deliverAll', () => {
     const { client, calls, mostInFlight } = aClient();
     const incidents = createIncidentClient(client, 1_000);
 
-    await Promise.all(Array.from({ length: 5 }, () => incidents.deliverAll(entries)));
+    await Promise.all(Array.from({ length: 5 }, () => incidents.deliverAll(entries, null)));
 
     expect(calls).toHaveLength(500);
     expect(mostInFlight()).toBe(32);
@@ -98,7 +119,7 @@ describe('deliverAll', () => {
     const { client, calls } = aClient();
     const incidents = createIncidentClient(client, 1_000);
 
-    const all = incidents.deliverAll(entries);
+    const all = incidents.deliverAll(entries, null);
     await incidents.deliver('host/urgent', [aDelivery()]);
     const before = calls.length;
     await all;
@@ -106,8 +127,19 @@ describe('deliverAll', () => {
     expect(before).toBeLessThan(entries.length);
   });
 
+  it('begins no incident for alerts that were taken before another one has closed that had heard their end', async () => {
+    const { tracked: alerts } = trackDelivery({}, aResolvedAlert());
+    const { client, calls } = aClient([], undefined, { 'incident:host/over': anIncident({ alerts }) });
+    const both = ['host/over', 'host/new'].map((key) => [key, [aDelivery()]] as const);
+
+    const failed = await createIncidentClient(client, 1_000).deliverAll(both, closedAt - 1);
+
+    expect(failed).toEqual([]);
+    expect(calls.map(({ options }) => options['workflowId'])).toEqual(['incident:host/new']);
+  });
+
   it('has nothing to do for nobody', async () => {
-    expect(await createIncidentClient(aClient().client, 1_000).deliverAll([])).toEqual([]);
+    expect(await createIncidentClient(aClient().client, 1_000).deliverAll([], null)).toEqual([]);
   });
 });
 
