@@ -12,15 +12,23 @@ import type { Cluster } from './use-control-plane.ts';
 const asMerge = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
 const asStrategicMerge = setHeaderOptions('Content-Type', PatchStrategy.StrategicMergePatch);
 
+/** Writes annotations of a pod of the test's namespace; `null` takes one away. */
+export async function annotatePod(
+  { core, namespace }: Cluster,
+  name: string,
+  annotations: Readonly<Record<string, string | null>>,
+): Promise<void> {
+  await core.patchNamespacedPod({ name, namespace, body: { metadata: { annotations } } }, asMerge);
+}
+
 /** Has a pod of the test's namespace fall sick; `undefined` heals it. */
 export async function strikePod(
-  { core, namespace }: Cluster,
+  cluster: Cluster,
   name: string,
   trouble: PodTroubleName | undefined,
   details: TroubleDetails = {},
 ): Promise<void> {
-  const annotations = { [troubleAnnotation]: null, ...troubled(trouble, details) };
-  await core.patchNamespacedPod({ name, namespace, body: { metadata: { annotations } } }, asMerge);
+  await annotatePod(cluster, name, { [troubleAnnotation]: null, ...troubled(trouble, details) });
 }
 
 /** Has a node fall sick and waits until it says so; `undefined` heals it. Taints are left to the node controller. */

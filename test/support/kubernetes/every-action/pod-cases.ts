@@ -1,10 +1,9 @@
-import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { expect } from 'vitest';
 import type { ActionName } from '../../../../model/names.ts';
 import { untilReady } from '../network-scene.ts';
 import { aService } from '../objects/objects.ts';
 import { aPod } from '../objects/pods.ts';
-import { podsOf } from '../troubles.ts';
+import { annotatePod, podsOf } from '../troubles.ts';
 import type { Cluster } from '../use-control-plane.ts';
 import { aDeployment } from '../objects/workloads.ts';
 import type { ActionCase, Prepared } from './action-case.ts';
@@ -31,7 +30,8 @@ export const podCases: readonly ActionCase[] = [
     action: 'release-pod',
     async prepare(cluster, byPeople) {
       const prepared = await labelled(cluster, 'release-pod', 'app');
-      await keepLongest(cluster, prepared.name);
+      // Its controller has one too many then, and must not end this one of all.
+      await annotatePod(cluster, prepared.name, { 'controller.kubernetes.io/pod-deletion-cost': '100' });
       return { ...prepared, settings: await byPeople('quarantine-pod', prepared) };
     },
     before: 'none',
@@ -73,15 +73,6 @@ async function oneOfThree(cluster: Cluster, name: string): Promise<Prepared> {
     state: async () => `${(await uids()).filter((uid) => all.has(uid)).length} of ${all.size} left`,
     replace: () => replacePod(cluster, pod),
   };
-}
-
-/** Of pods that are too many, controllers end others than this one first. */
-async function keepLongest({ core, namespace }: Cluster, name: string): Promise<void> {
-  const annotations = { 'controller.kubernetes.io/pod-deletion-cost': '100' };
-  await core.patchNamespacedPod(
-    { name, namespace, body: { metadata: { annotations } } },
-    setHeaderOptions('Content-Type', PatchStrategy.MergePatch),
-  );
 }
 
 /** A pod as well, whose state is one of its labels. */
