@@ -8,7 +8,7 @@ import { describeCluster } from '../../support/kubernetes/nodes/described-cluste
 import { cordonOf, nodeTarget } from '../../support/kubernetes/nodes/cordons.ts';
 import { aDisruptionBudget, aNode } from '../../support/kubernetes/objects/objects.ts';
 import { aPod } from '../../support/kubernetes/objects/pods.ts';
-import { useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
+import { untilNodesTakePods, useControlPlane } from '../../support/kubernetes/use-control-plane.ts';
 import { aDaemonSet, aDeployment } from '../../support/kubernetes/objects/workloads.ts';
 
 const cluster = useControlPlane({ name: 'drains', nodes: 0 });
@@ -30,6 +30,7 @@ async function aPool(nodes: number) {
     filled: async (pods: number) => {
       await expect.poll(async () => (await podsOn(first)).filter(isRunning).length, soon).toBe(pods);
       for (const name of others) await cluster.create(aNode({ name, labels: { pool } }));
+      await untilNodesTakePods(cluster, others);
     },
   };
 }
@@ -221,10 +222,14 @@ describe('drain-node', () => {
     await cluster.create(aDeployment({ replicas: 2, ...selected }), aDisruptionBudget({ maxUnavailable: 0 }));
     await filled(2);
     const planned = await (await describeCluster(cluster)).plan('drain-node', target);
-    const draining = drain(target, planned.facts['uid'], 60_000);
-    await expect
-      .poll(async () => (await cordonOf(cluster, target.slice(target.lastIndexOf('/') + 1))).isCordoned, soon)
-      .toBe(true);
+    const { promise: hasCordoned, resolve: begins } = Promise.withResolvers<void>();
+    // Asked before each pod, hence behind the last look at the cordon, which does not wait for an answer.
+    const findFreezeNow = async () => {
+      begins();
+      return undefined;
+    };
+    const draining = drain(target, planned.facts['uid'], 60_000, { findFreezeNow });
+    await hasCordoned;
 
     await cluster.plane.apiServer.stop();
     await sleep(4_000);

@@ -147,11 +147,16 @@ export function useControlPlane({ nodes = 2, autoscales = false, ...options }: U
 export async function addNodes(cluster: Cluster, count: number, prefix = 'node'): Promise<void> {
   const names = Array.from({ length: count }, (_, index) => `${prefix}-${index + 1}`);
   for (const name of names) await cluster.create(aNode({ name }));
+  await untilNodesTakePods(cluster, names);
+}
+
+/** Waits until pods may run on nodes: the node controller gives them free once they are ready. */
+export async function untilNodesTakePods({ core }: Cluster, names: readonly string[]): Promise<void> {
   await vi.waitFor(
     async () => {
-      const { items } = await cluster.core.listNode();
-      const taken = items.filter(({ metadata, spec }) => names.includes(metadata?.name ?? '') && !spec?.taints);
-      if (taken.length < count) throw new Error(`${count - taken.length} nodes are not ready`);
+      const { items } = await core.listNode();
+      const free = items.filter(({ metadata, spec }) => names.includes(metadata?.name ?? '') && !spec?.taints);
+      if (free.length < names.length) throw new Error(`${names.length - free.length} nodes are not ready`);
     },
     { timeout: 60_000, interval: 100 },
   );
