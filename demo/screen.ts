@@ -46,6 +46,7 @@ export function tellQuote(title: string, lines: readonly string[]): void {
 }
 
 /** How an act ended. */
-export function tellVerdict(good: boolean, text: string): void {
+export function tellVerdict(good: boolean, text: string): boolean {
   print(good ? pc.green(`  ✔ ${text}`) : pc.red(`  ✘ ${text}`));
+  return good;
 }

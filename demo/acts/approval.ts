@@ -14,7 +14,7 @@ export async function actOfApproval(scene: Scene, service: DemoService, audience
   const tell = (entry: Parameters<typeof tellEntry>[1]) => tellEntry(startedAt, entry);
   const waiting = await follow(scene, service, ({ approval }) => approval !== null, { tell });
   const code = waiting?.approval?.code;
-  if (!code) return verdict(false, 'no plan waits for an approval');
+  if (!code) return tellVerdict(false, 'no plan waits for an approval');
 
   const guess = approveCommand(scene, service, { code: '00000000', by: 'somebody who guesses' });
   tellMoment(startedAt, 'wrong code', await guess.run());
@@ -22,17 +22,12 @@ export async function actOfApproval(scene: Scene, service: DemoService, audience
   await leaveDecision(scene, { target: service.target, code, startedAt }, audience);
 
   const ended = await follow(scene, service, ({ outcome }) => outcome !== null, { tell, after: waiting });
-  return tooEarly === 0 ? judge(ended, await service.restarts()) : verdict(false, 'nobody had approved it yet');
+  return tooEarly === 0 ? judge(ended, await service.restarts()) : tellVerdict(false, 'nobody had approved it yet');
 }
 
 function judge(record: IncidentRecord | undefined, restarts: number): boolean {
   const { kind, reason, detail } = record?.outcome ?? {};
-  if (reason === 'approval-denied' && restarts === 0) return verdict(true, `${detail}: nothing was done`);
+  if (reason === 'approval-denied' && restarts === 0) return tellVerdict(true, `${detail}: nothing was done`);
   const good = kind === 'resolved-by-us' && restarts === 1;
-  return verdict(good, good ? 'nothing was done before the approval, and one restart after it' : 'not repaired');
-}
-
-function verdict(good: boolean, text: string): boolean {
-  tellVerdict(good, text);
-  return good;
+  return tellVerdict(good, good ? 'nothing was done before the approval, and one restart after it' : 'not repaired');
 }

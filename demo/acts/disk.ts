@@ -31,13 +31,12 @@ export async function actOfDisk(scene: Scene, { host }: DemoHost): Promise<boole
   const isLeft = (name: string): boolean => left.some((line) => line.includes(name));
   const good =
     record?.outcome?.kind === 'resolved-by-us' && !isLeft('upload-') && isLeft('app.log.1.gz') && isLeft('day-1.tar');
-  tellVerdict(
+  return tellVerdict(
     good,
     good
       ? 'temporary files deleted, logs rotated, backups untouched, and the alert has cleared'
       : 'the disk was not cleaned',
   );
-  return good;
 }
 
 async function listing(host: DemoHost['host']): Promise<readonly string[]> {

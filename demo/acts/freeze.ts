@@ -16,6 +16,8 @@ export async function actOfFreeze(scene: Scene, service: DemoService): Promise<b
   });
   const good = record?.outcome?.reason === 'frozen' && (await service.restarts()) === 0;
   tellMoment(startedAt, 'unfreeze', await nightshiftCommand(scene, 'unfreeze', '--all').run());
-  tellVerdict(good, good ? 'frozen: nothing was done, and people were told why' : 'the kill switch did not hold');
-  return good;
+  return tellVerdict(
+    good,
+    good ? 'frozen: nothing was done, and people were told why' : 'the kill switch did not hold',
+  );
 }

@@ -30,7 +30,7 @@ export async function actOfPrediction(scene: Scene, filling: FillingDisk, audien
   const foreseen = waiting && (await foreseenBy(scene.client, waiting));
   const crossing = foreseen?.record.claim?.crossing;
   const code = waiting?.approval?.code;
-  if (!foreseen || !crossing || !code) return verdict(false, 'no plan waits for what was foreseen');
+  if (!foreseen || !crossing || !code) return tellVerdict(false, 'no plan waits for what was foreseen');
 
   tellQuote('what is predicted, when, and how surely:', [foreseen.summary, ...foreseen.grounds.split('; ')]);
   tellQuote('the same in the terminal, for whoever asks:', []);
@@ -73,18 +73,13 @@ function graphUrl({ prometheus }: Scene): string {
 
 function judge(record: IncidentRecord | undefined, { earliestMs, latestMs }: Crossing, { limitAtMs }: FillingDisk) {
   const { kind, reason, detail } = record?.outcome ?? {};
-  if (reason === 'approval-denied') return verdict(true, `${detail}: nothing was done`);
-  if (kind !== 'resolved-by-us') return verdict(false, 'the disk was not cleaned');
+  if (reason === 'approval-denied') return tellVerdict(true, `${detail}: nothing was done`);
+  if (kind !== 'resolved-by-us') return tellVerdict(false, 'the disk was not cleaned');
   const isRight = earliestMs <= limitAtMs && limitAtMs <= (latestMs ?? Infinity);
-  return verdict(
+  return tellVerdict(
     isRight,
     isRight
       ? 'foreseen hours before at the right time, cleaned after the approval, and no longer expected'
       : 'it would have been full at another time',
   );
-}
-
-function verdict(good: boolean, text: string): boolean {
-  tellVerdict(good, text);
-  return good;
 }

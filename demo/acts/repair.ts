@@ -15,9 +15,8 @@ export async function actOfRepair(scene: Scene, service: DemoService): Promise<b
     { tell: (entry) => tellEntry(startedAt, entry) },
   );
   const good = record?.outcome?.kind === 'resolved-by-us' && (await service.restarts()) === 1;
-  tellVerdict(
+  return tellVerdict(
     good,
     good ? 'repaired with one restart, verified, and the alert has cleared' : 'the service was not repaired',
   );
-  return good;
 }

@@ -19,7 +19,7 @@ export async function actOfNode(scene: ClusterScene): Promise<boolean> {
   const patience = { tell, withinMs: 90_000 };
   const asked = await follow(scene, { target }, ({ approval, outcome }) => (approval ?? outcome) !== null, patience);
   const code = asked?.approval?.code;
-  if (!code) return verdict(false, 'nobody was asked whether to move its pods');
+  if (!code) return tellVerdict(false, 'nobody was asked whether to move its pods');
   tellMoment(startedAt, 'waiting', 'the demo says no to moving the pods, as somebody would who knows the machine');
   await castVote(scene.client, target, 'deny', { code, by: 'the demo', comment: '' });
 
@@ -27,10 +27,8 @@ export async function actOfNode(scene: ClusterScene): Promise<boolean> {
   const { spec } = await cluster.node(name);
   tellQuote('the node now:', [`${name} ${spec?.unschedulable ? 'is cordoned' : 'takes pods'}`]);
   const good = ended?.outcome?.kind === 'escalated' && spec?.unschedulable === true;
-  return verdict(good, good ? 'cordoned without asking, which heals nothing: the incident escalates' : 'not contained');
-}
-
-function verdict(good: boolean, text: string): boolean {
-  tellVerdict(good, text);
-  return good;
+  return tellVerdict(
+    good,
+    good ? 'cordoned without asking, which heals nothing: the incident escalates' : 'not contained',
+  );
 }

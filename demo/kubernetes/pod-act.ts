@@ -21,6 +21,5 @@ export async function actOfPod(scene: ClusterScene): Promise<boolean> {
   const good = hasActed && (await cluster.untilReady('cart'));
   if (good)
     tellMoment(startedAt, 'whole again', 'three pods are ready; Nightshift watches for 70 s more, the demo goes on');
-  tellVerdict(good, good ? 'one pod replaced, and nobody was asked' : 'the pod was not replaced');
-  return good;
+  return tellVerdict(good, good ? 'one pod replaced, and nobody was asked' : 'the pod was not replaced');
 }

@@ -35,7 +35,7 @@ export async function actOfRollout(scene: ClusterScene, decision: Decision): Pro
   };
   const options = { tell, withinMs: 180_000 };
   const waiting = await follow(scene, { target }, ({ approval, outcome }) => (approval ?? outcome) !== null, options);
-  if (!waiting?.approval) return verdict(false, 'no plan waits for an approval');
+  if (!waiting?.approval) return tellVerdict(false, 'no plan waits for an approval');
   tellQuote('what Nightshift has looked at:', waiting.details ?? []);
   tellPlan(scene, waiting.approval);
   tellMoment(startedAt, 'waiting', decision.invitation);
@@ -46,7 +46,7 @@ export async function actOfRollout(scene: ClusterScene, decision: Decision): Pro
   tellQuote('the Deployment now:', [
     `image ${await cluster.imageOf('shop')}, ${await cluster.readyPods('shop')} ready`,
   ]);
-  return imageBefore === bad ? judge(scene, ended) : verdict(false, 'nobody had approved it yet');
+  return imageBefore === bad ? judge(scene, ended) : tellVerdict(false, 'nobody had approved it yet');
 }
 
 function tellPlan(scene: ClusterScene, { plan }: AwaitedApproval): void {
@@ -68,12 +68,10 @@ async function decide({ client }: ClusterScene, { by, decide: ask }: Decision, a
 async function judge({ cluster }: ClusterScene, record: IncidentRecord | undefined): Promise<boolean> {
   const { kind, reason, detail } = record?.outcome ?? {};
   const image = await cluster.imageOf('shop');
-  if (reason === 'approval-denied') return verdict(image === bad, `${detail}: nothing was done`);
+  if (reason === 'approval-denied') return tellVerdict(image === bad, `${detail}: nothing was done`);
   const isGood = kind === 'resolved-by-us' && image === good && (await cluster.readyPods('shop')) === 3;
-  return verdict(isGood, isGood ? 'rolled back after the approval, and proven on the object itself' : 'not repaired');
-}
-
-function verdict(isGood: boolean, text: string): boolean {
-  tellVerdict(isGood, text);
-  return isGood;
+  return tellVerdict(
+    isGood,
+    isGood ? 'rolled back after the approval, and proven on the object itself' : 'not repaired',
+  );
 }
