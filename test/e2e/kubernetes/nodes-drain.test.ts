@@ -218,18 +218,19 @@ describe('drain-node', () => {
 
   // Last: its controllers take their time when they have lost their API server.
   it('goes on when the API server was away in the middle', async () => {
-    const { target, selected, filled } = await aPool(2);
+    const { name, target, selected, filled } = await aPool(2);
     await cluster.create(aDeployment({ replicas: 2, ...selected }), aDisruptionBudget({ maxUnavailable: 0 }));
     await filled(2);
     const planned = await (await describeCluster(cluster)).plan('drain-node', target);
-    const { promise: hasCordoned, resolve: begins } = Promise.withResolvers<void>();
+    const { promise: hasBegun, resolve: begins } = Promise.withResolvers<void>();
     // Asked before each pod, hence behind the last look at the cordon, which does not wait for an answer.
     const findFreezeNow = async () => {
       begins();
       return undefined;
     };
     const draining = drain(target, planned.facts['uid'], 60_000, { findFreezeNow });
-    await hasCordoned;
+    await hasBegun;
+    expect(await cordonOf(cluster, name)).toMatchObject({ isCordoned: true });
 
     await cluster.plane.apiServer.stop();
     await sleep(4_000);
